@@ -1,0 +1,65 @@
+"""Boards, their columns, and the labels and views that go with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Category(StrEnum):
+    """What being in a column means for the work."""
+
+    TODO = "todo"
+    DOING = "doing"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One step of a board's workflow. `limit` is the WIP limit, None for no limit."""
+
+    id: int
+    board_id: int
+    name: str
+    category: Category
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A set of columns, left to right, and the tickets on them."""
+
+    id: int
+    name: str
+    columns: tuple[Column, ...]
+
+    def column(self, column_id: int) -> Column:
+        """The column of that id; KeyError if it is on another board."""
+        for column in self.columns:
+            if column.id == column_id:
+                return column
+        raise KeyError(column_id)
+
+    def first(self, category: Category) -> Column | None:
+        """The leftmost column of a category, where tickets of that category land."""
+        return next((column for column in self.columns if column.category is category), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A free tag. `color` is the name of a theme-independent hue; empty means one is derived from the name."""
+
+    id: int
+    name: str
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A saved query with its order, `query` as it was typed. `shared` views are seen by the whole team."""
+
+    id: int
+    name: str
+    query: str
+    owner_id: int | None
+    shared: bool

@@ -1,0 +1,57 @@
+"""Who may do what: one table, asked by every verb and by every front end that decides what to offer."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from helpdesk_tui.domain.people import Role
+
+
+class Act(StrEnum):
+    """Everything a person can be permitted to do."""
+
+    SEE_ALL_TICKETS = "see every ticket"
+    SEE_OWN_TICKETS = "see own tickets"
+    READ_NOTES = "read team notes"
+    READ_HISTORY = "read the history"
+    CREATE = "create tickets"
+    EDIT = "edit tickets"
+    MOVE = "move tickets"
+    ASSIGN = "assign tickets"
+    ARCHIVE = "archive tickets"
+    REPLY = "reply"
+    NOTE = "write notes"
+    CHOOSE_REQUESTER = "create tickets for others"
+    LOG_TIME = "log time"
+    WATCH = "watch tickets"
+    SAVE_VIEW = "save views"
+    SHARE_VIEW = "share views"
+    MANAGE_LABELS = "manage labels"
+    MANAGE_BOARDS = "manage boards and columns"
+    MANAGE_PEOPLE = "manage people"
+    DELETE = "delete tickets for good"
+    IMPORT = "import"
+    EXPORT = "export"
+    BACKUP = "back up and restore"
+    SEE_FIGURES = "see figures"
+
+
+_ADMIN = frozenset(Act)
+_AGENT = _ADMIN - {Act.MANAGE_BOARDS, Act.MANAGE_PEOPLE, Act.DELETE, Act.IMPORT, Act.BACKUP}
+_VIEWER = frozenset(
+    {Act.SEE_ALL_TICKETS, Act.SEE_OWN_TICKETS, Act.READ_HISTORY, Act.SAVE_VIEW, Act.SEE_FIGURES, Act.WATCH}
+)
+_REQUESTER = frozenset({Act.SEE_OWN_TICKETS, Act.CREATE, Act.REPLY})
+
+POLICY: dict[Role, frozenset[Act]] = {
+    Role.ADMIN: _ADMIN,
+    Role.AGENT: _AGENT,
+    Role.VIEWER: _VIEWER,
+    Role.REQUESTER: _REQUESTER,
+}
+"""The table. A requester's acts reach only tickets they may see: their own, and their organization's if it shares."""
+
+
+def may(role: Role, act: Act) -> bool:
+    """Whether a person of that role is permitted to do `act`."""
+    return act in POLICY[role]

@@ -1,0 +1,65 @@
+"""Text from outside, made safe to show: the one function every screen and every command uses.
+
+Control characters become control pictures, direction overrides and other invisible formatting become U+FFFD, so that
+what a mail or an import carries is seen and cannot act on the terminal.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+MARKS_IN_A_ROW = 8
+"""Combining marks kept on one character; more only serve to draw over neighbouring lines."""
+
+_JOINERS = "\u200c\u200d"  # Persian words and emoji need them; they have no width and move nothing.
+_HARMLESS = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0400-\u0482\u05d0-\u05ea\u0621-\u064a]*")
+
+
+def clean(text: str, *, lines: bool = False, limit: int | None = None) -> str:
+    """`text` with everything that could act on a terminal made visible and harmless.
+
+    With `lines` a newline stays a newline (carriage returns vanish, a tab is four blanks); without, both are shown
+    as pictures. `limit` cuts to that many characters, the last one then being an ellipsis.
+    """
+    if limit is not None and len(text) > limit:
+        text = text[: max(0, limit - 1)] + "…"
+    if _HARMLESS.fullmatch(text):
+        return text
+    if lines:
+        return "\n".join(_clean_line(line.replace("\t", "    ")) for line in re.split(r"\r\n|\r|\n", text))
+    return _clean_line(text)
+
+
+def _clean_line(text: str) -> str:
+    shown: list[str] = []
+    marks = 0
+    for character in text:
+        if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me"}:
+            marks += 1
+            if marks <= MARKS_IN_A_ROW:
+                shown.append(character)
+            continue
+        marks = 0
+        shown.append(_shown(character))
+    return "".join(shown)
+
+
+def _shown(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Cc":
+        code = ord(character)
+        if code < 0x20:
+            return chr(0x2400 + code)
+        return "\N{SYMBOL FOR DELETE}" if code == 0x7F else REPLACEMENT
+    if category == "Cs":
+        return "?"
+    if category in {"Cf", "Zl", "Zp", "Co", "Cn"} and character not in _JOINERS:
+        return REPLACEMENT
+    return character
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of `text` would be seen: only blanks, controls and invisible formatting."""
+    return all(c.isspace() or unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp", "Mn", "Me"} for c in text)

@@ -1,0 +1,1 @@
+"""The desk's memory: the only place that knows SQL."""

@@ -1,0 +1,298 @@
+"""The tables. Rows never leave this package: what crosses its border is a value of the domain.
+
+Every row a person can make carries `removed`, so that making it can be undone and nothing is ever deleted by
+ordinary use. Moments are stored as whole milliseconds since 1970 in UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
+from sqlmodel import Field, SQLModel
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+
+
+def to_stored(moment: datetime) -> int:
+    """Whole milliseconds since 1970, exactly (no float in between)."""
+    return (moment - EPOCH) // MILLISECOND
+
+
+def from_stored(value: int) -> datetime:
+    """The aware UTC moment of a stored number of milliseconds."""
+    return EPOCH + value * MILLISECOND
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC datetime kept as an integer, so that it sorts, compares and indexes alike on every engine."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> int | None:
+        if value is None or isinstance(value, int):
+            return value
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            raise TypeError(f"a moment must be an aware datetime, not {value!r}")
+        return to_stored(value)
+
+    def process_result_value(self, value: Any, dialect: Any) -> datetime | None:
+        return None if value is None else from_stored(value)
+
+
+class Row(SQLModel):
+    """Base of the tables. Building pydantic validators is put off: table rows are never validated by it."""
+
+    model_config = {"defer_build": True}  # type: ignore[assignment]
+
+
+class Organization(Row, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    folded: str = Field(unique=True)
+    shares: bool = False
+    removed: bool = False
+
+
+class Person(Row, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    login: str | None = Field(default=None, unique=True)
+    uid: int | None = Field(default=None, unique=True)
+    name: str
+    folded: str = Field(index=True)
+    mail: str = Field(default="", index=True)
+    role: str
+    organization_id: int | None = Field(default=None, foreign_key="organization.id")
+    active: bool = True
+    removed: bool = False
+
+
+class Board(Row, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    folded: str
+    position: int = 0
+    removed: bool = False
+
+
+class BoardColumn(Row, table=True):
+    __tablename__ = "board_column"
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    name: str
+    folded: str
+    category: str
+    position: int = 0
+    wip_limit: int | None = None
+    removed: bool = False
+
+
+class Ticket(Row, table=True):
+    """`id` is the ticket's number. The counts and `updated_at` are derived: `tickets.refresh_derived` keeps them."""
+
+    __table_args__ = (
+        # The two orders of a column on the board, and the page of a plain list.
+        Index("ticket_by_urgency", "column_id", "gone", text("priority DESC"), "rank", "id"),
+        Index("ticket_by_closing", "column_id", "gone", text("closed_at DESC"), text("id DESC")),
+        Index("ticket_by_assignee", "assignee_id", "gone", "closed_at"),
+        Index("ticket_by_requester", "requester_id", "gone", "closed_at"),
+        Index("ticket_by_due", "due_at", sqlite_where=text("due_at IS NOT NULL AND closed_at IS NULL")),
+        Index("ticket_by_sla", "sla_due_at", sqlite_where=text("sla_due_at IS NOT NULL AND closed_at IS NULL")),
+        Index("ticket_by_external_key", "external_key", unique=True, sqlite_where=text("external_key IS NOT NULL")),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id")
+    column_id: int = Field(foreign_key="board_column.id")
+    rank: str
+    title: str
+    folded: str
+    description: str = Field(default="", sa_type=Text)
+    priority: int
+    impact: int | None = None
+    urgency: int | None = None
+    status: str = ""
+    kind: str = ""
+    language: str = ""
+    source: str = ""
+    requester_id: int | None = Field(default=None, foreign_key="person.id")
+    organization_id: int | None = Field(default=None, foreign_key="organization.id")
+    assignee_id: int | None = Field(default=None, foreign_key="person.id")
+    due_at: datetime | None = Field(default=None, sa_type=Moment)
+    created_at: datetime = Field(sa_type=Moment)
+    updated_at: datetime = Field(sa_type=Moment)
+    closed_at: datetime | None = Field(default=None, sa_type=Moment)
+    archived_at: datetime | None = Field(default=None, sa_type=Moment)
+    replied_at: datetime | None = Field(default=None, sa_type=Moment)
+    sla_due_at: datetime | None = Field(default=None, sa_type=Moment)
+    sla_risk_at: datetime | None = Field(default=None, sa_type=Moment)
+    escalated: bool = False
+    rating: int | None = None
+    external_key: str | None = None
+    removed: bool = False
+    gone: bool = False
+    """Archived or removed: not on the board. Kept by `tickets.refresh_derived`, so that indexes can lead with it."""
+    version: int = 1
+    last_event_id: int = 0
+    last_actor_id: int | None = None
+    steps: int = 0
+    steps_done: int = 0
+    replies: int = 0
+    notes: int = 0
+    files: int = 0
+    minutes: int = 0
+
+
+class Label(Row, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    folded: str = Field(unique=True)
+    color: str = ""
+    removed: bool = False
+
+
+class Comment(Row, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    author_id: int = Field(foreign_key="person.id")
+    speech: str
+    body: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=Moment)
+    edited_at: datetime | None = Field(default=None, sa_type=Moment)
+    removed: bool = False
+
+
+class CheckStep(Row, table=True):
+    __tablename__ = "check_step"
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    rank: str
+    text: str
+    done: bool = False
+    done_by_id: int | None = Field(default=None, foreign_key="person.id")
+    done_at: datetime | None = Field(default=None, sa_type=Moment)
+    removed: bool = False
+
+
+class TimeEntry(Row, table=True):
+    __tablename__ = "time_entry"
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    minutes: int
+    at: datetime = Field(sa_type=Moment)
+    removed: bool = False
+
+
+class View(Row, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    folded: str
+    query: str
+    owner_id: int | None = Field(default=None, foreign_key="person.id")
+    shared: bool = True
+    removed: bool = False
+
+
+class ChangeSet(Row, table=True):
+    """One undo step: everything one verb did. `undone_by_id` is the change set that took it back, if any."""
+
+    __tablename__ = "change_set"
+    __table_args__ = (Index("change_set_by_actor", "actor_id", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    actor_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=Moment)
+    summary: str
+    kind: str = "do"
+    of_id: int | None = Field(default=None, foreign_key="change_set.id")
+    undone_by_id: int | None = Field(default=None, foreign_key="change_set.id")
+
+
+class Event(Row, table=True):
+    """One recorded fact; triggers refuse its change or removal.
+
+    `delta` maps a field of `entity` to [before, after] as stored, which is all that undo needs; `detail` carries what
+    history wants to say besides.
+    """
+
+    __table_args__ = (
+        Index("event_by_ticket", "ticket_id", "id"),
+        Index("event_by_change_set", "change_set_id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    change_set_id: int = Field(foreign_key="change_set.id")
+    actor_id: int = Field(foreign_key="person.id")
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id")
+    entity: str
+    entity_id: int
+    kind: str
+    at: datetime = Field(sa_type=Moment)
+    delta: dict[str, Any] = Field(sa_type=JSON)
+    detail: dict[str, Any] = Field(sa_type=JSON)
+
+
+# Pairs, with nothing in them that needs a class.
+ticket_label = Table(
+    "ticket_label",
+    SQLModel.metadata,
+    Column("label_id", Integer, ForeignKey("label.id"), primary_key=True),
+    Column("ticket_id", Integer, ForeignKey("ticket.id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+watcher = Table(
+    "watcher",
+    SQLModel.metadata,
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("ticket_id", Integer, ForeignKey("ticket.id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+ticket_link = Table(
+    "ticket_link",
+    SQLModel.metadata,
+    Column("ticket_id", Integer, ForeignKey("ticket.id"), primary_key=True),
+    Column("relation", String, primary_key=True),
+    Column("other_id", Integer, ForeignKey("ticket.id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+seen = Table(
+    "seen",
+    SQLModel.metadata,
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("ticket_id", Integer, ForeignKey("ticket.id"), primary_key=True),
+    Column("event_id", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+setting = Table(
+    "setting",
+    SQLModel.metadata,
+    Column("name", String, primary_key=True),
+    Column("value", JSON, nullable=False),
+    sqlite_with_rowid=False,
+)
+ticket_text = Table(
+    "ticket_text",
+    SQLModel.metadata,
+    Column("ticket_id", Integer, ForeignKey("ticket.id"), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("replies", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("checklist", Text, nullable=False),
+    Column("labels", Text, nullable=False),
+    Column("requester", Text, nullable=False),
+)
+"""The searchable texts of a ticket, kept by triggers; the full-text index reads them from here."""
