@@ -19,6 +19,7 @@ class Act(StrEnum):
     MOVE = "move tickets"
     ASSIGN = "assign tickets"
     ARCHIVE = "archive tickets"
+    REOPEN = "reopen tickets"
     REPLY = "reply"
     NOTE = "write notes"
     CHOOSE_REQUESTER = "create tickets for others"
@@ -41,7 +42,7 @@ _AGENT = _ADMIN - {Act.MANAGE_BOARDS, Act.MANAGE_PEOPLE, Act.DELETE, Act.IMPORT,
 _VIEWER = frozenset(
     {Act.SEE_ALL_TICKETS, Act.SEE_OWN_TICKETS, Act.READ_HISTORY, Act.SAVE_VIEW, Act.SEE_FIGURES, Act.WATCH}
 )
-_REQUESTER = frozenset({Act.SEE_OWN_TICKETS, Act.CREATE, Act.REPLY})
+_REQUESTER = frozenset({Act.SEE_OWN_TICKETS, Act.CREATE, Act.REPLY, Act.REOPEN})
 
 POLICY: dict[Role, frozenset[Act]] = {
     Role.ADMIN: _ADMIN,

@@ -1,0 +1,67 @@
+"""Copies of a live desk, made by SQLite's backup interface: copying the file itself gives damaged copies."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from helpdesk_tui.errors import DeskUnusable
+from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.faults import translated
+
+_PAGES_AT_A_TIME = 2048
+
+
+def copy(store: Store, target: Path) -> None:
+    """Write a consistent copy of the desk to the new file `target` (mode 0600) and check it.
+
+    DeskUnusable if the target exists, cannot be written, or the copy does not pass the check.
+    """
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError as error:
+        raise DeskUnusable(f"{target} already exists.", "Name a file that does not: a backup overwrites none.") from error
+    except (OSError, ValueError) as error:
+        raise DeskUnusable(f"The backup {target} cannot be written: {error}.", "Name another place.") from error
+    try:
+        _copy_pages(store.path, target)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def before(store: Store, occasion: str, at: datetime) -> Path:
+    """Back the desk up beside itself before something large; the name tells the moment `at` and the occasion."""
+    folder = store.path.with_name(store.path.name + "-backups")
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise DeskUnusable(f"The backup folder {folder} cannot be made: {error.strerror}.", "Make room for it.") from error
+    target = _unused(folder, f"{at:%Y%m%dT%H%M%S}-{occasion}")
+    copy(store, target)
+    return target
+
+
+def _unused(folder: Path, stem: str) -> Path:
+    candidates = (folder / f"{stem}{'' if again == 0 else f'-{again}'}.db" for again in count())
+    return next(path for path in candidates if not path.exists())
+
+
+def _copy_pages(source_path: Path, target: Path) -> None:
+    source = sqlite3.connect(f"{source_path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+    try:
+        destination = sqlite3.connect(target)
+        try:
+            source.backup(destination, pages=_PAGES_AT_A_TIME)
+            (verdict,) = destination.execute("PRAGMA quick_check(1)").fetchone()
+        finally:
+            destination.close()
+    except sqlite3.Error as error:
+        raise translated(error, target) from error
+    finally:
+        source.close()
+    if verdict != "ok":
+        raise DeskUnusable(f"The copy {target} did not pass its check ({verdict}).", "The desk itself may be damaged.")

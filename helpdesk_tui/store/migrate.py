@@ -1,0 +1,102 @@
+"""Bringing a desk's schema up to what this program works with.
+
+A fresh desk is built beside its place and put there whole, so that a crash leaves either a desk or nothing. An older
+one is backed up first; its changes and their record commit together. Alembic is imported only if there is work for it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import text
+
+from helpdesk_tui.errors import DeskUnusable
+from helpdesk_tui.store import backup
+from helpdesk_tui.store.engine import APPLICATION_ID, Store, pragma
+from helpdesk_tui.store.migrations import HEAD
+from helpdesk_tui.store.unit_of_work import Unit
+
+
+def create(path: Path) -> None:
+    """Make a new, empty desk at `path`, readable by its owner only; a desk that is there by then is left alone."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        building = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+        os.close(os.open(building, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "the name is not one a file can have"
+        raise DeskUnusable(
+            f"A new desk cannot be made at {path}: {reason}.", "Name another place with --desk or HELPDESK_DESK."
+        ) from error
+    try:
+        _build(building)
+        os.link(building, path)
+    except FileExistsError:
+        pass  # somebody else made it in the meantime
+    except OSError as error:
+        raise DeskUnusable(f"A new desk cannot be made at {path}: {error.strerror}.", "Name another place.") from error
+    finally:
+        for leftover in (building, *(building.with_name(building.name + end) for end in ("-wal", "-shm", "-queue"))):
+            leftover.unlink(missing_ok=True)
+
+
+def _build(building: Path) -> None:
+    store = Store(building, being_built=True)
+    try:
+        with store.writing() as unit:
+            unit.connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            _upgrade(unit)
+            unit.commit()
+    finally:
+        store.close()
+
+
+def bring_up(store: Store, at: datetime) -> None:
+    """Check that the file is a desk this program can work with, and upgrade it if it is an older one."""
+    with store.reading() as unit:
+        known_as = pragma(unit, "application_id")
+        revision = _revision(unit)
+    if known_as != APPLICATION_ID or revision is None:
+        raise DeskUnusable(
+            f"{store.path} is a database, but not a helpdesk desk.", "Check the path given with --desk."
+        )
+    if revision == HEAD:
+        return
+    if revision > HEAD:
+        raise DeskUnusable(
+            f"The desk {store.path} was made by a newer helpdesk (schema {revision}, this one knows {HEAD}).",
+            "Upgrade this program; the desk was not touched.",
+        )
+    backup.before(store, f"schema-{revision}", at)
+    with store.writing() as unit:
+        if _revision(unit) != HEAD:  # another process may have been faster
+            _upgrade(unit)
+            unit.commit()
+
+
+def _revision(unit: Unit) -> str | None:
+    """The schema's revision as the desk records it, None where there is no record. Revisions sort as text."""
+    there = unit.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"))
+    if not there:
+        return None
+    return unit.scalar(text("SELECT version_num FROM alembic_version"))
+
+
+def _upgrade(unit: Unit) -> None:
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    script = ScriptDirectory.from_config(config)
+
+    def steps(revision: str, context: object) -> list[object]:
+        return script._upgrade_revs("head", revision)  # type: ignore[return-value]
+
+    with EnvironmentContext(config, script, fn=steps) as environment:  # type: ignore[arg-type]
+        environment.configure(connection=unit.connection, transactional_ddl=True)
+        environment.run_migrations()

@@ -1,0 +1,114 @@
+"""Reading and writing single records of any kind, as plain mappings of stored values.
+
+A stored value is what JSON can carry: moments are whole milliseconds, so that the history can keep a value from before
+a change and undo can put it back. A field `label:12`, `watcher:7` or `link:blocks:98` of a ticket stands for a pair:
+true if it is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Table, and_, insert, select, update
+from sqlmodel import SQLModel
+
+from helpdesk_tui.store import tables
+from helpdesk_tui.store.unit_of_work import Unit
+
+_CLASSES: dict[str, type[SQLModel]] = {
+    "ticket": tables.Ticket,
+    "comment": tables.Comment,
+    "step": tables.CheckStep,
+    "time": tables.TimeEntry,
+    "label": tables.Label,
+    "person": tables.Person,
+    "organization": tables.Organization,
+    "board": tables.Board,
+    "column": tables.BoardColumn,
+    "view": tables.View,
+}
+
+Stored = dict[str, Any]
+
+
+def table_of(entity: str) -> Table:
+    """The table that keeps records of that kind."""
+    return _CLASSES[entity].__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def fetch(unit: Unit, entity: str, record_id: int) -> Stored | None:
+    """The record as stored, or None."""
+    return fetch_many(unit, entity, [record_id]).get(record_id)
+
+
+def fetch_many(unit: Unit, entity: str, ids: Iterable[int]) -> dict[int, Stored]:
+    """Several records by id; those that do not exist are left out."""
+    table = table_of(entity)
+    found: dict[int, Stored] = {}
+    wanted = list(ids)
+    for start in range(0, len(wanted), 500):
+        for row in unit.run(select(table).where(table.c.id.in_(wanted[start : start + 500]))).mappings():
+            found[row["id"]] = {name: as_stored(value) for name, value in row.items()}
+    return found
+
+
+def add(unit: Unit, entity: str, values: Mapping[str, Any]) -> int:
+    """Insert a record and return its id."""
+    table = table_of(entity)
+    result = unit.run(insert(table).values({**_defaults(entity), **values}))
+    return int(result.inserted_primary_key[0])
+
+
+def write(unit: Unit, entity: str, record_id: int, values: Mapping[str, Any]) -> None:
+    """Set fields of one record; pair fields of a ticket add or remove the pair."""
+    plain = {name: value for name, value in values.items() if ":" not in name}
+    if plain:
+        table = table_of(entity)
+        unit.run(update(table).where(table.c.id == record_id).values(**plain))
+    for name in values.keys() - plain.keys():
+        _set_pair(unit, record_id, name, bool(values[name]))
+
+
+def has_pair(unit: Unit, ticket_id: int, field: str) -> bool:
+    """Whether the pair that `field` names is there."""
+    table, key = _pair(ticket_id, field)
+    return unit.first(select(table).where(_matches(table, key))) is not None
+
+
+def _set_pair(unit: Unit, ticket_id: int, field: str, present: bool) -> None:
+    table, key = _pair(ticket_id, field)
+    if has_pair(unit, ticket_id, field) == present:
+        return
+    unit.run(insert(table).values(**key) if present else table.delete().where(_matches(table, key)))
+
+
+def _pair(ticket_id: int, field: str) -> tuple[Table, dict[str, Any]]:
+    kind, *rest = field.split(":")
+    if kind == "label":
+        return tables.ticket_label, {"ticket_id": ticket_id, "label_id": int(rest[0])}
+    if kind == "watcher":
+        return tables.watcher, {"ticket_id": ticket_id, "person_id": int(rest[0])}
+    if kind == "link":
+        return tables.ticket_link, {"ticket_id": ticket_id, "relation": rest[0], "other_id": int(rest[1])}
+    raise ValueError(f"no such pair: {field}")
+
+
+def _matches(table: Table, key: Mapping[str, Any]) -> Any:
+    return and_(*(table.c[name] == value for name, value in key.items()))
+
+
+def as_stored(value: Any) -> Any:
+    """A value read from a table, in the form the history keeps."""
+    return tables.to_stored(value) if hasattr(value, "tzinfo") else value
+
+
+def _defaults(entity: str) -> dict[str, Any]:
+    """The class's own defaults, which plain inserts would not apply."""
+    return {
+        name: field.default
+        for name, field in _CLASSES[entity].model_fields.items()
+        if name != "id" and not field.is_required()
+    }
+
+

@@ -1,0 +1,41 @@
+"""One transaction. It rolls back unless it is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Executable, Row
+from sqlalchemy.engine import Connection, RootTransaction
+
+
+class Unit:
+    """A unit of work on one connection; a reading unit has nothing to commit."""
+
+    def __init__(self, connection: Connection, transaction: RootTransaction | None = None) -> None:
+        self.connection = connection
+        self._transaction = transaction
+
+    def commit(self) -> None:
+        """Keep what was written; after this returns it survives a crash and a power cut."""
+        if self._transaction is None:
+            raise RuntimeError("a reading unit of work has nothing to commit")
+        self._transaction.commit()
+
+    def run(self, statement: Executable, parameters: Sequence[dict[str, Any]] | None = None) -> Any:
+        """Execute a statement, once or for each set of parameters."""
+        if parameters is None:
+            return self.connection.execute(statement)
+        return self.connection.execute(statement, parameters) if parameters else None
+
+    def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+        return self.connection.execute(statement).all()
+
+    def first(self, statement: Executable) -> Row[Any] | None:
+        return self.connection.execute(statement).first()
+
+    def scalar(self, statement: Executable) -> Any:
+        return self.connection.execute(statement).scalar()
+
+    def scalars(self, statement: Executable) -> Sequence[Any]:
+        return self.connection.execute(statement).scalars().all()
