@@ -1,0 +1,265 @@
+"""The one keymap: every action of the screens with its keys, what it is called, and who may do it.
+
+The bindings, the footer, the help screen, the palette and the config's `[keys]` are all drawn from `ACTIONS`. An action
+with the id `assign` is Textual's `action_assign` on the screen (or, in the scope "app", on the app). Keys are Textual's
+names ("slash", "ctrl+r", "H"); "g g" is a sequence of two keys, see `chords_for` and `ChordKeys` in `keys.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+
+APP, BOARD, TICKET = "app", "board", "ticket"
+SCOPES = (APP, BOARD, TICKET)
+_BOTH = (BOARD, TICKET)
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a person can do from the keyboard.
+
+    `label` is its name in the palette, `help` its sentence on the help screen. `act` is the permission it needs, None
+    for none. `footer` is what the footer says, empty to stay out of it; neighbours with the same words are shown as one
+    entry with all their keys. With `passes_key` the key itself is the argument of the Textual action.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    scopes: tuple[str, ...]
+    act: Act | None
+    group: str
+    footer: str = ""
+    passes_key: bool = False
+
+    def call(self, key: str) -> str:
+        """The Textual action that `key` runs."""
+        return f"{self.id}({key!r})" if self.passes_key else self.id
+
+
+_ABOUT, _MOVE, _MARK, _CHANGE, _SHOW, _DESK = "Move about", "Move cards", "Mark", "Work on tickets", "Look", "Desk"
+_STEPS = "Checklist"
+
+ACTIONS: tuple[Action, ...] = (
+    Action("go_up", ("up", "k"), "Up", "One card, step or line up.", _BOTH, None, _ABOUT, "move about"),
+    Action("go_down", ("down", "j"), "Down", "One card, step or line down.", _BOTH, None, _ABOUT, "move about"),
+    Action("go_left", ("left", "h"), "Left", "The column to the left.", (BOARD,), None, _ABOUT, "move about"),
+    Action("go_right", ("right", "l"), "Right", "The column to the right.", (BOARD,), None, _ABOUT, "move about"),
+    Action("go_first", ("home", "g g"), "First", "The very first one.", _BOTH, None, _ABOUT),
+    Action("go_last", ("end", "G"), "Last", "The very last one.", _BOTH, None, _ABOUT),
+    Action("page_up", ("pageup",), "Page up", "A page up.", _BOTH, None, _ABOUT),
+    Action("page_down", ("pagedown",), "Page down", "A page down.", _BOTH, None, _ABOUT),
+    Action("half_up", ("ctrl+u",), "Half a page up", "Half a page up.", _BOTH, None, _ABOUT),
+    Action("half_down", ("ctrl+d",), "Half a page down", "Half a page down.", _BOTH, None, _ABOUT),
+    Action("column", tuple("123456789"), "Column by number", "That column, counted from the left.",
+           (BOARD,), None, _ABOUT, passes_key=True),
+    Action("card_left", ("H", "shift+left"), "Move left", "Move to the column on the left.",
+           _BOTH, Act.MOVE, _MOVE, "move card"),
+    Action("card_right", ("L", "shift+right"), "Move right", "Move to the column on the right.",
+           _BOTH, Act.MOVE, _MOVE, "move card"),
+    Action("card_up", ("K", "shift+up"), "Raise in the column", "One place up in its column.",
+           (BOARD,), Act.MOVE, _MOVE),
+    Action("card_down", ("J", "shift+down"), "Lower in the column", "One place down in its column.",
+           (BOARD,), Act.MOVE, _MOVE),
+    Action("card_done", ("D",), "Done", "Move to the first done column.", _BOTH, Act.MOVE, _MOVE),
+    Action("move_to", ("M",), "Move to…", "Choose a column of this or another board.", _BOTH, Act.MOVE, _MOVE),
+    Action("open", ("enter",), "Open", "Open the ticket.", (BOARD,), None, _SHOW, "open"),
+    Action("previous", ("left_square_bracket",), "Previous ticket", "The ticket before this one in the list.",
+           _BOTH, None, _ABOUT),
+    Action("next", ("right_square_bracket",), "Next ticket", "The ticket after this one in the list.",
+           _BOTH, None, _ABOUT),
+    Action("mark", ("space",), "Mark", "Mark or unmark: marked cards take every action together.",
+           (BOARD,), None, _MARK),
+    Action("mark_range", ("V",), "Mark a range", "From the last mark to the cursor.", (BOARD,), None, _MARK),
+    Action("mark_all", ("asterisk",), "Mark all shown", "Every card the filter shows; again to unmark.",
+           (BOARD,), None, _MARK),
+    Action("new", ("n",), "New ticket", "Write a new ticket: title, then details.", _BOTH, Act.CREATE, _CHANGE, "new"),
+    Action("edit", ("e",), "Edit", "Edit title and description.", _BOTH, Act.EDIT, _CHANGE, "edit"),
+    Action("reply", ("r",), "Reply", "Write to the requester.", _BOTH, Act.REPLY, _CHANGE, "reply"),
+    Action("note", ("c",), "Note", "Write a note only the team sees.", _BOTH, Act.NOTE, _CHANGE, "note"),
+    Action("checklist", ("x",), "Checklist", "Go to the checklist; with none, start one.", _BOTH, None, _CHANGE),
+    Action("tick", ("space",), "Tick", "Tick the step, or take the tick away.", (TICKET,), Act.EDIT, _STEPS, "tick"),
+    Action("step_add", ("o",), "Add steps", "Add steps to the checklist, one a line.", (TICKET,), Act.EDIT, _STEPS),
+    Action("step_edit", ("enter",), "Edit step", "Edit the step's text.", (TICKET,), Act.EDIT, _STEPS),
+    Action("step_up", ("K", "shift+up"), "Raise step", "One place up in the checklist.", (TICKET,), Act.EDIT, _STEPS),
+    Action("step_down", ("J", "shift+down"), "Lower step", "One place down in the checklist.",
+           (TICKET,), Act.EDIT, _STEPS),
+    Action("step_remove", ("X", "delete"), "Remove step", "Take the step off the checklist.",
+           (TICKET,), Act.EDIT, _STEPS),
+    Action("assign", ("a",), "Assign", "Choose who helps.", _BOTH, Act.ASSIGN, _CHANGE, "assign"),
+    Action("take", ("i",), "Take it", "Assign it to me.", _BOTH, Act.ASSIGN, _CHANGE, "take"),
+    Action("priority", ("p",), "Priority", "Critical, high, normal or low.", _BOTH, Act.EDIT, _CHANGE, "priority"),
+    Action("due", ("d",), "Due", "When it should be done.", _BOTH, Act.EDIT, _CHANGE, "due"),
+    Action("labels", ("t",), "Labels", "Add and remove labels.", _BOTH, Act.EDIT, _CHANGE, "labels"),
+    Action("status", ("s",), "Status", "Blocked, waiting, needs review or rework.", _BOTH, Act.EDIT, _CHANGE, "status"),
+    Action("watch", ("w",), "Watch", "Watch it, or stop watching.", _BOTH, Act.WATCH, _CHANGE),
+    Action("archive", ("A",), "Archive", "Put it away: it stays in searches with is:archived.",
+           _BOTH, Act.ARCHIVE, _CHANGE),
+    Action("change_line", ("colon",), "Change line", "Apply a change in words: +vpn priority:high due:fri.",
+           _BOTH, Act.EDIT, _CHANGE, "change"),
+    Action("undo", ("u",), "Undo", "Take back the last change.", _BOTH, None, _CHANGE, "undo"),
+    Action("redo", ("ctrl+r",), "Redo", "Do again what was undone.", _BOTH, None, _CHANGE),
+    Action("copy", ("y",), "Copy number", "Copy the number to the clipboard.", _BOTH, None, _CHANGE),
+    Action("filter", ("slash",), "Filter", "Type a query; the board follows.", (BOARD,), None, _SHOW, "filter"),
+    Action("views", ("apostrophe",), "Saved views", "Choose a saved query, or save this one.", (BOARD,), None, _SHOW),
+    Action("clear", ("escape",), "Clear", "Drop the marks, then the filter.", (BOARD,), None, _SHOW),
+    Action("density", ("z",), "Density", "Cards in full, short, or one line.", (BOARD,), None, _SHOW),
+    Action("preview", ("v",), "Preview", "The ticket under the cursor, beside or below.", (BOARD,), None, _SHOW),
+    Action("swimlanes", ("S",), "Swimlanes", "Group the cards by assignee, priority, requester or label.",
+           (BOARD,), None, _SHOW),
+    Action("boards", ("b",), "Boards", "Choose another board.", (BOARD,), None, _DESK),
+    Action("theme", (), "Theme", "Choose the colours.", (APP,), None, _DESK),
+    Action("palette", ("ctrl+p",), "Palette", "Find anything by name; #142 jumps to a ticket.", (APP,), None, _DESK),
+    Action("back", ("escape", "q"), "Back", "Back to where you came from.", (TICKET,), None, _DESK, "back"),
+    Action("quit", ("q", "ctrl+q"), "Quit", "Leave the program.", (BOARD,), None, _DESK),
+    Action("help", ("question_mark", "f1"), "Help", "The keys of this screen, and the words of a query.",
+           (APP,), None, _DESK, "help"),
+)  # fmt: skip
+
+Permits = Callable[[Act], bool]
+"""Whether the acting person may do that: `Desk.may`."""
+
+
+def actions_for(scope: str, may: Permits, remapped: Mapping[str, str] | None = None) -> tuple[Action, ...]:
+    """What a person may do in `scope`, the app's own actions included, in the order of the table."""
+    return tuple(
+        action
+        for action in keymap(remapped or {})
+        if (scope in action.scopes or APP in action.scopes) and (action.act is None or may(action.act))
+    )
+
+
+def bindings_for(scope: str, remapped: Mapping[str, str], may: Permits) -> list[Binding]:
+    """Textual's bindings for exactly that scope. What is not allowed is absent. UsageError for a bad remap."""
+    from textual.binding import Binding
+
+    found: dict[str, Binding] = {}
+    for action, key in _keys_of(scope, remapped, may):
+        first, _, second = key.partition(" ")
+        call = f"chord({first!r})" if second else action.call(key)
+        found[first] = Binding(first, call, action.label, show=False, id=f"{action.id}.{key}")
+    return list(found.values())
+
+
+def chords_for(scope: str, remapped: Mapping[str, str], may: Permits) -> dict[tuple[str, str], str]:
+    """The two-key sequences of that scope: (first key, second key) to the Textual action it runs."""
+    return {
+        (first, second): action.call(key)
+        for action, key in _keys_of(scope, remapped, may)
+        for first, _, second in [key.partition(" ")]
+        if second
+    }
+
+
+def _keys_of(scope: str, remapped: Mapping[str, str], may: Permits) -> Iterator[tuple[Action, str]]:
+    for action in keymap(remapped):
+        if scope in action.scopes and (action.act is None or may(action.act)):
+            for key in action.keys:
+                yield action, key
+
+
+def keymap(remapped: Mapping[str, str]) -> tuple[Action, ...]:
+    """`ACTIONS` with the config's own keys: action id to keys, separated by commas; empty for no key.
+
+    UsageError, naming the action and the key, when an id or a key is unknown or two actions would share a key.
+    """
+    if not remapped:
+        return ACTIONS
+    known = {action.id for action in ACTIONS}
+    for name in remapped:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(sorted(known))}."
+            raise UsageError(f"There is no action {name!r} to give a key to.", hint)
+    changed = tuple(
+        replace(action, keys=_parse_keys(action.id, remapped[action.id])) if action.id in remapped else action
+        for action in ACTIONS
+    )
+    for scope in SCOPES:
+        check_distinct(scope, changed)
+    return changed
+
+
+def check_distinct(scope: str, actions: tuple[Action, ...]) -> None:
+    """UsageError when, in `scope` or the app around it, a key would mean two things or also begin a sequence."""
+    owner: dict[str, str] = {}
+    begins: dict[str, str] = {}
+    for action in actions:
+        if scope not in action.scopes and APP not in action.scopes:
+            continue
+        for key in action.keys:
+            if key in owner:
+                raise UsageError(
+                    f"The key {key_name(key)} would mean both {owner[key]} and {action.id}.",
+                    f"Give one of them another key in the config, under [keys]: {owner[key]} = \"…\".",
+                )
+            owner[key] = action.id
+            first, _, second = key.partition(" ")
+            if second:
+                begins[first] = action.id
+    for first, name in begins.items():
+        if first in owner:
+            raise UsageError(
+                f"The key {key_name(first)} cannot both be {owner[first]} and begin the keys of {name}.",
+                "Give one of them another key in the config, under [keys].",
+            )
+
+
+def _parse_keys(name: str, text: str) -> tuple[str, ...]:
+    return tuple(_parse_key(name, part.strip()) for part in text.split(",") if part.strip())
+
+
+_SAME_AS = {"ctrl+m": "enter", "ctrl+i": "tab", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape"}
+
+
+def _parse_key(name: str, text: str) -> str:
+    """One key or a sequence of two, in Textual's names; a character may be written as itself."""
+    from textual.keys import Keys, _character_to_key, key_to_character
+
+    parts = text.split()
+    if len(parts) > 2:
+        raise UsageError(f"{text!r} for {name} has more than two keys.", "A sequence is two keys, as in \"g g\".")
+    found = []
+    for part in parts:
+        *modifiers, base = part.split("+") if len(part) > 1 else [part]
+        base = _character_to_key(base) if len(base) == 1 else base
+        key = "+".join([*modifiers, base])
+        known = base in {entry.value for entry in Keys} or key_to_character(base) is not None
+        if not known or not set(modifiers) <= {"ctrl", "shift", "alt"}:
+            raise UsageError(
+                f"{part!r} for {name} is not a key.", "Keys are written as in: a, H, /, ctrl+r, shift+left, f5, g g."
+            )
+        if key in _SAME_AS:
+            raise UsageError(f"A terminal cannot tell {key} from {_SAME_AS[key]}.", f"Give {name} another key.")
+        found.append(key)
+    return " ".join(found)
+
+
+_NAMES = {
+    "slash": "/", "colon": ":", "apostrophe": "'", "question_mark": "?", "asterisk": "*", "exclamation_mark": "!",
+    "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",", "full_stop": ".", "semicolon": ";",
+    "minus": "-", "plus": "+", "escape": "esc", "pageup": "pgup", "pagedown": "pgdn", "delete": "del",
+    "number_sign": "#", "at": "@", "backslash": "\\", "equals_sign": "=", "tilde": "~", "underscore": "_",
+    "left_curly_bracket": "{", "right_curly_bracket": "}", "quotation_mark": '"', "vertical_line": "|",
+}  # fmt: skip
+_ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
+
+
+def key_name(key: str, ascii_only: bool = False) -> str:
+    """How a person reads a key: "/", "ctrl+r", "g g", "↑" (with `ascii_only`, "up")."""
+    shown = []
+    for part in key.split(" "):
+        *modifiers, base = part.split("+")
+        name = _NAMES.get(base, base if ascii_only else _ARROWS.get(base, base))
+        shown.append("+".join([*modifiers, name]))
+    return " ".join(shown)
