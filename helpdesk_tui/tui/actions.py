@@ -224,7 +224,7 @@ _SAME_AS = {"ctrl+m": "enter", "ctrl+i": "tab", "ctrl+h": "backspace", "ctrl+lef
 
 def _parse_key(name: str, text: str) -> str:
     """One key or a sequence of two, in Textual's names; a character may be written as itself."""
-    from textual.keys import Keys, _character_to_key, key_to_character
+    from textual.keys import REPLACED_KEYS, Keys, _character_to_key, key_to_character
 
     parts = text.split()
     if len(parts) > 2:
@@ -234,7 +234,7 @@ def _parse_key(name: str, text: str) -> str:
         *modifiers, base = part.split("+") if len(part) > 1 else [part]
         base = _character_to_key(base) if len(base) == 1 else base
         key = "+".join([*modifiers, base])
-        known = base in {entry.value for entry in Keys} or key_to_character(base) is not None
+        known = base in {entry.value for entry in Keys} or key_to_character(REPLACED_KEYS.get(base, base)) is not None
         if not known or not set(modifiers) <= {"ctrl", "shift", "alt"}:
             raise UsageError(
                 f"{part!r} for {name} is not a key.", "Keys are written as in: a, H, /, ctrl+r, shift+left, f5, g g."
