@@ -1,0 +1,53 @@
+"""Who asks, when and where, and what the names in a query or a change stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Protocol
+
+SUGGESTIONS = 500
+"""How many known names are looked through for the one that was meant."""
+
+
+class Someone(Protocol):
+    """The person asking; an `Actor` is one."""
+
+    @property
+    def id(self) -> int: ...
+
+
+class Lookup(Protocol):
+    """Finds what a name stands for, among what the person asking may know about. Compares with `words.fold`."""
+
+    def people(self, word: str) -> tuple[int, ...]:
+        """Ids by login, by full name, or by any word of the name; empty if nobody."""
+
+    def labels(self, word: str) -> tuple[int, ...]:
+        """Ids of labels of that name."""
+
+    def organizations(self, word: str) -> tuple[int, ...]:
+        """Ids of organizations of that name."""
+
+    def boards(self, word: str) -> tuple[int, ...]:
+        """Ids of boards of that name."""
+
+    def columns(self, word: str) -> tuple[int, ...]:
+        """Ids of columns of that name, on whichever board."""
+
+    def known(self, kind: str, prefix: str, limit: int) -> list[tuple[str, str]]:
+        """Names beginning with `prefix` (folded), each with a hint beside it, for completion and suggestions.
+
+        `kind` is one of `fields.NAMED`: person label organization board column source. A name given here is found
+        again by the method above for its kind.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The circumstances in which names and dates get their meaning. `now` is an aware UTC moment."""
+
+    me: Someone
+    now: datetime
+    zone: tzinfo
+    lookup: Lookup

@@ -1,0 +1,125 @@
+"""What a change does, once names are ids and dates are moments: the terms the desk applies, in the order typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpdesk_tui.domain.board import Category
+from helpdesk_tui.domain.ticket import Relation, Speech
+
+
+@dataclass(frozen=True, slots=True)
+class SetField:
+    """Give a field a value: None, an empty word or Status.NONE clears it.
+
+    | field | value |
+    | --- | --- |
+    | title, kind, language | str |
+    | priority | Priority |
+    | impact, urgency | Level or None |
+    | due | aware UTC datetime or None |
+    | status | Status |
+    | assignee, requester | id of a person, or None |
+    | organization | id, or None |
+    | board | id |
+    """
+
+    field: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class AssignAuto:
+    """`assignee:auto`: let the desk choose who takes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddLabel:
+    """`+vpn`: the name as typed; a new label is made if none has it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveLabel:
+    """`-vpn`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTo:
+    """`to:doing` names a category, `to:"Waiting room"` a column of the ticket's own board."""
+
+    column: str | Category
+
+
+@dataclass(frozen=True, slots=True)
+class AddStep:
+    """`check:"text"`: one more checklist step."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """`reply:"text"` or `note:"text"`."""
+
+    speech: Speech
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """`watch:bob`."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTo:
+    """`link:#98` relates, `blocks:#98` and `parent:#98` say more; read from this ticket to the other."""
+
+    relation: Relation
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateOf:
+    """`duplicate:#98`: link to it and close this one."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogTime:
+    """`time:25m`."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """`archive`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """`reopen`."""
+
+
+Term = (
+    SetField
+    | AssignAuto
+    | AddLabel
+    | RemoveLabel
+    | MoveTo
+    | AddStep
+    | Say
+    | Watch
+    | LinkTo
+    | DuplicateOf
+    | LogTime
+    | Archive
+    | Reopen
+)
