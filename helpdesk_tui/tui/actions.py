@@ -28,8 +28,8 @@ class Action:
     """One thing a person can do from the keyboard.
 
     `label` is its name in the palette, `help` its sentence on the help screen. `act` is the permission it needs, None
-    for none. `footer` is what the footer says, empty to stay out of it; neighbours with the same words are shown as one
-    entry with all their keys. With `passes_key` the key itself is the argument of the Textual action.
+    for none. `footer` is what the footer says (`FOOTERS`); neighbours with the same words are shown as one entry with
+    all their keys. With `passes_key` the key itself is the argument of the Textual action.
     """
 
     id: str
@@ -75,9 +75,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("move_to", ("M",), "Move to…", "Choose a column of this or another board.", _BOTH, Act.MOVE, _MOVE),
     Action("open", ("enter",), "Open", "Open the ticket.", (BOARD,), None, _SHOW, "open"),
     Action("previous", ("left_square_bracket",), "Previous ticket", "The ticket before this one in the list.",
-           _BOTH, None, _ABOUT),
+           _BOTH, None, _ABOUT, "previous, next"),
     Action("next", ("right_square_bracket",), "Next ticket", "The ticket after this one in the list.",
-           _BOTH, None, _ABOUT),
+           _BOTH, None, _ABOUT, "previous, next"),
     Action("mark", ("space",), "Mark", "Mark or unmark: marked cards take every action together.",
            (BOARD,), None, _MARK),
     Action("mark_range", ("V",), "Mark a range", "From the last mark to the cursor.", (BOARD,), None, _MARK),
@@ -126,6 +126,14 @@ ACTIONS: tuple[Action, ...] = (
            (APP,), None, _DESK, "help"),
 )  # fmt: skip
 
+FOOTERS: dict[str, tuple[str, ...]] = {
+    BOARD: ("go_up", "go_down", "go_left", "go_right", "card_left", "card_right", "open", "new", "note", "assign",
+            "filter", "undo", "change_line", "priority", "labels", "help"),
+    TICKET: ("edit", "reply", "note", "tick", "card_left", "card_right", "priority", "due", "assign", "labels",
+             "previous", "next", "undo", "back", "help"),
+}  # fmt: skip
+"""What the footer of a screen shows, the most telling first: what does not fit is left out from the end."""
+
 Permits = Callable[[Act], bool]
 """Whether the acting person may do that: `Desk.may`."""
 
@@ -137,6 +145,12 @@ def actions_for(scope: str, may: Permits, remapped: Mapping[str, str] | None = N
         for action in keymap(remapped or {})
         if (scope in action.scopes or APP in action.scopes) and (action.act is None or may(action.act))
     )
+
+
+def footer_for(scope: str, may: Permits, remapped: Mapping[str, str] | None = None) -> tuple[Action, ...]:
+    """The actions of the footer of `scope` that this person may do, in the footer's order."""
+    permitted = {action.id: action for action in actions_for(scope, may, remapped)}
+    return tuple(permitted[name] for name in FOOTERS[scope] if name in permitted)
 
 
 def bindings_for(scope: str, remapped: Mapping[str, str], may: Permits) -> list[Binding]:

@@ -1,0 +1,143 @@
+"""A scrolling view of drawn lines: the ground of the ticket, the help and every list to choose from.
+
+Lines are plain values; only those on the screen are turned into strips. Nothing here is a widget per line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+STYLES = (
+    "dim", "strong", "title", "key", "accent", "good", "warn", "bad", "info", "note", "done",
+    "edge", "edge-on", "cursor", "cursor-off", "bar",
+)  # fmt: skip
+"""Names a piece of a line may be drawn in; "" is the view's own colour. Several may be joined by a blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: pieces of (style, text already safe to show), over the background of the style `back`."""
+
+    pieces: tuple[tuple[str, str], ...] = ()
+    back: str = ""
+
+    @property
+    def width(self) -> int:
+        """Cells taken."""
+        return sum(cell_len(text) for _, text in self.pieces)
+
+
+PLAIN_GLYPHS = str.maketrans(
+    {
+        "─": "-", "│": "|", "╭": "+", "╮": "+", "╰": "+", "╯": "+", "▸": ">", "▾": "v", "▌": "|", "☐": "o", "✓": "x",
+        "→": ">", "←": "<", "↑": "^", "↓": "v", "…": ".", "•": "*", "·": "-", "×": "x", "–": "-", "—": "-", "★": "*",
+        "“": '"', "”": '"', "▏": "|",
+    }
+)  # fmt: skip
+"""What the program's own glyphs become on a terminal without UTF-8; the width stays."""
+
+
+class LineView(ScrollView, can_focus=True):
+    """Draws `line_at(0)`, `line_at(1)`, … and scrolls over `height_of_all` of them without animation."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
+    DEFAULT_CSS = """
+    LineView {
+        scrollbar-size-vertical: 1;
+        scrollbar-size-horizontal: 0;
+        & > .lines--dim { color: $text-muted; }
+        & > .lines--strong { text-style: bold; }
+        & > .lines--title { color: $foreground; text-style: bold; }
+        & > .lines--key { color: $text-warning; text-style: bold; }
+        & > .lines--accent { color: $text-primary; text-style: bold; }
+        & > .lines--good { color: $text-success; }
+        & > .lines--warn { color: $text-warning; }
+        & > .lines--bad { color: $text-error; }
+        & > .lines--info { color: $text-secondary; }
+        & > .lines--note { color: $text-accent; }
+        & > .lines--done { color: $text-muted; text-style: strike; }
+        & > .lines--edge { color: $foreground 35%; }
+        & > .lines--edge-on { color: $primary; }
+        & > .lines--cursor { background: $primary 35%; text-style: bold; }
+        & > .lines--cursor-off { background: $foreground 12%; }
+        & > .lines--bar { background: $panel; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._lines: Sequence[Line] = ()
+        self._styles: dict[tuple[str, str], Style] = {}
+
+    # What is drawn
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Draw these from now on; the place scrolled to is kept as far as it exists."""
+        self._lines = lines
+        self.set_height(len(lines))
+
+    def line_at(self, index: int) -> Line | None:
+        """The line of that index, None past the end. Views that compute their lines override it."""
+        return self._lines[index] if index < len(self._lines) else None
+
+    def set_height(self, lines: int) -> None:
+        self.virtual_size = Size(self.scrollable_content_region.width, lines)
+        self.refresh()
+
+    # Where it is scrolled
+
+    def scroll_by(self, lines: int) -> None:
+        """Scroll that many lines down (up if negative), at once."""
+        self.scroll_to_line(self.scroll_offset.y + lines)
+
+    def scroll_to_line(self, index: int) -> None:
+        self.scroll_to(y=index, animate=False, immediate=True)
+
+    def bring_into_view(self, first: int, last: int | None = None) -> None:
+        """Scroll as little as it takes to show the lines from `first` to `last`."""
+        height = self.scrollable_content_region.height
+        last = first if last is None else last
+        top = self.scroll_offset.y
+        if first < top:
+            self.scroll_to_line(first)
+        elif last >= top + height:
+            self.scroll_to_line(min(first, last - height + 1))
+
+    # How it is drawn
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        line = self.line_at(y + self.scroll_offset.y)
+        if line is None:
+            return Strip.blank(width, self.rich_style)
+        plain = getattr(self.app, "plain_glyphs", False)
+        segments = [
+            Segment(text.translate(PLAIN_GLYPHS) if plain else text, self.piece_style(name, line.back))
+            for name, text in line.pieces
+            if text
+        ]
+        return Strip(segments).adjust_cell_length(width, self.piece_style("", line.back))
+
+    def piece_style(self, name: str, back: str) -> Style:
+        """The colours of the style `name` on the background of the style `back`."""
+        style = self._styles.get((name, back))
+        if style is None:
+            style = self.get_component_rich_style(f"lines--{back}") if back else self.rich_style
+            for part in name.split():
+                full = self.get_component_rich_style(f"lines--{part}")
+                style += full if part in {"cursor", "bar"} else Style.chain(full, Style(bgcolor=style.bgcolor))
+            self._styles[name, back] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        self._styles = {}
+        super().notify_style_update()

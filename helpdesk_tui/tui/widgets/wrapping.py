@@ -1,0 +1,68 @@
+"""Text broken into lines by the cells it takes on the screen, fast enough for a megabyte."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rich.cells import cell_len, get_character_cell_size
+
+_NARROW = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u05d0-\u05ea]*")
+"""Text in which every character surely takes one cell."""
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The lines of `text`, none wider than `width` cells, broken at blanks where there are any.
+
+    A line of `text` keeps its leading blanks; an empty one stays an empty line.
+    """
+    width = max(2, width)
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if len(line) <= width and _NARROW.fullmatch(line):
+            lines.append(line)
+        elif _NARROW.fullmatch(line):
+            lines.extend(_by_characters(width).findall(line))
+        else:
+            lines.extend(_by_cells(line, width))
+    return lines
+
+
+@lru_cache(maxsize=32)
+def _by_characters(width: int) -> re.Pattern[str]:
+    """Matches one line after the other; the blank at a break belongs to no line."""
+    return re.compile(rf"(.{{1,{width}}}(?= |$)|.{{1,{width}}}) ?")
+
+
+def _by_cells(line: str, width: int) -> list[str]:
+    lines: list[str] = []
+    start = cells = 0
+    blank = -1
+    for index, character in enumerate(line):
+        size = get_character_cell_size(character)
+        if cells + size > width:
+            end = blank if blank > start else index
+            lines.append(line[start:end])
+            start = end + 1 if end == blank else end
+            cells = cell_len(line[start:index])
+        if character == " ":
+            blank = index
+        cells += size
+    lines.append(line[start:])
+    return lines
+
+
+def fit(text: str, width: int) -> str:
+    """`text` cut to `width` cells, with an ellipsis where something is missing."""
+    if width <= 0:
+        return ""
+    if len(text) <= width and _NARROW.fullmatch(text):
+        return text
+    if cell_len(text[: width * 8]) <= width and len(text) <= width * 8:
+        return text
+    cells = 0
+    for index, character in enumerate(text):
+        cells += get_character_cell_size(character)
+        if cells > width - 1:
+            return text[:index].rstrip() + "…"
+    return text
