@@ -1,0 +1,50 @@
+"""Tickets as a table: what `list` prints, and every verb that shows several tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from helpdesk_tui.cli import table
+from helpdesk_tui.cli.render import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Output
+from helpdesk_tui.cli.table import Cell, Column
+from helpdesk_tui.domain.board import Category
+from helpdesk_tui.domain.ticket import Card, Priority
+from helpdesk_tui.language.dates import said
+
+COLUMNS = (
+    Column("#", right=True),
+    Column("priority", keep=5),
+    Column("column", widest=16, keep=7),
+    Column("status", widest=13, keep=4),
+    Column("assignee", widest=14, keep=3),
+    Column("due", widest=16, keep=6),
+    Column("title"),
+)
+"""The title stands last: it takes what is left of the line, and right-to-left text cannot push what follows it."""
+
+_PRIORITY = {Priority.CRITICAL: (BOLD, RED), Priority.HIGH: (YELLOW,), Priority.NORMAL: (), Priority.LOW: (DIM,)}
+_CATEGORY = {Category.TODO: (), Category.DOING: (CYAN,), Category.DONE: (GREEN,)}
+
+
+def write_cards(out: Output, cards: Sequence[Card], now: datetime, zone: tzinfo) -> None:
+    """Write one line a ticket."""
+    table.write(out, COLUMNS, [_row(card, now, zone) for card in cards])
+
+
+def priority(value: Priority) -> Cell:
+    """A priority in its colour."""
+    return Cell(value.word, _PRIORITY[value])
+
+
+def _row(card: Card, now: datetime, zone: tzinfo) -> list[Cell]:
+    labels = "".join(f" +{label.name}" for label in card.labels)
+    return [
+        Cell(str(card.number), (BOLD,)),
+        priority(card.priority),
+        Cell(card.column, _CATEGORY[card.category]),
+        Cell("archived" if card.archived else card.status.value, (DIM,) if card.archived else (YELLOW,)),
+        Cell(card.assignee),
+        Cell(said(card.due, now, zone) if card.due else "", (RED,) if card.late(now) else ()),
+        Cell(card.title + labels),
+    ]

@@ -1,0 +1,44 @@
+"""`helpdesk check`: the checklist of a ticket."""
+
+from __future__ import annotations
+
+from helpdesk_tui.cli.call import Call
+from helpdesk_tui.cli.verb import Option, Verb
+from helpdesk_tui.cli.words import number
+from helpdesk_tui.desk import checklist, tickets
+from helpdesk_tui.domain.ticket import Step
+from helpdesk_tui.errors import NotFound, UsageError
+
+
+def run(call: Call) -> int:
+    """Add a step, or tick one."""
+    call.expect(1)
+    ticket = number(call.words[0])
+    text = " ".join(call.words[1:])
+    if sum((bool(text), call.has("--done"), call.has("--undo"))) != 1:
+        raise UsageError("Give the text of a new step, or `--done N`, or `--undo N`.", f"Usage: {call.usage}")
+    if text:
+        return call.report(checklist.add(call.desk, ticket, [text]))
+    done = call.has("--done")
+    step = _step(call, ticket, call.whole("--done" if done else "--undo", 0, least=1))
+    return call.report(checklist.tick(call.desk, step.id, done))
+
+
+def _step(call: Call, ticket: int, place: int) -> Step:
+    steps = tickets.open_ticket(call.desk, ticket).checklist
+    if place > len(steps):
+        raise NotFound(f"#{ticket} has no step {place}.", f"`helpdesk show {ticket}` lists its steps.")
+    return steps[place - 1]
+
+
+CHECK = Verb(
+    usage="NUMBER TEXT | NUMBER --done N | NUMBER --undo N",
+    about="Adds a step to the checklist of a ticket, or ticks its N-th step as done or not done.",
+    examples=('helpdesk check 142 "Order toner"', "helpdesk check 142 --done 2"),
+    run=run,
+    options=(
+        Option("--done", "Tick the N-th step.", "N"),
+        Option("--undo", "Take the tick off the N-th step.", "N"),
+    ),
+    words="number",
+)

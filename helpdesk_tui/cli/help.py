@@ -1,0 +1,45 @@
+"""The overview of `helpdesk --help` and the page of each verb, drawn from the registry and the verbs themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from helpdesk_tui.cli.registry import VERBS
+from helpdesk_tui.cli.verb import EVERYWHERE, Option, Verb
+
+OVERVIEW = """\
+helpdesk: a helpdesk in the terminal
+
+  helpdesk                      open the board
+  helpdesk VERB --help          how a verb is used, with examples
+"""
+
+CODES = """\
+Exit codes: 0 done, 1 nothing matched, 2 wrong usage, 3 not allowed, 4 the desk cannot be used."""
+
+
+def overview(options: Sequence[Option]) -> str:
+    """What `helpdesk --help` prints."""
+    parts = [OVERVIEW]
+    for group, entries in groupby(VERBS.items(), key=lambda item: item[1].group):
+        lines = "\n".join(f"  {name:<12}{entry.summary}" for name, entry in entries)
+        parts.append(f"{group}\n{lines}\n")
+    parts.append(f"Options\n{_options(options)}\n")
+    parts.append(CODES)
+    return "\n".join(parts)
+
+
+def page(name: str, verb: Verb) -> str:
+    """What `helpdesk NAME --help` prints."""
+    examples = "\n".join(f"  {example}" for example in verb.examples)
+    return (
+        f"helpdesk {name} {verb.usage}".rstrip()
+        + f"\n\n{verb.about}\n\nOptions\n{_options((*verb.options, *EVERYWHERE))}\n\nExamples\n{examples}"
+    )
+
+
+def _options(options: Sequence[Option]) -> str:
+    names = [f"{option.name} {option.value}".rstrip() for option in options]
+    width = max(len(name) for name in names) + 2
+    return "\n".join(f"  {name:<{width}}{option.help}" for name, option in zip(names, options, strict=True))

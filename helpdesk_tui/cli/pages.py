@@ -1,0 +1,79 @@
+"""One ticket as text, from top to bottom."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from helpdesk_tui.cli.cards import priority
+from helpdesk_tui.cli.render import BOLD, DIM, RED, YELLOW, Output
+from helpdesk_tui.domain.text import clean
+from helpdesk_tui.domain.ticket import Comment, Speech, TicketDetail
+from helpdesk_tui.language.dates import said
+
+FIELD = 12
+"""Columns of a field's name."""
+
+
+def write_ticket(out: Output, detail: TicketDetail, now: datetime, zone: tzinfo, *, history: bool) -> None:
+    """Write the ticket; the history only when asked for, it may be long."""
+    card = detail.card
+    out.line(out.styled(f"#{card.number} {clean(card.title)}", BOLD))
+    for name, value, looks in _fields(detail, now, zone):
+        if value:
+            out.line(f"{out.styled(f'{name:<{FIELD}}', DIM)}{out.styled(clean(value), *looks)}")
+    if detail.description:
+        out.line()
+        out.line(clean(detail.description, lines=True))
+    if detail.checklist:
+        _heading(out, f"Checklist {card.steps_done}/{card.steps}")
+        for place, step in enumerate(detail.checklist, 1):
+            out.line(f"  {place:>2} [{'x' if step.done else ' '}] {clean(step.text)}")
+    for comment in detail.conversation:
+        _write_comment(out, comment, now, zone)
+    if detail.links:
+        _heading(out, "Links")
+        for link in detail.links:
+            out.line(f"  {clean(link.relation)} #{link.number} {clean(link.title)}")
+    if history:
+        _heading(out, "History")
+        for entry in detail.history:
+            out.line(f"  {said(entry.at, now, zone)}  {clean(entry.who)} {clean(entry.what)}")
+
+
+def _fields(detail: TicketDetail, now: datetime, zone: tzinfo) -> list[tuple[str, str, tuple[str, ...]]]:
+    card = detail.card
+
+    def at(moment: datetime | None) -> str:
+        return said(moment, now, zone) if moment else ""
+
+    requester = detail.requester_name or card.requester
+    return [
+        ("where", f"{card.board} / {card.column}" + (" (archived)" if card.archived else ""), ()),
+        ("priority", card.priority.word, priority(card.priority).looks),
+        ("status", card.status.value, (YELLOW,)),
+        ("requester", f"{requester}, {detail.organization}" if detail.organization else requester, ()),
+        ("assignee", detail.assignee_name or card.assignee, ()),
+        ("labels", " ".join(f"+{label.name}" for label in card.labels), ()),
+        ("due", at(card.due), (RED,) if card.late(now) else ()),
+        ("kind", card.kind, ()),
+        ("impact", detail.impact.word if detail.impact else "", ()),
+        ("urgency", detail.urgency.word if detail.urgency else "", ()),
+        ("created", at(card.created), ()),
+        ("updated", at(card.updated) if card.updated != card.created else "", ()),
+        ("closed", at(card.closed), ()),
+        ("time spent", f"{detail.minutes} min" if detail.minutes else "", ()),
+        ("watchers", " ".join(detail.watchers), ()),
+    ]
+
+
+def _write_comment(out: Output, comment: Comment, now: datetime, zone: tzinfo) -> None:
+    kind = "reply" if comment.speech is Speech.REPLY else "note, team only"
+    edited = ", edited" if comment.edited else ""
+    _heading(out, f"{clean(comment.author)} · {said(comment.at, now, zone)} · {kind}{edited}")
+    for line in clean(comment.body, lines=True).split("\n"):
+        out.line(f"  {line}".rstrip())
+
+
+def _heading(out: Output, text: str) -> None:
+    out.line()
+    out.line(out.styled(text, BOLD))

@@ -1,0 +1,129 @@
+"""The only writer to standard output, and what is known about it: a terminal or not, its width, its colours."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TextIO
+
+from helpdesk_tui.domain.text import clean
+from helpdesk_tui.errors import HelpdeskError, UsageError
+
+WIDEST = 400
+"""Columns beyond which a terminal's claim about its width is not believed."""
+
+BOLD, DIM, RED, GREEN, YELLOW, BLUE, CYAN = "1", "2", "31", "32", "33", "34", "36"
+"""The looks used, as the terminal's own 16 colours, so that every theme stays readable."""
+
+
+class Unwritable(HelpdeskError):
+    """Standard output did not take what was written to it."""
+
+
+class Output:
+    """Standard output. Data goes through here and nowhere else."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        if stream is None:
+            raise UsageError("Standard output is closed.", "Send it to a file, a pipe or /dev/null.")
+        self._stream = stream
+        self.terminal = stream.isatty()
+        self.colored = self.terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") not in {None, "dumb"}
+        self._exact = (stream.encoding or "").lower().replace("-", "") == "utf8"
+        if not self._exact and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+    @property
+    def width(self) -> int | None:
+        """Columns of the terminal; None when the output is not one, and lines may have any length."""
+        if not self.terminal:
+            return None
+        claimed = os.environ.get("COLUMNS", "")
+        if claimed.isascii() and claimed.isdigit() and len(claimed) < 7:
+            return min(max(int(claimed), 20), WIDEST)
+        try:
+            return min(max(os.get_terminal_size(self._stream.fileno()).columns, 20), WIDEST)
+        except OSError:
+            return 80
+
+    def line(self, text: str = "") -> None:
+        """One line of text that is safe to show: its outside parts went through `clean`."""
+        self.raw(text + "\n")
+
+    def raw(self, text: str) -> None:
+        """Text as it is. Unwritable when the output is full or gone; BrokenPipeError when its reader left."""
+        try:
+            self._stream.write(text)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def json(self, value: object) -> None:
+        """One JSON object, on several lines."""
+        self.line(self._json(value, indent=2))
+
+    def json_list(self, values: list[dict[str, object]]) -> None:
+        """A JSON array with one object a line, so that line tools can read it too."""
+        self.line("[" + ",\n ".join(self._json(value) for value in values) + "]")
+
+    def _json(self, value: object, indent: int | None = None) -> str:
+        text = json.dumps(value, ensure_ascii=not self._exact, indent=indent)
+        if self._exact and clean(text, lines=True) != text:
+            return json.dumps(value, indent=indent)  # exact as well, and nothing in it can act on a terminal
+        return text
+
+    def styled(self, text: str, *looks: str) -> str:
+        """`text` in those looks where the output shows colours."""
+        return f"\x1b[{';'.join(looks)}m{text}\x1b[0m" if self.colored and looks and text else text
+
+    def finish(self) -> None:
+        """Hand over everything written; raises as `raw` does."""
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise self._unwritable(error) from error
+        except ValueError as error:  # the stream was closed meanwhile
+            raise Unwritable("The answer could not be written: standard output was closed.") from error
+
+    def abandon(self) -> None:
+        """Forget what could not be written, so that the interpreter does not try once more when it ends."""
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), self._stream.fileno())
+
+    def _unwritable(self, error: OSError) -> Unwritable:
+        return Unwritable(f"The answer could not be written: {error.strerror}.", "What the verb did is done.")
+
+
+class Messages:
+    """Standard error: what happened, for a person. A closed or full one is no reason to fail."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream
+        self.terminal = stream is not None and stream.isatty()
+
+    def say(self, text: str) -> None:
+        """One or more lines; whatever comes from outside is made safe here."""
+        self._write(clean(text, lines=True) + "\n")
+
+    def over(self, text: str) -> None:
+        """A line of progress that the next one replaces; only for terminals. Empty clears it."""
+        if self.terminal:
+            self._write("\r\x1b[K" + clean(text))
+
+    def _write(self, text: str) -> None:
+        if self._stream is None:
+            return
+        try:
+            self._stream.write(text.encode(self._stream.encoding or "ascii", "replace").decode(self._stream.encoding))
+            self._stream.flush()
+        except (OSError, ValueError):
+            self._stream = None
+
+
+def standard_output() -> Output:
+    """Standard output as it is now."""
+    return Output(sys.stdout)

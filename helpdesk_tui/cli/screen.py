@@ -1,0 +1,35 @@
+"""`helpdesk` alone: the board, if there is a terminal to draw it on."""
+
+from __future__ import annotations
+
+import dataclasses
+import gc
+import os
+import sys
+
+from helpdesk_tui.errors import UsageError
+
+INSTEAD = "`helpdesk list` prints tickets without one."
+
+
+def open_board(desk: str | None, *, ascii_only: bool = False) -> int:
+    """Open the board on that desk and give the exit code it ended with."""
+    require_terminal()
+    from helpdesk_tui import config
+    from helpdesk_tui.tui.app import run
+
+    chosen = config.load(desk)
+    if ascii_only:
+        chosen = dataclasses.replace(chosen, ascii=True)
+    gc.freeze()  # the imports are over, see main
+    gc.enable()
+    return run(chosen)
+
+
+def require_terminal() -> None:
+    """UsageError unless standard input and output are a terminal that can move its cursor."""
+    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
+        if stream is None or stream.closed or not stream.isatty():
+            raise UsageError(f"The board needs a terminal, and standard {name} is not one.", INSTEAD)
+    if os.environ.get("TERM", "") in {"", "dumb"}:
+        raise UsageError("The board needs a terminal that can move its cursor; TERM says this one cannot.", INSTEAD)

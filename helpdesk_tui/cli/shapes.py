@@ -1,0 +1,125 @@
+"""The JSON that verbs print. Its fields are stable: some may be added, none is renamed or changes its meaning.
+
+Moments are ISO 8601 in UTC with milliseconds, `2026-11-27T15:00:00.000Z`; what is not there is null.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from helpdesk_tui.domain.board import Board, Label, View
+from helpdesk_tui.domain.ticket import Card, Comment, HistoryEntry, Step, TicketDetail
+
+Shape = dict[str, object]
+
+
+def moment(at: datetime | None) -> str | None:
+    """An aware moment as JSON shows it."""
+    return None if at is None else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def card(card: Card, now: datetime) -> Shape:
+    """A ticket as `list --json` and `add --json` print it.
+
+    | field | |
+    | --- | --- |
+    | number | whole number |
+    | title, board, column | text |
+    | category | todo, doing or done |
+    | priority | low, normal, high or critical |
+    | status | "needs review", "needs rework", "blocked", "waiting" or null |
+    | requester, assignee | login, else name; null if nobody |
+    | labels | list of names |
+    | due, closed | moment or null |
+    | created, updated | moment |
+    | checklist | {"done": steps ticked, "total": steps} |
+    | replies, notes, files | how many |
+    | kind, language | text or null |
+    | late, archived, escalated, unread | true or false |
+    | rating | 1 to 5, or null |
+    """
+    return {
+        "number": card.number,
+        "title": card.title,
+        "board": card.board,
+        "column": card.column,
+        "category": card.category.value,
+        "priority": card.priority.word,
+        "status": card.status.value or None,
+        "requester": card.requester or None,
+        "assignee": card.assignee or None,
+        "labels": [label.name for label in card.labels],
+        "due": moment(card.due),
+        "created": moment(card.created),
+        "updated": moment(card.updated),
+        "closed": moment(card.closed),
+        "checklist": {"done": card.steps_done, "total": card.steps},
+        "replies": card.replies,
+        "notes": card.notes,
+        "files": card.files,
+        "kind": card.kind or None,
+        "language": card.language or None,
+        "late": card.late(now),
+        "archived": card.archived,
+        "escalated": card.escalated,
+        "unread": card.unread,
+        "rating": card.rating,
+    }
+
+
+def ticket(detail: TicketDetail, now: datetime, *, history: bool) -> Shape:
+    """A ticket as `show --json` prints it: everything of `card`, and what only the ticket's own page has."""
+    shape = card(detail.card, now) | {
+        "description": detail.description,
+        "requester_name": detail.requester_name or None,
+        "organization": detail.organization or None,
+        "assignee_name": detail.assignee_name or None,
+        "impact": None if detail.impact is None else detail.impact.word,
+        "urgency": None if detail.urgency is None else detail.urgency.word,
+        "source": detail.source or None,
+        "minutes": detail.minutes,
+        "watchers": list(detail.watchers),
+        "steps": [_step(step) for step in detail.checklist],
+        "conversation": [_comment(comment) for comment in detail.conversation],
+        "links": [
+            {"relation": link.relation, "number": link.number, "title": link.title, "category": link.category.value}
+            for link in detail.links
+        ],
+    }
+    if history:
+        shape["history"] = [_entry(entry) for entry in detail.history]
+    return shape
+
+
+def label(label: Label) -> Shape:
+    """A label: its name, and its colour or null when that follows from the name."""
+    return {"name": label.name, "color": label.color or None}
+
+
+def view(view: View) -> Shape:
+    """A saved query."""
+    return {"name": view.name, "query": view.query, "shared": view.shared}
+
+
+def board(board: Board) -> Shape:
+    """A board and its columns from left to right; `limit` is the WIP limit or null."""
+    columns = [{"name": c.name, "category": c.category.value, "limit": c.limit} for c in board.columns]
+    return {"name": board.name, "columns": columns}
+
+
+def _step(step: Step) -> Shape:
+    return {"text": step.text, "done": step.done, "done_by": step.done_by or None, "done_at": moment(step.done_at)}
+
+
+def _comment(comment: Comment) -> Shape:
+    return {
+        "kind": comment.speech.value,
+        "author": comment.author,
+        "at": moment(comment.at),
+        "edited": moment(comment.edited),
+        "body": comment.body,
+    }
+
+
+def _entry(entry: HistoryEntry) -> Shape:
+    return {"at": moment(entry.at), "who": entry.who, "what": entry.what, "kind": entry.kind}
