@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.people import Actor, Role
 
 
 class Act(StrEnum):
@@ -56,3 +56,13 @@ POLICY: dict[Role, frozenset[Act]] = {
 def may(role: Role, act: Act) -> bool:
     """Whether a person of that role is permitted to do `act`."""
     return act in POLICY[role]
+
+
+def may_see(actor: Actor, requester_id: int | None, organization_id: int | None) -> bool:
+    """Whether a ticket of that requester and organization is there at all for this person.
+
+    `store.cards.visible` says the same in SQL; a test holds them equal.
+    """
+    if may(actor.role, Act.SEE_ALL_TICKETS) or requester_id == actor.id:
+        return True
+    return actor.sees_organization and organization_id is not None and organization_id == actor.organization_id

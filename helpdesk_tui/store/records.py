@@ -56,7 +56,7 @@ def fetch_many(unit: Unit, entity: str, ids: Iterable[int]) -> dict[int, Stored]
 def add(unit: Unit, entity: str, values: Mapping[str, Any]) -> int:
     """Insert a record and return its id."""
     table = table_of(entity)
-    result = unit.run(insert(table).values({**_defaults(entity), **values}))
+    result = unit.run(insert(table).values({**defaults(entity), **values}))
     return int(result.inserted_primary_key[0])
 
 
@@ -103,7 +103,7 @@ def as_stored(value: Any) -> Any:
     return tables.to_stored(value) if hasattr(value, "tzinfo") else value
 
 
-def _defaults(entity: str) -> dict[str, Any]:
+def defaults(entity: str) -> dict[str, Any]:
     """The class's own defaults, which plain inserts would not apply."""
     return {
         name: field.default

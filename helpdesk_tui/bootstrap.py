@@ -1,0 +1,84 @@
+"""The one place that wires things together: config -> store -> a desk for the person at the keyboard."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+
+from helpdesk_tui.clock import Clock, SystemClock
+from helpdesk_tui.config import Config
+from helpdesk_tui.desk import founding
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.store import migrate
+from helpdesk_tui.store.engine import Store
+
+
+def open_desk(
+    config: Config,
+    *,
+    clock: Clock | None = None,
+    source: str = "command",
+    uid: int | None = None,
+    zone: tzinfo | None = None,
+    example: bool = True,
+) -> Desk:
+    """The desk of `config` for the operating-system account (or `uid`), made first if there is none.
+
+    A new desk gets a board, and with `example` one ticket that explains itself. DeskUnusable if the file cannot be
+    used, NotAllowed if the desk does not let this account in.
+    """
+    clock = clock or SystemClock()
+    store = _open_store(config.desk, clock)
+    try:
+        account = account_of(os.getuid() if uid is None else uid)
+        actor = founding.admit(store, account, clock, example=example)
+    except BaseException:
+        store.close()
+        raise
+    return Desk(store, actor, clock, zone or local_zone(), source)
+
+
+def _open_store(path: Path, clock: Clock) -> Store:
+    if not os.path.lexists(path):
+        migrate.create(path)
+    store = Store(path)
+    try:
+        migrate.bring_up(store, clock.now())
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def account_of(uid: int) -> founding.Account:
+    """The account of a numeric user id, from the password database and from nowhere else."""
+    import pwd
+
+    try:
+        entry = pwd.getpwuid(uid)
+    except KeyError:
+        return founding.Account(uid, f"uid{uid}", f"uid{uid}")
+    name = entry.pw_gecos.split(",")[0].strip()
+    return founding.Account(uid, entry.pw_name, name or entry.pw_name)
+
+
+def local_zone() -> tzinfo:
+    """The reader's own time zone, with its clock changes; UTC where the machine's setting makes no sense."""
+    from zoneinfo import ZoneInfo
+
+    for key in (os.environ.get("TZ", "").removeprefix(":"), _zone_of_the_machine()):
+        if key:
+            try:
+                return ZoneInfo(key)
+            except (ValueError, OSError, KeyError):
+                continue
+    return datetime.now(UTC).astimezone().tzinfo or UTC
+
+
+def _zone_of_the_machine() -> str:
+    try:
+        target = os.readlink("/etc/localtime")
+    except OSError:
+        return ""
+    return target.partition("zoneinfo/")[2]

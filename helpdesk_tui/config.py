@@ -1,0 +1,146 @@
+"""Settings and paths: a frozen `Config` from the config file, the environment and what the screens remembered."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from helpdesk_tui.errors import UsageError
+
+APPLICATION = "helpdesk"
+DENSITIES = ("full", "short", "line")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the program was told. `desk` is the path of the desk's file as given or chosen."""
+
+    desk: Path
+    state_path: Path
+    log_path: Path
+    drafts_path: Path
+    theme: str = ""
+    density: str = "full"
+    preview: bool = False
+    ascii: bool = False
+    language: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Remapped keys: action id to key, as in the `[keys]` table of the config file."""
+
+
+def load(desk: str | None = None, *, ascii_only: bool = False) -> Config:
+    """The settings in force. `desk` is what `--desk` said; then HELPDESK_DESK, the config file, the data folder.
+
+    UsageError, naming the file and the reason, for a config file that cannot be read.
+    """
+    folders = _Folders.of_this_person()
+    told = _read_config(folders.config / "config.toml")
+    chosen = desk if desk is not None else os.environ.get("HELPDESK_DESK") or told.get("desk")
+    config = Config(
+        desk=_desk_path(chosen) if chosen is not None else folders.data / "desk.db",
+        state_path=folders.state / "screens.json",
+        log_path=folders.state / "helpdesk.log",
+        drafts_path=folders.state / "drafts.json",
+        theme=_text(told, "theme", ""),
+        density=_one_of(told, "density", DENSITIES, "full"),
+        ascii=ascii_only or bool(told.get("ascii", False)) or not _locale_is_utf8(),
+        language=_text(told, "language", ""),
+        keys={str(action): str(key) for action, key in dict(told.get("keys", {})).items()},
+    )
+    remembered = read_json(config.state_path)
+    wanted = {name: value for name in ("theme", "density", "preview") if (value := remembered.get(name)) is not None}
+    if wanted.get("density") not in DENSITIES:
+        wanted.pop("density", None)
+    return replace(config, **wanted)
+
+
+def remember(config: Config, **state: Any) -> Config:
+    """Keep what the screens chose (theme, density, preview) for the next start; a full or read-only disk is no matter."""
+    write_json(config.state_path, read_json(config.state_path) | state)
+    return replace(config, **state)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A small state file as a mapping; empty if it is missing or damaged, since it holds nothing of worth."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def write_json(path: Path, state: Mapping[str, Any]) -> bool:
+    """Replace a small state file whole, readable by its owner only; whether that worked."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with open(descriptor, "w", encoding="utf-8") as file:
+            json.dump(dict(state), file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Folders:
+    config: Path
+    data: Path
+    state: Path
+
+    @classmethod
+    def of_this_person(cls) -> _Folders:
+        from platformdirs import PlatformDirs
+
+        folders = PlatformDirs(APPLICATION, appauthor=False)
+        return cls(Path(folders.user_config_dir), Path(folders.user_data_dir), Path(folders.user_state_dir))
+
+
+def _desk_path(chosen: Any) -> Path:
+    if not isinstance(chosen, str) or not chosen.strip():
+        raise UsageError("The path of the desk is empty.", "Give a file with --desk PATH.")
+    if chosen.startswith(("file:", "sqlite:")) or "://" in chosen:
+        raise UsageError(f"{chosen!r} is not a path.", "Name the desk's file plainly, as in --desk team.db.")
+    if any(ord(c) < 0x20 or 0xD800 <= ord(c) <= 0xDFFF for c in chosen):
+        raise UsageError("The path of the desk holds control or broken characters.", "Check it.")
+    return Path(chosen).expanduser() if chosen.startswith("~/") else Path(chosen)
+
+
+def _read_config(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"The config file {path} cannot be read: {error}.", "Correct it, or move it away.") from error
+
+
+def _text(told: Mapping[str, Any], name: str, default: str) -> str:
+    value = told.get(name, default)
+    if not isinstance(value, str):
+        raise UsageError(f"`{name}` in the config file must be text.", f"As in {name} = \"…\".")
+    return value
+
+
+def _one_of(told: Mapping[str, Any], name: str, known: tuple[str, ...], default: str) -> str:
+    value = _text(told, name, default)
+    if value not in known:
+        raise UsageError(f"`{name}` in the config file cannot be {value!r}.", f"Known: {', '.join(known)}.")
+    return value
+
+
+def _locale_is_utf8() -> bool:
+    """By the variables that decide the character set, in their order: the terminal's side of the matter."""
+    for variable in ("LC_ALL", "LC_CTYPE", "LANG"):
+        if value := os.environ.get(variable):
+            return "utf-8" in value.lower() or "utf8" in value.lower()
+    return os.environ.get("TERM") != "linux"

@@ -1,0 +1,285 @@
+"""What each term of a change does to one ticket. Screens, commands and rules all change tickets through here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from helpdesk_tui.desk.work import Work
+from helpdesk_tui.domain import entry
+from helpdesk_tui.domain.board import Category, Column
+from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.domain.rank import between
+from helpdesk_tui.domain.ticket import KINDS, LABELS_LIMIT, LANGUAGES, Level, Priority, Relation, Speech, Status
+from helpdesk_tui.domain.words import fold
+from helpdesk_tui.errors import NotFound, UsageError
+from helpdesk_tui.language import terms
+from helpdesk_tui.language.terms import Term
+from helpdesk_tui.store import cards, directory
+from helpdesk_tui.store.records import Stored
+
+_COLUMN_OF = {
+    "title": "title",
+    "priority": "priority",
+    "impact": "impact",
+    "urgency": "urgency",
+    "due": "due_at",
+    "status": "status",
+    "kind": "kind",
+    "language": "language",
+    "assignee": "assignee_id",
+    "requester": "requester_id",
+    "organization": "organization_id",
+}
+
+
+def act_for(term: Term) -> Act:
+    """What a person must be permitted to do for a term to be theirs to use."""
+    match term:
+        case terms.SetField(field="assignee") | terms.AssignAuto():
+            return Act.ASSIGN
+        case terms.SetField(field="board") | terms.MoveTo() | terms.DuplicateOf():
+            return Act.MOVE
+        case terms.Say(speech=Speech.REPLY):
+            return Act.REPLY
+        case terms.Say():
+            return Act.NOTE
+        case terms.Watch():
+            return Act.WATCH
+        case terms.LogTime():
+            return Act.LOG_TIME
+        case terms.Archive():
+            return Act.ARCHIVE
+        case terms.Reopen():
+            return Act.REOPEN
+        case _:
+            return Act.EDIT
+
+
+def apply(work: Work, ticket: Stored, wanted: Sequence[Term]) -> None:
+    """Apply the terms to a ticket in the order given and record what changed."""
+    changes: dict[str, Any] = {}
+    for term in wanted:
+        _apply_one(work, ticket, term, changes)
+    _propose_priority(ticket, changes, wanted)
+    if ("priority" in changes or "column_id" in changes) and "rank" not in changes:
+        changes["rank"] = _rank_for(work, ticket, changes)
+    work.alter("ticket", ticket, changes, _kind(changes))
+
+
+def _apply_one(work: Work, ticket: Stored, term: Term, changes: dict[str, Any]) -> None:
+    match term:
+        case terms.SetField(field, value):
+            _set_field(work, ticket, field, value, changes)
+        case terms.AddLabel(name):
+            changes[f"label:{label_id(work, name)}"] = True
+            _check_label_count(work, ticket, changes)
+        case terms.RemoveLabel(name):
+            row = directory.label_row(work.unit, name)
+            if row is not None:
+                changes[f"label:{row.id}"] = False
+        case terms.MoveTo(column):
+            enter(work, ticket, find_column(work, changes.get("board_id", ticket["board_id"]), column), changes)
+        case terms.AddStep(text):
+            add_step(work, ticket["id"], text)
+        case terms.Say(speech, body):
+            say(work, ticket, speech, body, changes)
+        case terms.Watch(person_id):
+            changes[f"watcher:{person_id}"] = True
+        case terms.LinkTo(relation, number):
+            changes[_link(work, ticket, relation, number)] = True
+        case terms.DuplicateOf(number):
+            changes[_link(work, ticket, Relation.DUPLICATES, number)] = True
+            enter(work, ticket, find_column(work, ticket["board_id"], Category.DONE), changes)
+        case terms.LogTime(minutes):
+            _log_time(work, ticket["id"], minutes)
+        case terms.Archive():
+            changes["archived_at"] = ticket["archived_at"] or work.now
+        case terms.Reopen():
+            _reopen(work, ticket, changes)
+        case terms.AssignAuto():
+            raise UsageError("`assignee:auto` needs routing rules, which this desk has none of.", "Name the person.")
+
+
+def _set_field(work: Work, ticket: Stored, field: str, value: Any, changes: dict[str, Any]) -> None:
+    if field == "board":
+        if value != ticket["board_id"]:
+            category = work.column(ticket["column_id"]).category
+            enter(work, ticket, find_column(work, value, category), changes)
+        return
+    checked = _CHECKED.get(field)
+    if checked is not None:
+        value = checked(value)
+    if field == "assignee" and value is not None:
+        _check_assignable(work, value)
+    if field == "title":
+        changes["folded"] = fold(value)
+    if field == "requester":
+        _follow_requester(work, value, changes)
+    changes[_COLUMN_OF[field]] = int(value) if isinstance(value, Priority | Level) else value
+
+
+def _one_of(known: tuple[str, ...], what: str) -> Any:
+    def check(value: str) -> str:
+        if value and value not in known:
+            raise UsageError(f"There is no {what} {value!r}.", f"Known: {', '.join(known)}.")
+        return value
+
+    return check
+
+
+_CHECKED: dict[str, Any] = {
+    "title": entry.title,
+    "kind": _one_of(KINDS, "kind"),
+    "language": _one_of(LANGUAGES, "language"),
+    "status": lambda value: Status(value).value,
+}
+
+
+def _check_assignable(work: Work, person_id: int) -> None:
+    person = directory.person(work.unit, person_id)
+    if person is None:
+        raise NotFound("There is no such person.", "`assignee:` takes an agent of this desk.")
+    if person.role not in {Role.ADMIN, Role.AGENT}:
+        raise UsageError(f"{person.short} is no agent and cannot be given tickets.", "Name an agent.")
+    if not person.active:
+        raise UsageError(f"{person.short} is no longer active.", "Name somebody who is.")
+
+
+def _follow_requester(work: Work, person_id: int | None, changes: dict[str, Any]) -> None:
+    """A ticket belongs to its requester's organization, unless the same change names one."""
+    if "organization_id" not in changes:
+        changes["organization_id"] = directory.organization_of(work.unit, person_id) if person_id else None
+
+
+def label_id(work: Work, name: str) -> int:
+    """The label of that name; a new one is made, an old one brought back."""
+    name = entry.label(name)
+    row = directory.label_row(work.unit, name)
+    if row is None:
+        return work.make("label", {"name": name, "folded": fold(name)}, "label", lasting=True, text=name)
+    if row.removed:
+        work.alter("label", {"id": row.id, "removed": True}, {"removed": False}, "label")
+    return int(row.id)
+
+
+def _check_label_count(work: Work, ticket: Stored, changes: dict[str, Any]) -> None:
+    added = sum(1 for field, there in changes.items() if field.startswith("label:") and there)
+    held = len(cards.labels_of(work.unit, [ticket["id"]]).get(ticket["id"], ())) if added else 0
+    if held + added > LABELS_LIMIT:
+        raise UsageError(f"A ticket may carry {LABELS_LIMIT} labels.", "Remove some first.")
+
+
+def find_column(work: Work, board_id: int, wanted: str | Category) -> Column:
+    """A column of a board by category or by name. UsageError with the names if there is none."""
+    board = work.board(board_id)
+    found = (
+        board.first(wanted)
+        if isinstance(wanted, Category)
+        else next((column for column in board.columns if fold(column.name) == fold(wanted)), None)
+    )
+    if found is None:
+        names = ", ".join(column.name for column in board.columns)
+        raise UsageError(f"The board {board.name} has no column {str(wanted)!r}.", f"Its columns: {names}.")
+    return found
+
+
+def enter(work: Work, ticket: Stored, column: Column, changes: dict[str, Any]) -> None:
+    """Put a ticket into a column: closes it on entering done (with its flag), opens it on leaving."""
+    changes["column_id"] = column.id
+    changes["board_id"] = column.board_id
+    if column.category is Category.DONE:
+        changes["closed_at"] = ticket["closed_at"] or work.now
+        changes["status"] = Status.NONE.value
+    else:
+        changes["closed_at"] = None
+
+
+def _reopen(work: Work, ticket: Stored, changes: dict[str, Any]) -> None:
+    if ticket["archived_at"] is None and ticket["closed_at"] is None:
+        raise UsageError(f"#{ticket['id']} is open already.", "Reopening is for done and archived tickets.")
+    changes["archived_at"] = None
+    if ticket["closed_at"] is not None:
+        enter(work, ticket, find_column(work, ticket["board_id"], Category.TODO), changes)
+
+
+def say(work: Work, ticket: Stored, speech: Speech, body: str, changes: dict[str, Any]) -> int:
+    """Add a reply or a note. A requester's answer ends the wait for it."""
+    comment = work.make(
+        "comment",
+        {
+            "ticket_id": ticket["id"],
+            "author_id": work.desk.actor.id,
+            "speech": speech.value,
+            "body": entry.spoken(body, speech.value),
+            "at": work.now,
+        },
+        "replied" if speech is Speech.REPLY else "noted",
+        ticket["id"],
+    )
+    if ticket["requester_id"] == work.desk.actor.id and ticket["status"] == Status.WAITING.value:
+        changes["status"] = Status.NONE.value
+    return comment
+
+
+def add_step(work: Work, ticket_id: int, text: str) -> int:
+    """Add a step at the end of the checklist."""
+    text = entry.title(text)
+    rank = between(directory.last_step_rank(work.unit, ticket_id), None)
+    return work.make("step", {"ticket_id": ticket_id, "rank": rank, "text": text}, "step", ticket_id, text=text)
+
+
+def _link(work: Work, ticket: Stored, relation: Relation, number: int) -> str:
+    if number == ticket["id"]:
+        raise UsageError(f"#{number} cannot be linked to itself.", "Name another ticket.")
+    work.ticket(number)
+    return f"link:{relation.value}:{number}"
+
+
+def _log_time(work: Work, ticket_id: int, minutes: int) -> None:
+    if not 0 < minutes <= 60 * 24 * 31:
+        raise UsageError("That is no time to log.", "From a minute to a month, as in `time:25m`.")
+    values = {"ticket_id": ticket_id, "person_id": work.desk.actor.id, "minutes": minutes, "at": work.now}
+    work.make("time", values, "time", ticket_id, minutes=minutes)
+
+
+def _propose_priority(ticket: Stored, changes: dict[str, Any], wanted: Sequence[Term]) -> None:
+    """Impact and urgency propose the priority, unless the same change sets it by hand."""
+    by_hand = any(isinstance(term, terms.SetField) and term.field == "priority" for term in wanted)
+    if by_hand or not {"impact", "urgency"} & changes.keys():
+        return
+    impact, urgency = (changes.get(side, ticket[side]) for side in ("impact", "urgency"))
+    if impact and urgency:
+        changes["priority"] = int(entry.proposed_priority(Level(impact), Level(urgency)))
+
+
+def _rank_for(work: Work, ticket: Stored, changes: dict[str, Any]) -> str:
+    """A card that changes its column goes to the top of its priority there; one that changes priority, to the end."""
+    column = changes.get("column_id", ticket["column_id"])
+    priority = changes.get("priority", ticket["priority"])
+    if (column, priority) == (ticket["column_id"], ticket["priority"]):
+        return str(ticket["rank"])
+    if column != ticket["column_id"]:
+        return between(None, directory.edge_rank(work.unit, column, priority, last=False))
+    return between(directory.edge_rank(work.unit, column, priority, last=True), None)
+
+
+def _kind(changes: dict[str, Any]) -> str:
+    """The kind of the event, by the weightiest part of the change."""
+    for field, kind in (("column_id", "moved"), ("archived_at", "archived"), ("assignee_id", "assigned")):
+        if field in changes:
+            return kind
+    if changes and all(":" in field for field in changes):
+        return next(iter(changes)).split(":")[0] + "s"
+    return "changed"
+
+
+def place(work: Work, ticket: Stored, column: Column) -> None:
+    """Move one ticket to a column and record it."""
+    if ticket["column_id"] == column.id:
+        return
+    changes: dict[str, Any] = {}
+    enter(work, ticket, column, changes)
+    changes["rank"] = _rank_for(work, ticket, changes)
+    work.alter("ticket", ticket, changes, "moved")

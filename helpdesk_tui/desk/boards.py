@@ -1,0 +1,193 @@
+"""Reading boards for the screen: counts, pages of cards, and what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from helpdesk_tui.clock import whole_milliseconds
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.domain.board import Board, Column
+from helpdesk_tui.domain.ticket import Card
+from helpdesk_tui.domain.words import fold
+from helpdesk_tui.errors import NotFound, UsageError
+from helpdesk_tui.language.asking import Asking
+from helpdesk_tui.language.bound import Always, Bound
+from helpdesk_tui.store import cards as store_cards
+from helpdesk_tui.store import directory, history
+from helpdesk_tui.store.cards import Condition
+from helpdesk_tui.store.unit_of_work import Unit
+
+NEWS_LIMIT = 1000
+"""Touched tickets that are named one by one; beyond, everything counts as changed."""
+
+_STRUCTURE = {"board", "column", "label", "person", "view", "organization"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a board on screen asks: which board, and which of its tickets."""
+
+    board_id: int
+    query: Bound
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnState:
+    """A column as it stands: `shown` match the question, `total` are all on it (what its limit counts)."""
+
+    column: Column
+    shown: int
+    total: int
+    late: int
+    first: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardState:
+    """A board as it stands at one moment. `late` and `due_today` count the whole board, whatever is asked."""
+
+    board: Board
+    columns: tuple[ColumnState, ...]
+    shown: int
+    total: int
+    late: int
+    due_today: int
+    last_event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was recorded since an event. `numbers` None: too many to name."""
+
+    last_event_id: int
+    numbers: tuple[int, ...] | None
+    structure_changed: bool
+
+
+def all_boards(desk: Desk) -> tuple[Board, ...]:
+    """Every board, in order."""
+    with desk.store.reading() as unit:
+        return directory.boards(unit)
+
+
+def read(desk: Desk, question: Question, page: int = 50) -> BoardState:
+    """Everything a first paint needs, at one moment. NotFound if the board is gone."""
+    asking = desk.asking()
+    with desk.store.reading() as unit:
+        board = _board(unit, question.board_id)
+        columns = [column.id for column in board.columns]
+        everything = selected(desk, Bound(Always()), asking, board)
+        wanted = selected(desk, question.query, asking, board)
+        totals = store_cards.counts_by_column(unit, everything, columns)
+        shown = totals if question.query.test == Always() else store_cards.counts_by_column(unit, wanted, columns)
+        late = store_cards.late(asking.now)
+        late_shown = store_cards.counts_by_column(unit, wanted & late, columns)
+        states = tuple(
+            ColumnState(
+                column,
+                shown.get(column.id, 0),
+                totals.get(column.id, 0),
+                late_shown.get(column.id, 0),
+                tuple(_page(unit, desk, wanted, column, question.query, 0, page)) if shown.get(column.id) else (),
+            )
+            for column in board.columns
+        )
+        return BoardState(
+            board=board,
+            columns=states,
+            shown=sum(shown.values()),
+            total=sum(totals.values()),
+            late=store_cards.count(unit, everything & late),
+            due_today=store_cards.count(unit, everything & store_cards.due_within(*_today(desk, asking.now))),
+            last_event_id=history.last_event_id(unit),
+        )
+
+
+def cards(desk: Desk, question: Question, column_id: int, offset: int, limit: int) -> list[Card]:
+    """One page of a column."""
+    with desk.store.reading() as unit:
+        board = _board(unit, question.board_id)
+        wanted = selected(desk, question.query, desk.asking(), board)
+        return _page(unit, desk, wanted, board.column(column_id), question.query, offset, limit)
+
+
+def position(desk: Desk, question: Question, number: int) -> tuple[int, int] | None:
+    """The column and the index in it at which a ticket stands now; None if the question does not select it."""
+    with desk.store.reading() as unit:
+        board = _board(unit, question.board_id)
+        wanted = selected(desk, question.query, desk.asking(), board)
+        place = store_cards.place(unit, wanted, number)
+        if place is None:
+            return None
+        column = board.column(place.column_id)
+        index = store_cards.index_in_column(unit, wanted, number, place, column, question.query)
+        return place.column_id, index
+
+
+def all_numbers(desk: Desk, question: Question, column_id: int | None = None) -> list[int]:
+    """The numbers of everything the question selects on the board, or on one column, column by column in order."""
+    with desk.store.reading() as unit:
+        board = _board(unit, question.board_id)
+        wanted = selected(desk, question.query, desk.asking(), board)
+        return [
+            number
+            for column in board.columns
+            if column_id is None or column.id == column_id
+            for number in store_cards.numbers(
+                unit, wanted & store_cards.on_column(column.id), store_cards.board_order(column, question.query), None
+            )
+        ]
+
+
+def news(desk: Desk, since: int) -> News:
+    """What was recorded after the event `since`, by whoever."""
+    with desk.store.reading() as unit:
+        newest, tickets, entities = history.touched_since(unit, since, NEWS_LIMIT)
+    named = tuple(sorted(tickets)) if len(tickets) < NEWS_LIMIT else None
+    return News(newest, named, bool(entities & _STRUCTURE))
+
+
+def changed(desk: Desk) -> bool:
+    """Whether another connection committed since the last call; microseconds, to be called from one thread."""
+    return desk.watch.changed()
+
+
+def _board(unit: Unit, board_id: int) -> Board:
+    for board in directory.boards(unit):
+        if board.id == board_id:
+            return board
+    raise NotFound("There is no such board.", "It may have been removed; `helpdesk board list` shows them.")
+
+
+def selected(desk: Desk, query: Bound, asking: Asking, board: Board) -> Condition:
+    """The tickets of a board that a query selects for the acting person."""
+    return store_cards.selected(query, asking, desk.actor) & store_cards.on_columns(
+        column.id for column in board.columns
+    )
+
+
+def _page(
+    unit: Unit, desk: Desk, wanted: Condition, column: Column, query: Bound, offset: int, limit: int
+) -> list[Card]:
+    order = store_cards.board_order(column, query)
+    found = store_cards.numbers(unit, wanted & store_cards.on_column(column.id), order, limit, offset)
+    return store_cards.cards(unit, found, desk.actor)
+
+
+def _today(desk: Desk, now: datetime) -> tuple[datetime, datetime]:
+    """The bounds of the reader's own day, in UTC."""
+    day = now.astimezone(desk.zone).date()
+    start = datetime.combine(day, time(), desk.zone)
+    end = datetime.combine(day + timedelta(days=1), time(), desk.zone)
+    return whole_milliseconds(start), whole_milliseconds(end)
+
+
+def board_named(desk: Desk, name: str) -> Board:
+    """The board of that name. UsageError with the names if there is none."""
+    known: Sequence[Board] = all_boards(desk)
+    for board in known:
+        if fold(board.name) == fold(name):
+            return board
+    raise UsageError(f"There is no board {name!r}.", f"Boards: {', '.join(board.name for board in known)}.")

@@ -1,0 +1,63 @@
+"""Replies to the requester and notes among the team."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from helpdesk_tui.desk import applying
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.outcome import Outcome
+from helpdesk_tui.desk.work import Work, working
+from helpdesk_tui.domain import entry
+from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.domain.ticket import Speech
+from helpdesk_tui.errors import NotAllowed, NotFound
+from helpdesk_tui.store import records
+from helpdesk_tui.store.tables import from_stored
+
+EDITABLE_FOR = timedelta(minutes=10)
+"""How long what was said may still be rewritten by who said it."""
+
+
+def reply(desk: Desk, number: int, body: str) -> Outcome:
+    """Say something that the requester reads."""
+    desk.require(Act.REPLY)
+    return _say(desk, number, Speech.REPLY, body)
+
+
+def note(desk: Desk, number: int, body: str) -> Outcome:
+    """Say something that only the team reads."""
+    desk.require(Act.NOTE)
+    return _say(desk, number, Speech.NOTE, body)
+
+
+def edit_comment(desk: Desk, comment_id: int, body: str) -> Outcome:
+    """Rewrite one's own reply or note within ten minutes; the history keeps what it said before."""
+    with working(desk) as work:
+        comment = records.fetch(work.unit, "comment", comment_id)
+        if comment is None or comment["removed"]:
+            raise NotFound("There is no such comment.", "It may have been taken back.")
+        work.ticket(comment["ticket_id"])
+        own = comment["author_id"] == desk.actor.id
+        if not own or work.now - from_stored(comment["at"]) > EDITABLE_FOR:
+            raise NotAllowed("Only who said it may rewrite it, for ten minutes.", "Add another comment instead.")
+        changes = {"body": entry.spoken(body, comment["speech"]), "edited_at": work.now}
+        if changes["body"] == comment["body"]:
+            return Outcome((), "nothing to change")
+        work.alter("comment", comment, changes, "reworded", comment["ticket_id"])
+        return work.commit(f"#{comment['ticket_id']}: {comment['speech']} rewritten")
+
+
+def _say(desk: Desk, number: int, speech: Speech, body: str) -> Outcome:
+    with working(desk) as work:
+        comment = _spoken(work, number, speech, body)
+        word = "replied" if speech is Speech.REPLY else "noted"
+        return work.commit(f"#{number}: {word}", made=comment)
+
+
+def _spoken(work: Work, number: int, speech: Speech, body: str) -> int:
+    ticket = work.ticket(number)
+    changes: dict[str, object] = {}
+    comment = applying.say(work, ticket, speech, body, changes)
+    work.alter("ticket", ticket, changes, "changed")
+    return comment

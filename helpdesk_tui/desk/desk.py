@@ -1,0 +1,63 @@
+"""A desk as one person has it open."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from functools import cached_property
+
+from helpdesk_tui.clock import Clock
+from helpdesk_tui.domain import permissions
+from helpdesk_tui.domain.people import Actor
+from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.errors import NotAllowed
+from helpdesk_tui.language.asking import Asking
+from helpdesk_tui.language.bind import bind
+from helpdesk_tui.language.bound import Bound
+from helpdesk_tui.language.query import parse
+from helpdesk_tui.store.engine import Store, Watch
+from helpdesk_tui.store.lookup import StoreLookup
+
+
+class Desk:
+    """The store, the acting person and the clock: what every verb needs. The verbs are functions beside this module.
+
+    May be used from several threads; each verb takes a connection of its own.
+    """
+
+    def __init__(self, store: Store, actor: Actor, clock: Clock, zone: tzinfo, source: str = "") -> None:
+        self.store = store
+        self.actor = actor
+        self.clock = clock
+        self.zone = zone
+        self.source = source
+        """How this front end's new tickets came in: `screen`, `command`, …"""
+
+    @cached_property
+    def watch(self) -> Watch:
+        """The eye on other people's changes; for one thread only."""
+        return self.store.watch()
+
+    def may(self, act: Act) -> bool:
+        """Whether the acting person is permitted to do this."""
+        return permissions.may(self.actor.role, act)
+
+    def require(self, act: Act) -> None:
+        """NotAllowed unless the acting person is permitted to do this."""
+        if not self.may(act):
+            raise NotAllowed(
+                f"As {self.actor.role.value} you may not {act.value}.", "Ask an admin of this desk to do it or to let you."
+            )
+
+    def asking(self) -> Asking:
+        """The circumstances in which a query or change typed now gets its meaning."""
+        return Asking(self.actor, self.clock.now(), self.zone, StoreLookup(self.store, self.actor))
+
+    def ask(self, text: str) -> Bound:
+        """The query in `text`, bound for this person and moment. LanguageError if it is not one."""
+        return bind(parse(text), self.asking())
+
+    def close(self) -> None:
+        """Let go of the desk's file."""
+        if "watch" in self.__dict__:
+            self.watch.close()
+        self.store.close()

@@ -1,0 +1,264 @@
+"""Making, finding, opening and changing tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from helpdesk_tui.desk import applying
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.outcome import Outcome
+from helpdesk_tui.desk.saying import in_words, subject
+from helpdesk_tui.desk.work import Work, no_such_ticket, working
+from helpdesk_tui.domain import entry
+from helpdesk_tui.domain.board import Category
+from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.domain.rank import between
+from helpdesk_tui.domain.ticket import Card, Level, Priority, TicketDetail
+from helpdesk_tui.domain.words import fold
+from helpdesk_tui.errors import Conflict, NotAllowed, UsageError
+from helpdesk_tui.language import terms
+from helpdesk_tui.language.bound import Bound
+from helpdesk_tui.language.changes import bind_change, parse_change
+from helpdesk_tui.language.terms import Term
+from helpdesk_tui.store import cards, details, directory, seen
+from helpdesk_tui.store.records import Stored
+
+MANY = 10_000
+"""Tickets one change may touch: more is hardly meant, and would hold everybody else up."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """What a new ticket is made of; what is left out takes its default. Ids of people are those of this desk."""
+
+    title: str
+    description: str = ""
+    board_id: int | None = None
+    column_id: int | None = None
+    priority: Priority | None = None
+    impact: Level | None = None
+    urgency: Level | None = None
+    kind: str = ""
+    language: str = ""
+    due: datetime | None = None
+    requester_id: int | None = None
+    organization_id: int | None = None
+    assignee_id: int | None = None
+    labels: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    source: str = ""
+
+
+def create(desk: Desk, new: NewTicket, more: Sequence[Term] = ()) -> Outcome:
+    """Make a ticket at the end of its priority in To Do, and apply `more` to it in the same step.
+
+    A requester makes tickets of their own and says only what is wrong.
+    """
+    desk.require(Act.CREATE)
+    wanted = [*_as_terms(new), *more]
+    _require_all(desk, wanted)
+    with working(desk) as work:
+        ticket = work.ticket(insert(work, new))
+        applying.apply(work, ticket, wanted)
+        return work.commit(f"#{ticket['id']} {ticket['title']}", made=ticket["id"])
+
+
+def insert(work: Work, new: NewTicket) -> int:
+    """Add the bare ticket within a step: its texts and where it lands. The rest comes as changes."""
+    title = entry.title(new.title)
+    column = _landing(work, new)
+    actor = work.desk.actor
+    requester = new.requester_id if work.desk.may(Act.CHOOSE_REQUESTER) else actor.id
+    priority = int(Priority.NORMAL)
+    return work.make(
+        "ticket",
+        {
+            "board_id": column.board_id,
+            "column_id": column.id,
+            "rank": between(directory.edge_rank(work.unit, column.id, priority, last=True), None),
+            "title": title,
+            "folded": fold(title),
+            "description": entry.long_text(new.description, "description"),
+            "priority": priority,
+            "requester_id": requester,
+            "organization_id": directory.organization_of(work.unit, requester) if requester else None,
+            "source": new.source or work.desk.source,
+            "created_at": work.now,
+            "updated_at": work.now,
+            "closed_at": work.now if column.category is Category.DONE else None,
+        },
+        "created",
+        title=title,
+        column=column.id,
+    )
+
+
+def _landing(work: Work, new: NewTicket) -> applying.Column:
+    if new.column_id is not None and work.desk.may(Act.MOVE):
+        return work.column(new.column_id)
+    if not work.boards:
+        raise UsageError("This desk has no board.", "Make one: `helpdesk board add NAME`.")
+    board = work.board(new.board_id) if new.board_id is not None else work.boards[0]
+    column = board.first(Category.TODO) or next(iter(board.columns), None)
+    if column is None:
+        raise UsageError(f"The board {board.name} has no columns.", "Add one: `helpdesk board column add`.")
+    return column
+
+
+def _as_terms(new: NewTicket) -> list[Term]:
+    """The fields of a new ticket that are set as changes set them, with the same checks."""
+    fields = {
+        "priority": new.priority,
+        "impact": new.impact,
+        "urgency": new.urgency,
+        "kind": new.kind,
+        "language": new.language,
+        "due": new.due,
+        "organization": new.organization_id,
+        "assignee": new.assignee_id,
+    }
+    wanted: list[Term] = [terms.SetField(name, value) for name, value in fields.items() if value]
+    wanted += [terms.AddLabel(name) for name in new.labels]
+    wanted += [terms.AddStep(text) for text in new.steps]
+    return wanted
+
+
+def change(desk: Desk, numbers: Sequence[int], wanted: Sequence[Term]) -> Outcome:
+    """Apply the same terms to each of the tickets: one undo step, all or nothing.
+
+    NotFound if one of them does not exist for this person, NotAllowed if one term is not theirs to use.
+    """
+    _require_all(desk, wanted)
+    chosen = list(dict.fromkeys(numbers))
+    if not chosen or not wanted:
+        raise UsageError("There is nothing to change.", "Name at least one ticket and one change.")
+    if len(chosen) > MANY:
+        raise UsageError(f"That would change {len(chosen):,} tickets at once; {MANY:,} is the limit.", "Narrow it down.")
+    with working(desk) as work:
+        tickets = work.tickets(chosen)
+        for ticket in tickets:
+            applying.apply(work, ticket, wanted)
+        if not work.facts:
+            return Outcome((), f"{subject(chosen)}: nothing to change")
+        said = f"{subject(chosen)}: {in_words(work, wanted)}"
+        return work.commit(said, _over_limit(work, tickets, wanted))
+
+
+def change_text(desk: Desk, numbers: Sequence[int], text: str) -> Outcome:
+    """`change` with the change as typed. LanguageError if it is not one."""
+    return change(desk, numbers, bind_change(parse_change(text), desk.asking()))
+
+
+def move(desk: Desk, numbers: Sequence[int], column_id: int) -> Outcome:
+    """Move tickets to a column, of their board or another."""
+    desk.require(Act.MOVE)
+    with working(desk) as work:
+        column = work.column(column_id)
+        tickets = work.tickets(numbers)
+        for ticket in tickets:
+            applying.place(work, ticket, column)
+        if not work.facts:
+            return Outcome((), f"{subject(numbers)}: already in {column.name}")
+        return work.commit(f"{subject(numbers)} → {column.name}", _over(work, {column.id}))
+
+
+def edit(
+    desk: Desk, number: int, *, title: str | None = None, description: str | None = None, base_version: int
+) -> Outcome:
+    """Rewrite a ticket's texts as they were read at `base_version`.
+
+    Conflict if somebody rewrote the same text since: the caller shows both. Other fields may have changed freely.
+    """
+    desk.require(Act.EDIT)
+    with working(desk) as work:
+        ticket = work.ticket(number)
+        changes: dict[str, str] = {}
+        if title is not None:
+            changes |= {"title": entry.title(title), "folded": fold(entry.title(title))}
+        if description is not None:
+            changes["description"] = entry.long_text(description, "description")
+        if ticket["version"] != base_version:
+            _refuse_overwriting(work, ticket, changes, base_version)
+        work.alter("ticket", ticket, changes, "changed")
+        return work.commit(f"#{number}: {' and '.join(changes.keys() - {'folded'}) or 'nothing'} rewritten")
+
+
+def _refuse_overwriting(work: Work, ticket: Stored, changes: dict[str, str], base_version: int) -> None:
+    since = details.texts_changed_since(work.unit, ticket["id"], base_version, ticket["version"])
+    for field in changes.keys() & since:
+        if changes[field] != ticket[field]:
+            raise Conflict(
+                f"The {field} of #{ticket['id']} was rewritten by {since[field]} meanwhile.",
+                "Compare both and keep what is right; nothing was overwritten.",
+            )
+
+
+def find(desk: Desk, query: Bound, *, limit: int | None = 50, offset: int = 0) -> list[Card]:
+    """The cards a query selects, in its order. `limit` None: all."""
+    with desk.store.reading() as unit:
+        condition = cards.selected(query, desk.asking(), desk.actor)
+        found = cards.numbers(unit, condition, cards.list_order(query), limit, offset)
+        return [
+            card
+            for start in range(0, len(found), 500)
+            for card in cards.cards(unit, found[start : start + 500], desk.actor)
+        ]
+
+
+def numbers(desk: Desk, query: Bound) -> list[int]:
+    """The numbers of all tickets a query selects, in its order."""
+    with desk.store.reading() as unit:
+        condition = cards.selected(query, desk.asking(), desk.actor)
+        return cards.numbers(unit, condition, cards.list_order(query), None)
+
+
+def count(desk: Desk, query: Bound) -> int:
+    """How many tickets a query selects."""
+    with desk.store.reading() as unit:
+        return cards.count(unit, cards.selected(query, desk.asking(), desk.actor))
+
+
+def open_ticket(desk: Desk, number: int) -> TicketDetail:
+    """Everything about one ticket. NotFound alike if it does not exist or may not be seen."""
+    with desk.store.reading() as unit:
+        found = details.detail(unit, number, desk.actor)
+    if found is None:
+        raise no_such_ticket(number)
+    return found
+
+
+def mark_seen(desk: Desk, number: int) -> None:
+    """Note that the acting person has seen everything on the ticket so far."""
+    with desk.store.reading() as unit:
+        if not seen.is_news(unit, desk.actor.id, number):
+            return
+    with desk.store.writing() as unit:
+        seen.mark(unit, desk.actor.id, number)
+        unit.commit()
+
+
+def _require_all(desk: Desk, wanted: Sequence[Term]) -> None:
+    for term in wanted:
+        act = applying.act_for(term)
+        if not desk.may(act):
+            raise NotAllowed(f"As {desk.actor.role.value} you may not {act.value}.", "Nothing was changed.")
+
+
+def _over_limit(work: Work, tickets: Sequence[Stored], wanted: Sequence[Term]) -> tuple[str, ...]:
+    if not any(applying.act_for(term) in {Act.MOVE, Act.REOPEN} for term in wanted):
+        return ()
+    return _over(work, {ticket["column_id"] for ticket in tickets})
+
+
+def _over(work: Work, columns: set[int]) -> tuple[str, ...]:
+    """A warning for each of the columns that now holds more than its limit."""
+    warnings = []
+    for column_id in columns:
+        column = work.column(column_id)
+        if column.limit is not None:
+            held = cards.held(work.unit, column_id)
+            if held > column.limit:
+                warnings.append(f"{column.name} is over its limit ({held}/{column.limit}).")
+    return tuple(warnings)

@@ -1,0 +1,88 @@
+"""Taking back one's own steps, and doing them again: many, also after a restart."""
+
+from __future__ import annotations
+
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.outcome import Outcome
+from helpdesk_tui.desk.work import Work, working
+from helpdesk_tui.domain.rank import between
+from helpdesk_tui.errors import Conflict, NotFound
+from helpdesk_tui.store import directory, history, records
+from helpdesk_tui.store.history import Fact, WrittenChangeSet
+
+_ORDER_ONLY = {"rank"}
+"""Fields that follow from others' moves: put back as near as possible, never a reason to refuse."""
+
+
+def undo(desk: Desk) -> Outcome:
+    """Take back the actor's latest step. NotFound if there is none, Conflict if somebody changed the same since."""
+    with working(desk) as work:
+        step = history.latest_to_undo(work.unit, desk.actor.id)
+        if step is None:
+            raise NotFound("There is nothing to undo.", "Everything you did is already taken back.")
+        _refuse_if_built_upon(work, step)
+        for fact in reversed(history.facts_of(work.unit, step.id)):
+            _apply(work, fact, step, forward=False)
+        return work.commit(f"undone: {step.summary}", kind="undo", of=step.id)
+
+
+def redo(desk: Desk) -> Outcome:
+    """Do again what was taken back last. NotFound if there is nothing, Conflict if somebody changed the same since."""
+    with working(desk) as work:
+        step = history.latest_to_redo(work.unit, desk.actor.id)
+        if step is None or step.undone_by_id is None:
+            raise NotFound("There is nothing to redo.", "Redo follows an undo, until you do something else.")
+        for fact in history.facts_of(work.unit, step.id):
+            _apply(work, fact, step, forward=True)
+        return work.commit(f"done again: {step.summary}", kind="redo", of=step.id)
+
+
+def _apply(work: Work, fact: Fact, step: WrittenChangeSet, *, forward: bool) -> None:
+    """Write one side of a fact's delta, after making sure that the other side still stands."""
+    current = records.fetch(work.unit, fact.entity, fact.entity_id)
+    if current is None:
+        raise Conflict(f"“{step.summary}” cannot be undone: part of it is gone for good.", "Change it by hand.")
+    wanted: dict[str, object] = {}
+    for field, (before, after) in fact.delta.items():
+        expected, target = (before, after) if forward else (after, before)
+        if field not in _ORDER_ONLY and _value(work, fact, current, field) != expected:
+            raise _changed_since(work, fact, step)
+        wanted[field] = target
+    if fact.entity == "ticket" and "rank" in wanted:
+        wanted["rank"] = _free_rank(work, current | wanted)
+    word = "again" if forward else "undo"
+    work.alter(fact.entity, current, wanted, fact.kind, fact.ticket_id, **fact.detail | {"undo": word})
+
+
+def _value(work: Work, fact: Fact, current: records.Stored, field: str) -> object:
+    if fact.entity == "ticket" and ":" in field:
+        return records.has_pair(work.unit, fact.entity_id, field)
+    return current[field]
+
+
+def _free_rank(work: Work, ticket: records.Stored) -> str:
+    """The rank wanted, or one just behind it if another card has taken it meanwhile."""
+    column, priority, rank = ticket["column_id"], ticket["priority"], ticket["rank"]
+    if not directory.rank_taken(work.unit, column, priority, rank, but_by=ticket["id"]):
+        return str(rank)
+    return between(rank, directory.next_rank(work.unit, column, priority, rank))
+
+
+def _refuse_if_built_upon(work: Work, step: WrittenChangeSet) -> None:
+    """A ticket somebody else has worked on since it was made is not taken away from under them."""
+    for fact in history.facts_of(work.unit, step.id):
+        if fact.entity == "ticket" and fact.kind == "created":
+            who = history.others_worked_on(work.unit, fact.entity_id, step.id, work.desk.actor.id)
+            if who is not None:
+                raise Conflict(
+                    f"#{fact.entity_id} stays: {who} has worked on it since.", "Archive it instead, or ask them."
+                )
+
+
+def _changed_since(work: Work, fact: Fact, step: WrittenChangeSet) -> Conflict:
+    who = history.who_touched(work.unit, fact, step.undone_by_id or step.id) or "somebody"
+    about = f"#{fact.ticket_id}" if fact.ticket_id else f"the {fact.entity}"
+    return Conflict(
+        f"“{step.summary}” cannot be taken back or done again: {who} has changed {about} since.",
+        "Nothing was changed; look at the ticket's history and change it by hand.",
+    )

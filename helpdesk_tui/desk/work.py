@@ -1,0 +1,162 @@
+"""One undo step in the making: reads, writes and records within one unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.outcome import Outcome
+from helpdesk_tui.domain.board import Board, Column
+from helpdesk_tui.domain.permissions import may_see
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.store import derived, directory, history, records
+from helpdesk_tui.store.history import Fact
+from helpdesk_tui.store.records import Stored, as_stored
+from helpdesk_tui.store.unit_of_work import Unit
+
+_COUNTED = {"comment", "step", "time"}
+
+
+class Work:
+    """Collects what a verb does. Values are given and kept as stored (see `store.records`)."""
+
+    def __init__(self, desk: Desk, unit: Unit) -> None:
+        self.desk = desk
+        self.unit = unit
+        self.now: datetime = desk.clock.now()
+        self.facts: list[Fact] = []
+        self._tickets: dict[int, Stored] = {}
+        self._boards: tuple[Board, ...] | None = None
+
+    @property
+    def boards(self) -> tuple[Board, ...]:
+        """The desk's boards, read once."""
+        if self._boards is None:
+            self._boards = directory.boards(self.unit)
+        return self._boards
+
+    def column(self, column_id: int) -> Column:
+        """A column that exists; NotFound otherwise."""
+        for board in self.boards:
+            for column in board.columns:
+                if column.id == column_id:
+                    return column
+        raise NotFound("There is no such column.", "It may have been removed; look at the board again.")
+
+    def board(self, board_id: int) -> Board:
+        for board in self.boards:
+            if board.id == board_id:
+                return board
+        raise NotFound("There is no such board.", "It may have been removed; `helpdesk board list` shows them.")
+
+    def tickets(self, numbers: Iterable[int]) -> list[Stored]:
+        """These tickets as they stand now. NotFound alike for one that does not exist and one not to be seen."""
+        wanted = list(dict.fromkeys(numbers))
+        missing = [number for number in wanted if number not in self._tickets]
+        self._tickets |= records.fetch_many(self.unit, "ticket", missing)
+        for number in wanted:
+            row = self._tickets.get(number)
+            if row is None or row["removed"] or not self._sees(row):
+                raise no_such_ticket(number)
+        return [self._tickets[number] for number in wanted]
+
+    def ticket(self, number: int) -> Stored:
+        (row,) = self.tickets([number])
+        return row
+
+    def _sees(self, row: Stored) -> bool:
+        return may_see(self.desk.actor, row["requester_id"], row["organization_id"])
+
+    def make(
+        self,
+        entity: str,
+        values: Mapping[str, Any],
+        kind: str,
+        ticket: int | None = None,
+        *,
+        lasting: bool = False,
+        **detail: Any,
+    ) -> int:
+        """Add a record; making it is undone by marking it removed, unless it is `lasting`."""
+        record_id = records.add(self.unit, entity, values)
+        about = record_id if entity == "ticket" else ticket
+        delta: history.Delta = {} if lasting else {"removed": [True, False]}
+        self.facts.append(Fact(entity, record_id, kind, about, delta, detail))
+        return record_id
+
+    def alter(
+        self,
+        entity: str,
+        current: Stored,
+        changes: Mapping[str, Any],
+        kind: str,
+        ticket: int | None = None,
+        **detail: Any,
+    ) -> bool:
+        """Write what differs from `current` (which is brought up to date) and record it; whether anything did."""
+        stored = {name: as_stored(value) for name, value in changes.items()}
+        delta = {
+            name: [before, value]
+            for name, value in stored.items()
+            if (before := self._before(entity, current, name)) != value
+        }
+        if not delta:
+            return False
+        records.write(self.unit, entity, current["id"], {name: after for name, (_, after) in delta.items()})
+        current.update({name: after for name, (_, after) in delta.items() if ":" not in name})
+        about = current["id"] if entity == "ticket" else ticket
+        self.facts.append(Fact(entity, current["id"], kind, about, delta, detail))
+        return True
+
+    def _before(self, entity: str, current: Stored, field: str) -> Any:
+        if entity == "ticket" and ":" in field:
+            return records.has_pair(self.unit, current["id"], field)
+        return current[field]
+
+    def commit(
+        self,
+        said: str,
+        warnings: Iterable[str] = (),
+        *,
+        kind: str = "do",
+        of: int | None = None,
+        made: int | None = None,
+    ) -> Outcome:
+        """Record the step, bring the tickets' derived fields up to date and keep everything."""
+        if not self.facts:
+            return Outcome((), said, tuple(warnings))
+        change_set, touched = self.record(said, kind=kind, of=of)
+        self.unit.commit()
+        return Outcome(touched, said, tuple(warnings), change_set, made)
+
+    def record(self, said: str, *, kind: str = "do", of: int | None = None) -> tuple[int, tuple[int, ...]]:
+        """Write the step into the history and bring derived fields up to date, without committing.
+
+        Returns the change set's id and the numbers of the tickets touched.
+        """
+        change_set, last = history.write_change_set(self.unit, self.desk.actor.id, self.now, said, self.facts, kind, of)
+        counted = {fact.ticket_id for fact in self.facts if fact.entity in _COUNTED and fact.ticket_id is not None}
+        derived.recount(self.unit, counted)
+        derived.touch(self.unit, last, self.desk.actor.id, self.now)
+        if of is not None:
+            history.mark_undone(self.unit, of, change_set if kind == "undo" else None)
+        return change_set, tuple(last)
+
+    def forget_boards(self) -> None:
+        """Read the boards again next time: this step has changed them."""
+        self._boards = None
+
+
+@contextmanager
+def working(desk: Desk) -> Iterator[Work]:
+    """A `Work` on the desk; whatever is not committed is rolled back."""
+    with desk.store.writing() as unit:
+        yield Work(desk, unit)
+
+
+def no_such_ticket(number: int) -> NotFound:
+    """The one answer for a ticket that does not exist and for one that may not be seen."""
+    return NotFound(f"There is no ticket #{number}.", "`helpdesk list` shows the tickets you can see.")

@@ -1,0 +1,87 @@
+"""What may be written into a desk: the border at which impossible texts and values are refused."""
+
+from __future__ import annotations
+
+import re
+
+from helpdesk_tui.domain.text import is_blank
+from helpdesk_tui.domain.ticket import TEXT_LIMIT, TITLE_LIMIT, Level, Priority
+from helpdesk_tui.errors import UsageError
+
+NAME_LIMIT = 100
+"""Characters the name of a person, label, board, column or view may have."""
+
+LARGEST_NUMBER = 2**63 - 1
+"""The largest ticket number there can be."""
+
+
+def title(text: str) -> str:
+    """A ticket's title in one line, blanks folded. UsageError if nothing is to be seen of it or it is too long."""
+    line = " ".join(_possible(text, "title").split())
+    if is_blank(line):
+        raise UsageError("A ticket needs a title.", "Say in a few words what is wrong.")
+    if len(line) > TITLE_LIMIT:
+        raise UsageError(
+            f"The title has {len(line):,} characters; {TITLE_LIMIT} is the limit.", "Put the rest into the description."
+        )
+    return line
+
+
+def long_text(text: str, what: str) -> str:
+    """A description or a comment, line ends unified. UsageError if it is too long."""
+    body = _possible(text, what).replace("\r\n", "\n").replace("\r", "\n")
+    if len(body) > TEXT_LIMIT:
+        raise UsageError(f"The {what} has {len(body):,} characters; {TEXT_LIMIT:,} is the limit.", "Attach it as a file.")
+    return body
+
+
+def spoken(text: str, what: str) -> str:
+    """A reply or a note: a long text with something to be seen."""
+    body = long_text(text, what).strip("\n")
+    if is_blank(body):
+        raise UsageError(f"The {what} is empty.", "Write something, or leave it.")
+    return body
+
+
+def name(text: str, what: str) -> str:
+    """A name in one line. UsageError if nothing is to be seen of it or it is too long."""
+    line = " ".join(_possible(text, what).split())
+    if is_blank(line):
+        raise UsageError(f"A {what} needs a name.", "Give it one.")
+    if len(line) > NAME_LIMIT:
+        raise UsageError(f"The name of a {what} may have {NAME_LIMIT} characters, not {len(line):,}.", "Shorten it.")
+    return line
+
+
+def label(text: str) -> str:
+    """A label's name, without the `+` it may be typed with."""
+    line = name(text.strip().removeprefix("+"), "label")
+    if "," in line:
+        raise UsageError(f"A label has no comma in its name: {line!r}.", "Add two labels instead.")
+    return line
+
+
+def ticket_number(text: str) -> int:
+    """The number in `142` or `#142`. UsageError for anything else: only plain digits, from 1 to 2^63-1."""
+    digits = re.fullmatch(r"#?([0-9]{1,19})", text.strip())
+    number = int(digits[1]) if digits else 0
+    if not 1 <= number <= LARGEST_NUMBER:
+        shown = text if len(text) <= 30 else text[:29] + "…"
+        raise UsageError(f"{shown!r} is not a ticket number.", "Write it as 142 or #142.")
+    return number
+
+
+def proposed_priority(impact: Level, urgency: Level) -> Priority:
+    """The priority that impact and urgency propose (the usual 3x3 table of the practice: ITIL's priority matrix)."""
+    return {6: Priority.CRITICAL, 5: Priority.HIGH, 4: Priority.NORMAL}.get(impact + urgency, Priority.LOW)
+
+
+def _possible(text: str, what: str) -> str:
+    """`text` unless it holds what no database and no terminal can carry."""
+    if "\x00" in text:
+        raise UsageError(f"The {what} contains a NUL character.", "Remove it and try again.")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(f"The {what} is not valid text (broken characters).", "Check its encoding: UTF-8.") from error
+    return text

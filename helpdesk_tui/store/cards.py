@@ -1,0 +1,232 @@
+"""Which tickets a question selects, in which order, and the cards of a page of them.
+
+Every function takes the acting person: what they may not see is not there, and does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, true
+
+from helpdesk_tui.domain.board import Category, Column, Label
+from helpdesk_tui.domain.people import Actor
+from helpdesk_tui.domain.permissions import Act, may
+from helpdesk_tui.domain.ticket import Card, Priority, Status
+from helpdesk_tui.language.asking import Asking
+from helpdesk_tui.language.bound import Bound
+from helpdesk_tui.store import tables
+from helpdesk_tui.store.tables import Ticket, seen, ticket_label
+from helpdesk_tui.store.unit_of_work import Unit
+from helpdesk_tui.store.where import order_by, where
+
+_ticket = Ticket.__table__  # type: ignore[attr-defined]
+_column = tables.BoardColumn.__table__  # type: ignore[attr-defined]
+_board = tables.Board.__table__  # type: ignore[attr-defined]
+_label = tables.Label.__table__  # type: ignore[attr-defined]
+_person = tables.Person.__table__  # type: ignore[attr-defined]
+
+Condition = ColumnElement[bool]
+
+
+def visible(actor: Actor) -> Condition:
+    """What of the tickets this person may see at all."""
+    if may(actor.role, Act.SEE_ALL_TICKETS):
+        return true()
+    own: Condition = _ticket.c.requester_id == actor.id
+    if actor.sees_organization and actor.organization_id is not None:
+        return or_(own, _ticket.c.organization_id == actor.organization_id)
+    return own
+
+
+def selected(bound: Bound, asking: Asking, actor: Actor) -> Condition:
+    """The tickets a query selects for this person. Archived ones only if the query speaks of them."""
+    present = _ticket.c.removed == false() if bound.mentions_archived else _ticket.c.gone == false()
+    return and_(present, visible(actor), where(bound, asking, may(actor.role, Act.READ_NOTES)))
+
+
+def board_order(column: Column, bound: Bound) -> list[Any]:
+    """How a column stands: as the query says, else done by latest closing, the others by priority and then by hand."""
+    if bound.sort:
+        return [*order_by(bound.sort), _ticket.c.id]
+    if column.category is Category.DONE:
+        return [_ticket.c.closed_at.desc(), _ticket.c.id.desc()]
+    return [_ticket.c.priority.desc(), _ticket.c.rank, _ticket.c.id]
+
+
+def list_order(bound: Bound) -> list[Any]:
+    """How a plain list stands: as the query says, else the latest ticket first."""
+    return [*order_by(bound.sort), _ticket.c.id.desc()]
+
+
+def late(now: datetime) -> Condition:
+    """Open, and a due date or a service level is missed."""
+    return and_(_ticket.c.closed_at.is_(None), or_(_ticket.c.due_at < now, _ticket.c.sla_due_at < now))
+
+
+def counts_by_column(unit: Unit, condition: Condition, columns: Iterable[int]) -> dict[int, int]:
+    """How many of the selected tickets stand on each of the columns."""
+    statement = (
+        select(_ticket.c.column_id, func.count())
+        .where(_ticket.c.column_id.in_(list(columns)), condition)
+        .group_by(_ticket.c.column_id)
+    )
+    return {column_id: count for column_id, count in unit.rows(statement)}
+
+
+def count(unit: Unit, condition: Condition) -> int:
+    return int(unit.scalar(select(func.count()).select_from(_ticket).where(condition)))
+
+
+def numbers(unit: Unit, condition: Condition, order: Sequence[Any], limit: int | None, offset: int = 0) -> list[int]:
+    """The numbers of a page of the selected tickets, in order."""
+    statement = select(_ticket.c.id).where(condition).order_by(*order).limit(limit).offset(offset)
+    return list(unit.scalars(statement))
+
+
+def on_column(column_id: int) -> Condition:
+    return _ticket.c.column_id == column_id
+
+
+def on_columns(column_ids: Iterable[int]) -> Condition:
+    return _ticket.c.column_id.in_(list(column_ids))
+
+
+def due_within(start: datetime, end: datetime) -> Condition:
+    """Open, and due from `start` up to `end`."""
+    return and_(_ticket.c.closed_at.is_(None), _ticket.c.due_at >= start, _ticket.c.due_at < end)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What decides where a card stands in its column's own order."""
+
+    column_id: int
+    priority: int
+    rank: str
+    closed: datetime | None
+
+
+def place(unit: Unit, condition: Condition, number: int) -> Place | None:
+    """The place of one selected ticket, None if it is not selected."""
+    columns = (_ticket.c.column_id, _ticket.c.priority, _ticket.c.rank, _ticket.c.closed_at)
+    row = unit.first(select(*columns).where(_ticket.c.id == number, condition))
+    return None if row is None else Place(*row)
+
+
+def index_in_column(
+    unit: Unit, condition: Condition, number: int, at: Place, column: Column, bound: Bound
+) -> int:
+    """How many selected cards stand above this one in its column."""
+    here = and_(condition, on_column(at.column_id))
+    if bound.sort:
+        ordered = select(
+            _ticket.c.id, func.row_number().over(order_by=board_order(column, bound)).label("row")
+        ).where(here)
+        listed = ordered.subquery()
+        return int(unit.scalar(select(listed.c.row).where(listed.c.id == number))) - 1
+    if column.category is Category.DONE:
+        above = or_(
+            _ticket.c.closed_at > at.closed, and_(_ticket.c.closed_at == at.closed, _ticket.c.id > number)
+        )
+        return count(unit, and_(here, above))
+    # Two ranges of one index, counted apart: an OR over both would walk the whole column.
+    higher = count(unit, and_(here, _ticket.c.priority > at.priority))
+    same = and_(here, _ticket.c.priority == at.priority)
+    before = count(unit, and_(same, _ticket.c.rank < at.rank))
+    twins = count(unit, and_(same, _ticket.c.rank == at.rank, _ticket.c.id < number))
+    return higher + before + twins
+
+
+def cards(unit: Unit, ids: Sequence[int], actor: Actor) -> list[Card]:
+    """The cards of these tickets, in the order of `ids`; what does not exist is left out."""
+    if not ids:
+        return []
+    rows = {row["id"]: row for row in unit.run(_cards_of(ids, actor)).mappings()}
+    labels = labels_of(unit, ids)
+    return [_card(rows[number], labels.get(number, ()), actor) for number in ids if number in rows]
+
+
+def labels_of(unit: Unit, ids: Sequence[int]) -> dict[int, tuple[Label, ...]]:
+    """The labels of several tickets, by name."""
+    statement = (
+        select(ticket_label.c.ticket_id, _label.c.id, _label.c.name, _label.c.color)
+        .join(_label, _label.c.id == ticket_label.c.label_id)
+        .where(ticket_label.c.ticket_id.in_(list(ids)))
+        .order_by(_label.c.folded)
+    )
+    found: dict[int, list[Label]] = {}
+    for ticket_id, label_id, name, color in unit.rows(statement):
+        found.setdefault(ticket_id, []).append(Label(label_id, name, color))
+    return {ticket_id: tuple(labels) for ticket_id, labels in found.items()}
+
+
+_requester = _person.alias("requester")
+_assignee = _person.alias("assignee")
+_FIELDS = (
+    "id title board_id column_id priority status due_at created_at updated_at closed_at archived_at escalated rating "
+    "sla_due_at sla_risk_at steps steps_done replies notes files kind language last_event_id last_actor_id"
+).split()
+
+
+def _cards_of(ids: Sequence[int], actor: Actor) -> Select[Any]:
+    return (
+        select(
+            *(_ticket.c[name] for name in _FIELDS),
+            _board.c.name.label("board"),
+            _column.c.name.label("column"),
+            _column.c.category,
+            _requester.c.name.label("requester"),
+            case((_assignee.c.login.is_not(None), _assignee.c.login), else_=_assignee.c.name).label("assignee"),
+            func.coalesce(seen.c.event_id, literal(0)).label("seen"),
+        )
+        .join(_board, _board.c.id == _ticket.c.board_id)
+        .join(_column, _column.c.id == _ticket.c.column_id)
+        .outerjoin(_requester, _requester.c.id == _ticket.c.requester_id)
+        .outerjoin(_assignee, _assignee.c.id == _ticket.c.assignee_id)
+        .outerjoin(seen, and_(seen.c.ticket_id == _ticket.c.id, seen.c.person_id == actor.id))
+        .where(_ticket.c.id.in_(list(ids)))
+    )
+
+
+def _card(row: Any, labels: tuple[Label, ...], actor: Actor) -> Card:
+    team = may(actor.role, Act.READ_NOTES)
+    return Card(
+        number=row["id"],
+        title=row["title"],
+        board_id=row["board_id"],
+        board=row["board"],
+        column_id=row["column_id"],
+        column=row["column"],
+        category=Category(row["category"]),
+        priority=Priority(row["priority"]),
+        status=Status(row["status"]),
+        requester=row["requester"] or "",
+        assignee=row["assignee"] or "",
+        labels=labels,
+        due=row["due_at"],
+        created=row["created_at"],
+        updated=row["updated_at"],
+        closed=row["closed_at"],
+        archived=row["archived_at"] is not None,
+        escalated=row["escalated"],
+        unread=row["last_event_id"] > row["seen"] and row["last_actor_id"] != actor.id,
+        steps_done=row["steps_done"],
+        steps=row["steps"],
+        replies=row["replies"],
+        notes=row["notes"] if team else 0,
+        files=row["files"],
+        rating=row["rating"],
+        sla_due=row["sla_due_at"],
+        sla_risk=row["sla_risk_at"],
+        kind=row["kind"],
+        language=row["language"],
+    )
+
+
+def held(unit: Unit, column_id: int) -> int:
+    """How many tickets stand on a column, whoever looks: what its limit counts."""
+    return count(unit, and_(on_column(column_id), _ticket.c.gone == false()))

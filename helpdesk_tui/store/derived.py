@@ -1,0 +1,66 @@
+"""What a ticket's row knows of itself so that a page of cards is one read: counts, last change, whether it is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import false, func, or_, select, true, update
+
+from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.ticket import Speech
+from helpdesk_tui.store import tables
+from helpdesk_tui.store.unit_of_work import Unit
+
+_ticket = tables.Ticket.__table__  # type: ignore[attr-defined]
+_comment = tables.Comment.__table__  # type: ignore[attr-defined]
+_step = tables.CheckStep.__table__  # type: ignore[attr-defined]
+_time = tables.TimeEntry.__table__  # type: ignore[attr-defined]
+_person = tables.Person.__table__  # type: ignore[attr-defined]
+
+
+def touch(unit: Unit, last_events: dict[int, int], actor_id: int, at: datetime) -> None:
+    """Note on each ticket which event was its last, by whom and when, and whether it left the board."""
+    for ticket_id, event_id in last_events.items():
+        unit.run(
+            update(_ticket)
+            .where(_ticket.c.id == ticket_id)
+            .values(
+                last_event_id=event_id,
+                last_actor_id=actor_id,
+                updated_at=at,
+                version=_ticket.c.version + 1,
+                gone=or_(_ticket.c.archived_at.is_not(None), _ticket.c.removed == true()),
+            )
+        )
+
+
+def recount(unit: Unit, ticket_ids: Iterable[int]) -> None:
+    """Count a ticket's conversation, checklist and time anew, and when the team last replied to its requester."""
+    for ticket_id in ticket_ids:
+        spoken = [_comment.c.ticket_id == ticket_id, _comment.c.removed == false()]
+        steps = [_step.c.ticket_id == ticket_id, _step.c.removed == false()]
+        replied = (
+            select(func.max(_comment.c.at))
+            .join(_person, _person.c.id == _comment.c.author_id)
+            .where(
+                *spoken,
+                _comment.c.speech == Speech.REPLY.value,
+                _person.c.role.in_([Role.ADMIN.value, Role.AGENT.value]),
+                or_(_ticket.c.requester_id.is_(None), _comment.c.author_id != _ticket.c.requester_id),
+            )
+        )
+        unit.run(
+            update(_ticket)
+            .where(_ticket.c.id == ticket_id)
+            .values(
+                replies=select(func.count()).where(*spoken, _comment.c.speech == Speech.REPLY.value).scalar_subquery(),
+                notes=select(func.count()).where(*spoken, _comment.c.speech == Speech.NOTE.value).scalar_subquery(),
+                steps=select(func.count()).where(*steps).scalar_subquery(),
+                steps_done=select(func.count()).where(*steps, _step.c.done == true()).scalar_subquery(),
+                minutes=select(func.coalesce(func.sum(_time.c.minutes), 0))
+                .where(_time.c.ticket_id == ticket_id, _time.c.removed == false())
+                .scalar_subquery(),
+                replied_at=replied.correlate(_ticket).scalar_subquery(),
+            )
+        )

@@ -1,0 +1,209 @@
+"""People, labels, boards and views: the names a desk knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+
+from helpdesk_tui.domain.board import Board, Category, Column, Label, View
+from helpdesk_tui.domain.people import Actor, Person, Role
+from helpdesk_tui.domain.words import fold
+from helpdesk_tui.store import tables
+from helpdesk_tui.store.unit_of_work import Unit
+
+_person = tables.Person.__table__  # type: ignore[attr-defined]
+_organization = tables.Organization.__table__  # type: ignore[attr-defined]
+_label = tables.Label.__table__  # type: ignore[attr-defined]
+_board = tables.Board.__table__  # type: ignore[attr-defined]
+_column = tables.BoardColumn.__table__  # type: ignore[attr-defined]
+_view = tables.View.__table__  # type: ignore[attr-defined]
+_ticket = tables.Ticket.__table__  # type: ignore[attr-defined]
+
+TEAM = (Role.ADMIN.value, Role.AGENT.value)
+
+
+def begins(column: Any, prefix: str) -> ColumnElement[bool]:
+    """Whether a folded column begins with a folded prefix, as a range that an index can serve."""
+    if not prefix:
+        return true()
+    return and_(column >= prefix, column < prefix + "\U0010ffff")
+
+
+def any_word_begins(column: Any, prefix: str) -> ColumnElement[bool]:
+    """Whether the folded text or any later word of it begins with the folded prefix."""
+    escaped = prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return or_(begins(column, prefix), column.like(f"% {escaped}%", escape="\\"))
+
+
+def actor_by_uid(unit: Unit, uid: int) -> tuple[Actor, bool] | None:
+    """The person of an operating-system account, and whether they are active."""
+    row = unit.first(
+        select(_person, func.coalesce(_organization.c.shares, false()).label("shares"))
+        .outerjoin(_organization, _organization.c.id == _person.c.organization_id)
+        .where(_person.c.uid == uid, _person.c.removed == false())
+    )
+    if row is None:
+        return None
+    actor = Actor(row.id, row.login or "", row.name, Role(row.role), row.organization_id, bool(row.shares))
+    return actor, bool(row.active)
+
+
+def nobody_yet(unit: Unit) -> bool:
+    """Whether the desk has no person who could log in."""
+    return unit.first(select(_person.c.id).where(_person.c.uid.is_not(None)).limit(1)) is None
+
+
+def people(unit: Unit, condition: ColumnElement[bool] = true(), limit: int | None = None) -> list[Person]:  # noqa: B008
+    statement = (
+        select(_person, func.coalesce(_organization.c.name, "").label("organization"))
+        .outerjoin(_organization, _organization.c.id == _person.c.organization_id)
+        .where(_person.c.removed == false(), condition)
+        .order_by(_person.c.folded, _person.c.id)
+        .limit(limit)
+    )
+    return [
+        Person(row.id, row.login or "", row.name, Role(row.role), row.mail, row.organization, row.active)
+        for row in unit.rows(statement)
+    ]
+
+
+def agents(unit: Unit) -> list[Person]:
+    """Who can be given work: active admins and agents."""
+    return people(unit, and_(_person.c.role.in_(TEAM), _person.c.active == true()))
+
+
+def people_named(unit: Unit, prefix: str, limit: int) -> list[Person]:
+    """People whose login, name, or any word of the name begins so."""
+    folded = fold(prefix)
+    return people(unit, or_(any_word_begins(_person.c.folded, folded), begins(_person.c.login, folded)), limit)
+
+
+def person(unit: Unit, person_id: int) -> Person | None:
+    return next(iter(people(unit, _person.c.id == person_id)), None)
+
+
+def labels(unit: Unit, prefix: str = "", limit: int | None = None) -> list[Label]:
+    """Labels by name, those whose name begins with the prefix."""
+    statement = (
+        select(_label.c.id, _label.c.name, _label.c.color)
+        .where(_label.c.removed == false(), begins(_label.c.folded, fold(prefix)))
+        .order_by(_label.c.folded)
+        .limit(limit)
+    )
+    return [Label(*row) for row in unit.rows(statement)]
+
+
+def label_row(unit: Unit, name: str) -> Any:
+    """The label of that name, whatever its case or composition, even a removed one."""
+    return unit.first(select(_label).where(_label.c.folded == fold(name)))
+
+
+def label_uses(unit: Unit) -> dict[int, int]:
+    """How many tickets carry each label."""
+    pair = tables.ticket_label
+    return {
+        label_id: uses
+        for label_id, uses in unit.rows(select(pair.c.label_id, func.count()).group_by(pair.c.label_id))
+    }
+
+
+def boards(unit: Unit) -> tuple[Board, ...]:
+    """All boards with their columns, in order."""
+    columns: dict[int, list[Column]] = {}
+    for row in unit.rows(
+        select(_column).where(_column.c.removed == false()).order_by(_column.c.position, _column.c.id)
+    ):
+        column = Column(row.id, row.board_id, row.name, Category(row.category), row.wip_limit)
+        columns.setdefault(row.board_id, []).append(column)
+    rows = unit.rows(select(_board).where(_board.c.removed == false()).order_by(_board.c.position, _board.c.id))
+    return tuple(Board(row.id, row.name, tuple(columns.get(row.id, ()))) for row in rows)
+
+
+def views(unit: Unit, actor: Actor) -> tuple[View, ...]:
+    """The views this person may use: their own and the team's."""
+    statement = (
+        select(_view)
+        .where(_view.c.removed == false(), _visible_view(actor))
+        .order_by(_view.c.folded, _view.c.id)
+    )
+    return tuple(View(row.id, row.name, row.query, row.owner_id, row.shared) for row in unit.rows(statement))
+
+
+def _visible_view(actor: Actor) -> ColumnElement[bool]:
+    own: ColumnElement[bool] = _view.c.owner_id == actor.id
+    return or_(own, _view.c.shared == true()) if actor.role.on_team else own
+
+
+def sources(unit: Unit) -> Sequence[str]:
+    """Where tickets have come from."""
+    return [source for source in unit.scalars(select(_ticket.c.source).distinct()) if source]
+
+
+def edge_rank(unit: Unit, column_id: int, priority: int, *, last: bool) -> str | None:
+    """The first or last rank among the cards of one priority on a column: what a card put at an end goes next to."""
+    order = _ticket.c.rank.desc() if last else _ticket.c.rank
+    found: str | None = unit.scalar(select(_ticket.c.rank).where(*_group(column_id, priority)).order_by(order).limit(1))
+    return found
+
+
+def next_rank(unit: Unit, column_id: int, priority: int, rank: str) -> str | None:
+    """The smallest rank after `rank` among the cards of one priority on a column."""
+    found: str | None = unit.scalar(
+        select(_ticket.c.rank)
+        .where(*_group(column_id, priority), _ticket.c.rank > rank)
+        .order_by(_ticket.c.rank)
+        .limit(1)
+    )
+    return found
+
+
+def rank_taken(unit: Unit, column_id: int, priority: int, rank: str, but_by: int) -> bool:
+    """Whether another card of the same priority on the column has just this rank."""
+    statement = select(_ticket.c.id).where(
+        *_group(column_id, priority), _ticket.c.rank == rank, _ticket.c.id != but_by
+    )
+    return unit.first(statement.limit(1)) is not None
+
+
+def _group(column_id: int, priority: int) -> tuple[ColumnElement[bool], ...]:
+    return (_ticket.c.column_id == column_id, _ticket.c.gone == false(), _ticket.c.priority == priority)
+
+
+def last_step_rank(unit: Unit, ticket_id: int) -> str | None:
+    """The last rank used on a ticket's checklist."""
+    step = tables.CheckStep.__table__  # type: ignore[attr-defined]
+    found: str | None = unit.scalar(select(func.max(step.c.rank)).where(step.c.ticket_id == ticket_id))
+    return found
+
+
+def organization_of(unit: Unit, person_id: int) -> int | None:
+    """The organization a person belongs to."""
+    found: int | None = unit.scalar(select(_person.c.organization_id).where(_person.c.id == person_id))
+    return found
+
+
+def organization_name(unit: Unit, organization_id: int) -> str:
+    return unit.scalar(select(_organization.c.name).where(_organization.c.id == organization_id)) or ""
+
+
+def tickets_with_label(unit: Unit, label_id: int) -> list[int]:
+    """The tickets that carry a label, archived ones too."""
+    pair = tables.ticket_label
+    statement = (
+        select(pair.c.ticket_id)
+        .join(_ticket, _ticket.c.id == pair.c.ticket_id)
+        .where(pair.c.label_id == label_id, _ticket.c.removed == false())
+    )
+    return list(unit.scalars(statement))
+
+
+def column_tickets(unit: Unit, column_id: int) -> list[int]:
+    """The tickets that stand on a column, archived ones too."""
+    return list(unit.scalars(select(_ticket.c.id).where(_ticket.c.column_id == column_id, _ticket.c.removed == false())))
+
+
+def login_taken(unit: Unit, login: str) -> bool:
+    """Whether somebody on the desk is called so already."""
+    return unit.first(select(_person.c.id).where(_person.c.login == login)) is not None

@@ -1,0 +1,184 @@
+"""The event log: written once, read for history, live refresh and undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from helpdesk_tui.domain.ticket import HistoryEntry
+from helpdesk_tui.store import tables
+from helpdesk_tui.store.unit_of_work import Unit
+from helpdesk_tui.store.wording import Wording
+
+_event = tables.Event.__table__  # type: ignore[attr-defined]
+_change_set = tables.ChangeSet.__table__  # type: ignore[attr-defined]
+_person = tables.Person.__table__  # type: ignore[attr-defined]
+
+Delta = dict[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One event before it is written. `delta` maps a field of the entity to [before, after] as stored."""
+
+    entity: str
+    entity_id: int
+    kind: str
+    ticket_id: int | None
+    delta: Delta
+    detail: dict[str, Any] = field(default_factory=dict)
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenChangeSet:
+    """An undo step as the desk remembers it."""
+
+    id: int
+    actor_id: int
+    summary: str
+    kind: str
+    of_id: int | None
+    undone_by_id: int | None
+
+
+def write_change_set(
+    unit: Unit, actor_id: int, at: datetime, summary: str, facts: Sequence[Fact], kind: str = "do", of: int | None = None
+) -> tuple[int, dict[int, int]]:
+    """Record what a verb did. Returns the change set's id and, for each ticket touched, its last event's id."""
+    row = unit.run(
+        insert(_change_set).values(actor_id=actor_id, at=at, summary=summary[:500], kind=kind, of_id=of)
+    )
+    change_set = int(row.inserted_primary_key[0])
+    written = unit.run(
+        insert(_event).returning(_event.c.id, sort_by_parameter_order=True),
+        [
+            {
+                "change_set_id": change_set,
+                "actor_id": actor_id,
+                "ticket_id": fact.ticket_id,
+                "entity": fact.entity,
+                "entity_id": fact.entity_id,
+                "kind": fact.kind,
+                "at": fact.at or at,
+                "delta": fact.delta,
+                "detail": fact.detail,
+            }
+            for fact in facts
+        ],
+    )
+    ids = written.scalars().all() if written is not None else []
+    last = {fact.ticket_id: int(event_id) for fact, event_id in zip(facts, ids, strict=True) if fact.ticket_id}
+    return change_set, last
+
+
+def last_event_id(unit: Unit) -> int:
+    return int(unit.scalar(select(func.max(_event.c.id))) or 0)
+
+
+def touched_since(unit: Unit, since: int, limit: int) -> tuple[int, set[int], set[str]]:
+    """What was recorded after event `since`: the newest event's id, the tickets and the kinds of entity touched."""
+    newest = last_event_id(unit)
+    statement = select(_event.c.ticket_id, _event.c.entity).where(_event.c.id > since).distinct().limit(limit)
+    tickets: set[int] = set()
+    entities: set[str] = set()
+    for ticket_id, entity in unit.rows(statement):
+        entities.add(entity)
+        if ticket_id is not None:
+            tickets.add(ticket_id)
+    return newest, tickets, entities
+
+
+def facts_of(unit: Unit, change_set: int) -> list[Fact]:
+    """What a change set did, in the order it did it."""
+    rows = unit.rows(select(_event).where(_event.c.change_set_id == change_set).order_by(_event.c.id))
+    return [
+        Fact(row.entity, row.entity_id, row.kind, row.ticket_id, row.delta, row.detail, row.at) for row in rows
+    ]
+
+
+def latest_to_undo(unit: Unit, actor_id: int) -> WrittenChangeSet | None:
+    """The actor's latest step that still stands."""
+    return _one(
+        unit,
+        select(_change_set)
+        .where(_change_set.c.actor_id == actor_id, _change_set.c.kind == "do", _change_set.c.undone_by_id.is_(None))
+        .order_by(_change_set.c.id.desc())
+        .limit(1),
+    )
+
+
+def latest_to_redo(unit: Unit, actor_id: int) -> WrittenChangeSet | None:
+    """The step the actor took back last, unless they have done something else since."""
+    step = _one(
+        unit,
+        select(_change_set)
+        .where(_change_set.c.actor_id == actor_id, _change_set.c.undone_by_id.is_not(None))
+        .order_by(_change_set.c.undone_by_id.desc())
+        .limit(1),
+    )
+    if step is None:
+        return None
+    newer = select(func.max(_change_set.c.id)).where(_change_set.c.actor_id == actor_id, _change_set.c.kind == "do")
+    return step if (unit.scalar(newer) or 0) < (step.undone_by_id or 0) else None
+
+
+def mark_undone(unit: Unit, change_set: int, by: int | None) -> None:
+    """Remember which change set took this one back; None: it stands again."""
+    unit.run(update(_change_set).where(_change_set.c.id == change_set).values(undone_by_id=by))
+
+
+def who_touched(unit: Unit, fact: Fact, after_change_set: int) -> str | None:
+    """Who changed the same record last, after that change set; None if nobody did."""
+    row = unit.first(
+        select(_person.c.login, _person.c.name)
+        .join(_event, _event.c.actor_id == _person.c.id)
+        .where(
+            _event.c.entity == fact.entity,
+            _event.c.entity_id == fact.entity_id,
+            _event.c.ticket_id.is_(None) if fact.ticket_id is None else _event.c.ticket_id == fact.ticket_id,
+            _event.c.change_set_id > after_change_set,
+        )
+        .order_by(_event.c.id.desc())
+        .limit(1)
+    )
+    return None if row is None else row.login or row.name
+
+
+def others_worked_on(unit: Unit, ticket_id: int, after_change_set: int, actor_id: int) -> str | None:
+    """Who else recorded anything on a ticket after that change set."""
+    row = unit.first(
+        select(_person.c.login, _person.c.name)
+        .join(_event, _event.c.actor_id == _person.c.id)
+        .where(
+            _event.c.ticket_id == ticket_id,
+            _event.c.change_set_id > after_change_set,
+            _event.c.actor_id != actor_id,
+        )
+        .limit(1)
+    )
+    return None if row is None else row.login or row.name
+
+
+def history_of(unit: Unit, number: int) -> Iterator[HistoryEntry]:
+    """A ticket's history in words, newest first."""
+    rows = unit.rows(
+        select(_event, _person.c.login, _person.c.name)
+        .join(_person, _person.c.id == _event.c.actor_id)
+        .where(_event.c.ticket_id == number)
+        .order_by(_event.c.id.desc())
+    )
+    wording = Wording(unit, rows)
+    for row in rows:
+        yield HistoryEntry(row.id, row.at, row.login or row.name, wording.of(row), row.kind)
+
+
+def _one(unit: Unit, statement: Any) -> WrittenChangeSet | None:
+    row = unit.first(statement)
+    if row is None:
+        return None
+    return WrittenChangeSet(row.id, row.actor_id, row.summary, row.kind, row.of_id, row.undone_by_id)

@@ -1,0 +1,110 @@
+"""What names in a query or a change stand for, as far as the acting person may know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from helpdesk_tui.domain.people import Actor
+from helpdesk_tui.domain.permissions import Act, may
+from helpdesk_tui.domain.words import fold
+from helpdesk_tui.store import cards, directory, tables
+from helpdesk_tui.store.directory import any_word_begins, begins
+from helpdesk_tui.store.engine import Store
+
+_person = tables.Person.__table__  # type: ignore[attr-defined]
+_label = tables.Label.__table__  # type: ignore[attr-defined]
+_organization = tables.Organization.__table__  # type: ignore[attr-defined]
+_board = tables.Board.__table__  # type: ignore[attr-defined]
+_column = tables.BoardColumn.__table__  # type: ignore[attr-defined]
+_ticket = tables.Ticket.__table__  # type: ignore[attr-defined]
+
+
+class StoreLookup:
+    """A `language.asking.Lookup` on a desk."""
+
+    def __init__(self, store: Store, actor: Actor) -> None:
+        self._store = store
+        self._actor = actor
+        self._sees_all = may(actor.role, Act.SEE_ALL_TICKETS)
+
+    def people(self, word: str) -> tuple[int, ...]:
+        """Login and full name first: only if nobody is called just so, any word of a name."""
+        folded = fold(word)
+        exact = self._ids(_person, and_(self._known_people(), or_(_person.c.login == word, _person.c.folded == folded)))
+        if exact or not folded:
+            return exact
+        with self._store.reading() as unit:
+            near = unit.rows(
+                select(_person.c.id, _person.c.folded).where(
+                    self._known_people(), any_word_begins(_person.c.folded, folded)
+                )
+            )
+        return tuple(row.id for row in near if folded in row.folded.split())
+
+    def labels(self, word: str) -> tuple[int, ...]:
+        return self._ids(_label, and_(_label.c.folded == fold(word), self._known_labels()))
+
+    def organizations(self, word: str) -> tuple[int, ...]:
+        return self._ids(_organization, and_(_organization.c.folded == fold(word), self._known_organizations()))
+
+    def boards(self, word: str) -> tuple[int, ...]:
+        return self._ids(_board, and_(_board.c.folded == fold(word), _board.c.removed == false()))
+
+    def columns(self, word: str) -> tuple[int, ...]:
+        return self._ids(_column, and_(_column.c.folded == fold(word), _column.c.removed == false()))
+
+    def known(self, kind: str, prefix: str, limit: int) -> list[tuple[str, str]]:
+        """Names for completion and suggestions, each with a hint."""
+        folded = fold(prefix)
+        if kind == "person":
+            return self._known_person_names(folded, limit)
+        if kind == "source":
+            with self._store.reading() as unit:
+                return [(name, "") for name in directory.sources(unit) if fold(name).startswith(folded)][:limit]
+        table, allowed = {
+            "label": (_label, self._known_labels()),
+            "organization": (_organization, self._known_organizations()),
+            "board": (_board, _board.c.removed == false()),
+            "column": (_column, _column.c.removed == false()),
+        }[kind]
+        statement = select(table.c.name).where(allowed, begins(table.c.folded, folded)).order_by(table.c.folded)
+        with self._store.reading() as unit:
+            return [(name, "") for name in dict.fromkeys(unit.scalars(statement.limit(limit)))]
+
+    def _known_person_names(self, folded: str, limit: int) -> list[tuple[str, str]]:
+        statement = (
+            select(_person.c.login, _person.c.name)
+            .where(
+                self._known_people(),
+                _person.c.active == true(),
+                or_(any_word_begins(_person.c.folded, folded), begins(_person.c.login, folded)),
+            )
+            .order_by(_person.c.login.is_(None), _person.c.folded)
+            .limit(limit)
+        )
+        with self._store.reading() as unit:
+            return [(login, name) if login else (name, "") for login, name in unit.rows(statement)]
+
+    def _known_people(self) -> ColumnElement[bool]:
+        if self._sees_all:
+            return _person.c.removed == false()
+        return or_(_person.c.id == self._actor.id, _person.c.role.in_(directory.TEAM))
+
+    def _known_labels(self) -> ColumnElement[bool]:
+        if self._sees_all:
+            return _label.c.removed == false()
+        pair = tables.ticket_label
+        mine = select(pair.c.label_id).join(_ticket, _ticket.c.id == pair.c.ticket_id).where(cards.visible(self._actor))
+        return and_(_label.c.removed == false(), _label.c.id.in_(mine))
+
+    def _known_organizations(self) -> ColumnElement[bool]:
+        if self._sees_all:
+            return _organization.c.removed == false()
+        own: ColumnElement[bool] = _organization.c.id == (self._actor.organization_id or 0)
+        return own
+
+    def _ids(self, table: Any, condition: ColumnElement[bool]) -> tuple[int, ...]:
+        with self._store.reading() as unit:
+            return tuple(unit.scalars(select(table.c.id).where(condition).order_by(table.c.id)))
