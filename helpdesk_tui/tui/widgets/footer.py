@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -38,10 +37,7 @@ class KeyLine(Widget):
         self._entries = entries(actions, self._ascii)
         self.refresh()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return 1
-
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         width = self.size.width
         key, label = self.get_component_rich_style("keys--key"), self.get_component_rich_style("keys--label")
         segments = []

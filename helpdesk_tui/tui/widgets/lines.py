@@ -54,6 +54,10 @@ class LineView(ScrollView, can_focus=True):
     LineView {
         scrollbar-size-vertical: 1;
         scrollbar-size-horizontal: 0;
+        scrollbar-background: $foreground 5%;
+        scrollbar-background-hover: $foreground 5%;
+        scrollbar-background-active: $foreground 5%;
+        scrollbar-color: $foreground 25%;
         & > .lines--dim { color: $text-muted; }
         & > .lines--strong { text-style: bold; }
         & > .lines--title { color: $foreground; text-style: bold; }

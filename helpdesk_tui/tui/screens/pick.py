@@ -1,0 +1,122 @@
+"""Choose from a list by typing a few letters of it: the ground of every picker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Input, Static
+
+from helpdesk_tui.tui.fuzzy import best
+from helpdesk_tui.tui.screens.sheet import Sheet
+from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
+
+ROWS = 12
+"""Choices shown at once where there is room."""
+
+
+class Pick(Sheet[Any]):
+    """One choice of a list; dismissed with its value.
+
+    Subclasses override `find` where what is offered depends on more than the letters typed, `chosen` for what enter
+    does, and `seen` to follow the cursor.
+    """
+
+    BINDINGS = [
+        Binding("up,ctrl+k", "go(-1)", "Up", show=False, priority=True),
+        Binding("down,ctrl+j", "go(1)", "Down", show=False, priority=True),
+        Binding("pageup", "go_page(-1)", "Page up", show=False),
+        Binding("pagedown", "go_page(1)", "Page down", show=False),
+    ]
+
+    def __init__(
+        self, heading: str, choices: Sequence[Choice] = (), *, empty: str = "Nothing of that name.", prompt: str = ""
+    ) -> None:
+        super().__init__(heading)
+        self.all_choices = choices
+        self._empty = empty
+        self._prompt = prompt
+
+    def compose(self) -> ComposeResult:
+        with self.box():
+            yield Input(placeholder=self._prompt, select_on_focus=False)
+            yield ChoiceList()
+            yield Static("", classes="said -empty")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Input).cursor_blink = False
+        self.find("")
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self._fit()
+
+    @property
+    def list(self) -> ChoiceList:
+        return self.query_one(ChoiceList)
+
+    @property
+    def typed(self) -> str:
+        return self.query_one(Input).value
+
+    # What is offered
+
+    def find(self, typed: str) -> None:
+        """Offer what `typed` may name."""
+        self.offer(best(typed, self.all_choices, lambda choice: choice.text), at_current=not typed)
+
+    def offer(self, choices: Sequence[Choice], *, at_current: bool = False) -> None:
+        """Show these choices, the cursor on the first (or on the current one), or say that there are none."""
+        current = next((i for i, choice in enumerate(choices) if choice.current), 0) if at_current else 0
+        self.list.show_choices(choices, current)
+        self.say("" if choices else self._empty)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.rows_free(taken=3)
+        wanted = max(1, len(self.list.choices))
+        self.list.styles.height = min(ROWS, room, max(wanted, min(3, len(self.all_choices))))
+
+    # What is done
+
+    def chosen(self, choice: Choice | None) -> None:
+        """Enter or a click: leave with that choice's value."""
+        if choice is not None:
+            self.dismiss(choice.value)
+
+    def clicked(self, choice: Choice) -> None:
+        """A click on a choice: as enter on it."""
+        self.chosen(choice)
+
+    def seen(self, choice: Choice) -> None:
+        """The cursor stands on another choice."""
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.find(event.value)
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.chosen(self.list.choice)
+
+    @on(ChoiceList.Chosen)
+    def _clicked(self, event: ChoiceList.Chosen) -> None:
+        event.stop()
+        self.clicked(event.choice)
+
+    @on(ChoiceList.Highlighted)
+    def _highlighted(self, event: ChoiceList.Highlighted) -> None:
+        event.stop()
+        self.seen(event.choice)
+
+    def action_go(self, steps: int) -> None:
+        self.list.go(steps)
+
+    def action_go_page(self, pages: int) -> None:
+        self.list.go_page(pages)

@@ -1,0 +1,99 @@
+"""Labels to tick on and off; what is typed and unknown can be made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from textual.binding import Binding
+from textual.widgets import Input
+
+from helpdesk_tui.domain.board import Label
+from helpdesk_tui.language.terms import AddLabel, RemoveLabel, Term
+from helpdesk_tui.tui.screens.pick import Pick
+from helpdesk_tui.tui.widgets.picker import Choice
+
+Search = Callable[[str, Callable[[Sequence[Label]], None]], None]
+"""Asks for labels beginning with some letters, and gives them to the function when they are there."""
+
+
+class LabelsPick(Pick):
+    """Dismissed with the labels to add and to remove, as terms; an empty tuple when nothing was changed.
+
+    `carried` says for each label how many of the `tickets` carry it.
+    """
+
+    BINDINGS = [Binding("space,tab", "tick", "Tick", show=False, priority=True)]
+    HINT = (("space", "tick"), ("enter", "set"), ("esc", "leave"))
+
+    def __init__(self, heading: str, search: Search, carried: Mapping[str, int], tickets: int = 1) -> None:
+        super().__init__(heading, prompt="a label, known or new")
+        self._search = search
+        self._carried = carried
+        self._tickets = tickets
+        self._wanted: dict[str, bool] = {}
+        self._known: Sequence[Label] = ()
+
+    def find(self, typed: str) -> None:
+        typed = typed.strip()
+        self._search(typed, lambda labels: self._found(typed, labels))
+
+    def _found(self, typed: str, labels: Sequence[Label]) -> None:
+        if not self.is_attached or typed != self.typed.strip():
+            return  # an answer to letters that have changed since
+        self._known = labels
+        self._offer_labels(typed)
+
+    def _offer_labels(self, typed: str, cursor: int = 0) -> None:
+        names = [label.name for label in self._known]
+        if not typed:
+            first = [name for name in (*self._carried, *self._wanted) if name not in names]
+            names = [*dict.fromkeys(first), *names]
+            names.sort(key=lambda name: name not in self._carried and name not in self._wanted)
+        choices = [self._choice(name) for name in names]
+        if typed and typed.casefold() not in {name.casefold() for name in names}:
+            choices.append(Choice(typed, typed, "new label", "note", ticked=self._wanted.get(typed, False)))
+        self.list.show_choices(choices, cursor)
+        self.say("" if choices else "There are no labels yet: type a name to make one.")
+        self._fit()
+
+    def _choice(self, name: str) -> Choice:
+        carried = self._carried.get(name, 0)
+        some = 0 < carried < self._tickets and name not in self._wanted
+        return Choice(name, name, f"on {carried} of {self._tickets}" if some else "", ticked=self._is_on(name))
+
+    def _is_on(self, name: str) -> bool:
+        return self._wanted.get(name, self._carried.get(name, 0) == self._tickets)
+
+    def action_tick(self) -> None:
+        choice = self.list.choice
+        if choice is None:
+            return
+        self._toggle(choice.value)
+        place = self.query_one(Input)
+        if place.value:
+            place.value = ""
+        else:
+            self._offer_labels("", self.list.cursor)
+
+    def _toggle(self, name: str) -> None:
+        self._wanted[name] = not self._is_on(name)
+
+    def chosen(self, choice: Choice | None) -> None:
+        """Enter: the label that was typed is meant too; a click only ticks."""
+        if choice is not None and self.typed.strip():
+            self._toggle(choice.value)
+        self.dismiss(self._terms())
+
+    def clicked(self, choice: Choice) -> None:
+        self._toggle(choice.value)
+        self._offer_labels(self.typed.strip(), self.list.cursor)
+
+    def _terms(self) -> tuple[Term, ...]:
+        terms: list[Term] = []
+        for name, on in self._wanted.items():
+            carried = self._carried.get(name, 0)
+            if on and carried < self._tickets:
+                terms.append(AddLabel(name))
+            elif not on and carried:
+                terms.append(RemoveLabel(name))
+        return tuple(terms)

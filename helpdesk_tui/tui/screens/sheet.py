@@ -1,0 +1,60 @@
+"""What everything that opens over a screen has in common: a box at the top, keys at its foot, esc to leave."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual import events
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from helpdesk_tui.domain.text import clean
+
+T = TypeVar("T")
+
+
+class Sheet(ModalScreen[T | None]):
+    """A modal that is dismissed with a plain value, or with None when it was left."""
+
+    CSS_PATH = "../styles/modals.tcss"
+    BINDINGS = [Binding("escape", "leave", "Leave", show=False)]
+    HINT: tuple[tuple[str, str], ...] = (("enter", "set"), ("esc", "leave"))
+    """The keys named at the foot of the box, with what they do."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self.heading = heading
+
+    def box(self) -> Vertical:
+        """The box everything stands in, with its heading and its keys."""
+        box = Vertical(classes="sheet")
+        box.border_title = Content(clean(self.heading, limit=200))
+        box.border_subtitle = self.hint()
+        return box
+
+    def hint(self) -> Content:
+        """The keys of this box, for its lower edge."""
+        pieces = [piece for key, does in self.HINT for piece in ("  ", (key, "bold $text-warning"), f" {does}")]
+        return Content.assemble(*pieces[1:])
+
+    def rows_free(self, taken: int) -> int:
+        """Rows left in the box for a list when `taken` are used otherwise; at least 2."""
+        return max(2, self.app.size.height - taken - (2 if self.has_class("-small") else 6))
+
+    def say(self, text: str, tone: str = "") -> None:
+        """Show one sentence in the box; `tone` is "good", "bad" or nothing."""
+        for place in self.query(".said").results(Static):
+            place.update(Content(clean(text, lines=True)))
+            place.set_classes(f"said -{tone or ('plain' if text else 'empty')}")
+
+    def on_mount(self) -> None:
+        self.set_class(getattr(self.app, "plain_glyphs", False), "-plain")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < 64 or event.size.height < 20, "-small")
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
