@@ -187,8 +187,9 @@ class TicketFacts:
     """A ticket as a predicate sees it: ids instead of names, and the searchable texts.
 
     `label_ids` and `watcher_ids` are sets; `texts` are title, description, public conversation,
-    checklist, label names and the requester's name; `notes` is the team's own conversation,
-    searched only for people who may read it. Times in minutes, moments in UTC.
+    checklist, label names and the requester's name, each as the full-text index has it; `notes` is the team's own
+    conversation, searched only for people who may read it. `agent_ids` are the admins and agents who replied,
+    `note_agent_ids` those who left a note. Times in minutes, moments in UTC.
     """
 
     number: int
@@ -211,6 +212,7 @@ class TicketFacts:
     label_ids: frozenset[int] = frozenset()
     watcher_ids: frozenset[int] = frozenset()
     agent_ids: frozenset[int] = frozenset()
+    note_agent_ids: frozenset[int] = frozenset()
     due: datetime | None = None
     closed: datetime | None = None
     replied: datetime | None = None

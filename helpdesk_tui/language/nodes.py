@@ -6,7 +6,8 @@ so that later errors can still point at it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
 OPERATORS = (":", "<", "<=", ">", ">=")
 
@@ -17,7 +18,7 @@ class Value:
 
     text: str
     quoted: bool = False
-    column: int = field(default=0, compare=False)
+    column: int = dataclasses.field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Word:
 
     text: str
     prefix: bool
-    column: int = field(default=0, compare=False)
+    column: int = dataclasses.field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Compare:
     field: str
     op: str
     values: tuple[Value, ...]
-    column: int = field(default=0, compare=False)
+    column: int = dataclasses.field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Flag:
 
     verb: str
     name: str
-    column: int = field(default=0, compare=False)
+    column: int = dataclasses.field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Number:
     """`#142`: that ticket."""
 
     number: int
-    column: int = field(default=0, compare=False)
+    column: int = dataclasses.field(default=0, compare=False)
 
 
 Node = Everything | And | Or | Not | Word | Compare | Flag | Number
@@ -91,7 +92,7 @@ class Sort:
 
     field: str
     descending: bool = False
-    column: int = field(default=0, compare=False)
+    column: int = dataclasses.field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Query:
 
     node: Node
     sort: tuple[Sort, ...] = ()
-    text: str = field(default="", compare=False)
+    text: str = dataclasses.field(default="", compare=False)
 
     def __str__(self) -> str:
         """Text that parses back to an equal query."""

@@ -1,0 +1,276 @@
+"""A bound query as SQL on the ticket table. `language.match` is the same as a predicate.
+
+Every test is true or false in SQL too, never NULL, so that its opposite finds the tickets without a value. None of them
+multiplies rows: what hangs on a ticket is asked for with IN or EXISTS. All values travel as bound parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, column, exists, false, func, literal_column, not_, or_, select, true
+from sqlalchemy import table as named_table
+
+from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.ticket import Speech
+from helpdesk_tui.domain.words import tokens
+from helpdesk_tui.language.asking import Asking
+from helpdesk_tui.language.bound import (
+    AllOf,
+    Always,
+    AnyOf,
+    Between,
+    Bound,
+    Empty,
+    HasText,
+    Is,
+    IsOneOf,
+    Opposite,
+    RefersTo,
+    Test,
+    TitleHas,
+    Within,
+)
+from helpdesk_tui.language.nodes import Sort
+from helpdesk_tui.store import search, tables
+
+Condition = ColumnElement[bool]
+
+
+def _of(model: type) -> Table:
+    return model.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+_TICKET = _of(tables.Ticket)
+_T = _TICKET.c
+_COMMENT = _of(tables.Comment).c
+_PERSON = _of(tables.Person).c
+_BOARD = _of(tables.Board).c
+_COLUMN = _of(tables.BoardColumn).c
+_LABEL = _of(tables.Label).c
+_ORGANIZATION = _of(tables.Organization).c
+_PUT = tables.ticket_label.c
+_WATCHER = tables.watcher.c
+_SEEN = tables.seen.c
+
+_REFERENCES = {
+    "requester": _T.requester_id,
+    "assignee": _T.assignee_id,
+    "org": _T.organization_id,
+    "board": _T.board_id,
+    "column": _T.column_id,
+}
+_WORDS = {
+    "title": _T.folded,
+    "status": _T.status,
+    "kind": _T.kind,
+    "language": _T.language,
+    "source": _T.source,
+}
+_MOMENTS = {
+    "due": _T.due_at,
+    "created": _T.created_at,
+    "updated": _T.updated_at,
+    "closed": _T.closed_at,
+    "replied": _T.replied_at,
+    "sla_due": _T.sla_due_at,
+    "sla_risk": _T.sla_risk_at,
+}
+_NUMBERS: dict[str, ColumnElement[int]] = {
+    "number": _T.id,
+    "priority": _T.priority,
+    "impact": _T.impact,
+    "urgency": _T.urgency,
+    "files": _T.files,
+    "time": _T.minutes,
+    "rating": _T.rating,
+    "steps": _T.steps,
+    "steps_open": _T.steps - _T.steps_done,
+}
+_COUNTS = frozenset({"comments", "files", "time", "steps", "steps_open"})
+_NEVER_EMPTY = frozenset({"board", "column", "category", "number", "priority", "created", "updated"})
+_NULLABLE_NUMBERS = frozenset({"impact", "urgency", "rating"})
+
+
+def where(bound: Bound, asking: Asking, may_read_notes: bool) -> Condition:
+    """The condition under which a ticket is one that the query finds, for the person asking.
+
+    `may_read_notes` says whether the team's notes count: their text, their number, and who wrote them.
+    """
+    return _Writer(asking.me.id, may_read_notes).condition(bound.test)
+
+
+def order_by(sort: Sequence[Sort], may_read_notes: bool = False) -> list[ColumnElement[Any]]:
+    """The order asked for, tickets without a value last either way, the number deciding at the end; [] for none."""
+    if not sort:
+        return []
+    order: list[ColumnElement[Any]] = []
+    for one in sort:
+        key, backwards = _sort_key(one.field, may_read_notes)
+        order.append((key.desc() if one.descending != backwards else key.asc()).nulls_last())
+    return [*order, _T.id]
+
+
+class _Writer:
+    def __init__(self, me: int, may_read_notes: bool) -> None:
+        self._me = me
+        self._notes = may_read_notes
+
+    def condition(self, test: Test) -> Condition:
+        match test:
+            case Always():
+                return true()
+            case AllOf(parts):
+                return and_(*map(self.condition, parts))
+            case AnyOf(parts):
+                return or_(*map(self.condition, parts))
+            case Opposite(part):
+                return not_(self.condition(part))
+            case HasText(text, prefix):
+                return _full_text(text, prefix, self._notes)
+            case TitleHas(folded):
+                return _T.folded.contains(folded, autoescape=True)
+            case RefersTo(field, ids):
+                return self._refers(field, sorted(ids))
+            case IsOneOf("category", categories):
+                return _T.column_id.in_(select(_COLUMN.id).where(_COLUMN.category.in_(sorted(categories))))
+            case IsOneOf(field, words):
+                return _WORDS[field].in_(sorted(words))
+            case Between(field, low, high):
+                return self._between(field, low, high)
+            case Within(field, start, end):
+                at = _MOMENTS[field]
+                bounds: list[Condition] = [at.is_not(None)]
+                bounds += [] if start is None else [at >= start]
+                bounds += [] if end is None else [at < end]
+                return and_(*bounds)
+            case Empty(field):
+                return self._empty(field)
+            case Is(mark):
+                return self._is(mark)
+
+    def _refers(self, field: str, ids: list[int]) -> Condition:
+        match field:
+            case "label":
+                return _T.id.in_(select(_PUT.ticket_id).where(_PUT.label_id.in_(ids)))
+            case "watcher":
+                return _T.id.in_(select(_WATCHER.ticket_id).where(_WATCHER.person_id.in_(ids)))
+            case "agent":
+                spoke = self._agents_words().where(_COMMENT.author_id.in_(ids))
+                return or_(self._refers("assignee", ids), _T.id.in_(spoke))
+        reference = _REFERENCES[field]
+        return and_(reference.is_not(None), reference.in_(ids))
+
+    def _agents_words(self) -> Any:
+        """The tickets on which somebody of the team said something that the person asking may read."""
+        speeches = [speech.value for speech in Speech if self._notes or speech is not Speech.NOTE]
+        return (
+            select(_COMMENT.ticket_id)
+            .join_from(_of(tables.Comment), _of(tables.Person), _PERSON.id == _COMMENT.author_id)
+            .where(
+                _PERSON.role.in_([Role.ADMIN.value, Role.AGENT.value]),
+                _COMMENT.speech.in_(speeches),
+                _COMMENT.removed.is_(False),
+            )
+        )
+
+    def _number(self, field: str) -> ColumnElement[int]:
+        if field == "comments":
+            return _comments(self._notes)
+        return _NUMBERS[field]
+
+    def _between(self, field: str, low: int | None, high: int | None) -> Condition:
+        number = self._number(field)
+        bounds: list[Condition] = [number.is_not(None)] if field in _NULLABLE_NUMBERS else []
+        if low == high:
+            return and_(*bounds, number == low)
+        bounds += [] if low is None else [number >= low]
+        bounds += [] if high is None else [number <= high]
+        return and_(*bounds)
+
+    def _empty(self, field: str) -> Condition:
+        if field in _NEVER_EMPTY:
+            return false()
+        if field in _COUNTS:
+            return self._number(field) == 0
+        if field in _WORDS:
+            return _WORDS[field] == ""
+        if field == "label":
+            return not_(exists().where(_PUT.ticket_id == _T.id))
+        if field == "watcher":
+            return not_(exists().where(_WATCHER.ticket_id == _T.id))
+        if field == "agent":
+            return and_(
+                _T.assignee_id.is_(None), not_(self._agents_words().where(_COMMENT.ticket_id == _T.id).exists())
+            )
+        nullable: dict[str, ColumnElement[Any]] = {**_REFERENCES, **_MOMENTS, **_NUMBERS}
+        return nullable[field].is_(None)
+
+    def _is(self, mark: str) -> Condition:
+        marks: dict[str, Callable[[], Condition]] = {
+            # Without removed tickets, which are never asked about, `gone` is archived; indexes lead with it.
+            "open": lambda: and_(_T.gone.is_(False), _T.closed_at.is_(None)),
+            "archived": lambda: _T.archived_at.is_not(None),
+            "escalated": lambda: _T.escalated.is_(True),
+            "unread": self._unread,
+        }
+        return marks[mark]()
+
+    def _unread(self) -> Condition:
+        """Somebody else did the last thing, and that was after what the person asking last saw."""
+        last_seen = select(_SEEN.event_id).where(_SEEN.person_id == self._me, _SEEN.ticket_id == _T.id)
+        return and_(
+            _T.last_actor_id.is_distinct_from(self._me),
+            _T.last_event_id > func.coalesce(last_seen.scalar_subquery(), 0),
+        )
+
+
+def _comments(with_notes: bool) -> ColumnElement[int]:
+    return _T.replies + _T.notes if with_notes else _T.replies
+
+
+def _full_text(text: str, prefix: bool, with_notes: bool) -> Condition:
+    """SQLite's full text: the phrase, quoted as FTS5 wants it, in every column the person asking may read."""
+    phrase = '"' + " ".join(tokens(text)) + '"' + ("*" if prefix else "")
+    if not with_notes:
+        readable = " ".join(name for name in search.COLUMNS if name != "notes")
+        phrase = f"{{{readable}}}: {phrase}"
+    index = named_table("ticket_search", column("rowid"))
+    matches = literal_column("ticket_search").op("MATCH", is_comparison=True)(phrase)
+    return _T.id.in_(select(index.c.rowid).where(matches))
+
+
+def _sort_key(field: str, may_read_notes: bool) -> tuple[ColumnElement[Any], bool]:
+    """What a field is sorted by, and whether that runs the other way than the field does."""
+    people = {"requester": _T.requester_id, "assignee": _T.assignee_id}
+    if field in people:
+        return _looked_up(_PERSON.folded, _PERSON.id == people[field]), False
+    match field:
+        case "org":
+            return _looked_up(_ORGANIZATION.folded, _ORGANIZATION.id == _T.organization_id), False
+        case "board":
+            return _looked_up(_BOARD.position, _BOARD.id == _T.board_id), False
+        case "column":
+            return _looked_up(_COLUMN.position, _COLUMN.id == _T.column_id), False
+        case "category":
+            # done, doing, todo: the words happen to sort backwards.
+            return _looked_up(_COLUMN.category, _COLUMN.id == _T.column_id), True
+        case "age":
+            return _T.created_at, True
+        case "idle":
+            return _T.updated_at, True
+        case "sla":
+            return _T.sla_due_at, False
+        case "checklist":
+            return _T.steps, False
+        case "comments":
+            return _comments(may_read_notes), False
+    if field in _WORDS:
+        return func.nullif(_WORDS[field], ""), False
+    keys: dict[str, ColumnElement[Any]] = {**_MOMENTS, **_NUMBERS}
+    return keys[field], False
+
+
+def _looked_up(value: ColumnElement[Any], condition: Condition) -> ColumnElement[Any]:
+    return select(value).where(condition).scalar_subquery()
