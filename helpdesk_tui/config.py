@@ -59,7 +59,7 @@ def load(desk: str | None = None, *, ascii_only: bool = False) -> Config:
 
 
 def remember(config: Config, **state: Any) -> Config:
-    """Keep what the screens chose (theme, density, preview) for the next start; a full or read-only disk is no matter."""
+    """Keep what the screens chose (theme, density, preview) for the next start, if the disk allows."""
     write_json(config.state_path, read_json(config.state_path) | state)
     return replace(config, **state)
 
@@ -127,7 +127,7 @@ def _read_config(path: Path) -> dict[str, Any]:
 def _text(told: Mapping[str, Any], name: str, default: str) -> str:
     value = told.get(name, default)
     if not isinstance(value, str):
-        raise UsageError(f"`{name}` in the config file must be text.", f"As in {name} = \"…\".")
+        raise UsageError(f"`{name}` in the config file must be text.", f'As in {name} = "…".')
     return value
 
 

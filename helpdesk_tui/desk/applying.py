@@ -80,7 +80,7 @@ def _apply_one(work: Work, ticket: Stored, term: Term, changes: dict[str, Any]) 
             if row is not None:
                 changes[f"label:{row.id}"] = False
         case terms.MoveTo(column):
-            enter(work, ticket, find_column(work, changes.get("board_id", ticket["board_id"]), column), changes)
+            enter(work, ticket, find_column(work, (ticket | changes)["board_id"], column), changes)
         case terms.AddStep(text):
             add_step(work, ticket["id"], text)
         case terms.Say(speech, body):
@@ -256,8 +256,7 @@ def _propose_priority(ticket: Stored, changes: dict[str, Any], wanted: Sequence[
 
 def _rank_for(work: Work, ticket: Stored, changes: dict[str, Any]) -> str:
     """A card that changes its column goes to the top of its priority there; one that changes priority, to the end."""
-    column = changes.get("column_id", ticket["column_id"])
-    priority = changes.get("priority", ticket["priority"])
+    column, priority = (ticket | changes)["column_id"], (ticket | changes)["priority"]
     if (column, priority) == (ticket["column_id"], ticket["priority"]):
         return str(ticket["rank"])
     if column != ticket["column_id"]:

@@ -45,7 +45,8 @@ class Desk:
         """NotAllowed unless the acting person is permitted to do this."""
         if not self.may(act):
             raise NotAllowed(
-                f"As {self.actor.role.value} you may not {act.value}.", "Ask an admin of this desk to do it or to let you."
+                f"As {self.actor.role.value} you may not {act.value}.",
+                "Ask an admin of this desk to do it or to let you.",
             )
 
     def asking(self) -> Asking:

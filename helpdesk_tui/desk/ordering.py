@@ -70,14 +70,10 @@ def _neighbours(
     return (places[0], places[1]) if upper_index >= 0 else (None, places[0])
 
 
-def _rank_between(
-    work: Work, upper: store_cards.Place | None, lower: store_cards.Place | None, ticket: Stored
-) -> str:
+def _rank_between(work: Work, upper: store_cards.Place | None, lower: store_cards.Place | None, ticket: Stored) -> str:
     """A rank between two neighbours of the card's own priority; a neighbour of another priority is an open end."""
     low = upper.rank if upper is not None and upper.priority == ticket["priority"] else None
     high = lower.rank if lower is not None and lower.priority == ticket["priority"] else None
     if low is not None and high is not None and low >= high:  # twins, as an import or an undo may leave them
         high = directory.next_rank(work.unit, upper.column_id, upper.priority, low) if upper else None
     return between(low, high)
-
-

@@ -114,9 +114,7 @@ def remove_board(desk: Desk, board_id: int) -> Outcome:
         return work.commit(f"board {board.name} removed")
 
 
-def _insert_column(
-    work: Work, board_id: int, name: str, category: Category, position: int, limit: int | None
-) -> int:
+def _insert_column(work: Work, board_id: int, name: str, category: Category, position: int, limit: int | None) -> int:
     name = entry.name(name, "column")
     _refuse_twin(name, next((b.columns for b in work.boards if b.id == board_id), ()), "column")
     values = {

@@ -12,7 +12,7 @@ from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.saying import in_words, subject
 from helpdesk_tui.desk.work import Work, no_such_ticket, working
 from helpdesk_tui.domain import entry
-from helpdesk_tui.domain.board import Category
+from helpdesk_tui.domain.board import Category, Column
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
 from helpdesk_tui.domain.ticket import Card, Level, Priority, TicketDetail
@@ -95,7 +95,7 @@ def insert(work: Work, new: NewTicket) -> int:
     )
 
 
-def _landing(work: Work, new: NewTicket) -> applying.Column:
+def _landing(work: Work, new: NewTicket) -> Column:
     if new.column_id is not None and work.desk.may(Act.MOVE):
         return work.column(new.column_id)
     if not work.boards:
@@ -135,7 +135,9 @@ def change(desk: Desk, numbers: Sequence[int], wanted: Sequence[Term]) -> Outcom
     if not chosen or not wanted:
         raise UsageError("There is nothing to change.", "Name at least one ticket and one change.")
     if len(chosen) > MANY:
-        raise UsageError(f"That would change {len(chosen):,} tickets at once; {MANY:,} is the limit.", "Narrow it down.")
+        raise UsageError(
+            f"That would change {len(chosen):,} tickets at once; {MANY:,} is the limit.", "Narrow it down."
+        )
     with working(desk) as work:
         tickets = work.tickets(chosen)
         for ticket in tickets:

@@ -31,7 +31,9 @@ def long_text(text: str, what: str) -> str:
     """A description or a comment, line ends unified. UsageError if it is too long."""
     body = _possible(text, what).replace("\r\n", "\n").replace("\r", "\n")
     if len(body) > TEXT_LIMIT:
-        raise UsageError(f"The {what} has {len(body):,} characters; {TEXT_LIMIT:,} is the limit.", "Attach it as a file.")
+        raise UsageError(
+            f"The {what} has {len(body):,} characters; {TEXT_LIMIT:,} is the limit.", "Attach it as a file."
+        )
     return body
 
 

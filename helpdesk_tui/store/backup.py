@@ -23,7 +23,9 @@ def copy(store: Store, target: Path) -> None:
     try:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError as error:
-        raise DeskUnusable(f"{target} already exists.", "Name a file that does not: a backup overwrites none.") from error
+        raise DeskUnusable(
+            f"{target} already exists.", "Name a file that does not: a backup overwrites none."
+        ) from error
     except (OSError, ValueError) as error:
         raise DeskUnusable(f"The backup {target} cannot be written: {error}.", "Name another place.") from error
     try:
@@ -39,7 +41,9 @@ def before(store: Store, occasion: str, at: datetime) -> Path:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise DeskUnusable(f"The backup folder {folder} cannot be made: {error.strerror}.", "Make room for it.") from error
+        raise DeskUnusable(
+            f"The backup folder {folder} cannot be made: {error.strerror}.", "Make room for it."
+        ) from error
     target = _unused(folder, f"{at:%Y%m%dT%H%M%S}-{occasion}")
     copy(store, target)
     return target

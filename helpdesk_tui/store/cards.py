@@ -23,11 +23,11 @@ from helpdesk_tui.store.tables import Ticket, seen, ticket_label
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.where import order_by, where
 
-_ticket = Ticket.__table__  # type: ignore[attr-defined]
-_column = tables.BoardColumn.__table__  # type: ignore[attr-defined]
-_board = tables.Board.__table__  # type: ignore[attr-defined]
-_label = tables.Label.__table__  # type: ignore[attr-defined]
-_person = tables.Person.__table__  # type: ignore[attr-defined]
+_ticket = tables.core(Ticket)
+_column = tables.core(tables.BoardColumn)
+_board = tables.core(tables.Board)
+_label = tables.core(tables.Label)
+_person = tables.core(tables.Person)
 
 Condition = ColumnElement[bool]
 
@@ -44,7 +44,7 @@ def visible(actor: Actor) -> Condition:
 
 def selected(bound: Bound, asking: Asking, actor: Actor) -> Condition:
     """The tickets a query selects for this person. Archived ones only if the query speaks of them."""
-    present = _ticket.c.removed == false() if bound.mentions_archived else _ticket.c.gone == false()
+    present: Condition = _ticket.c.removed == false() if bound.mentions_archived else _ticket.c.gone == false()
     return and_(present, visible(actor), where(bound, asking, may(actor.role, Act.READ_NOTES)))
 
 
@@ -74,7 +74,7 @@ def counts_by_column(unit: Unit, condition: Condition, columns: Iterable[int]) -
         .where(_ticket.c.column_id.in_(list(columns)), condition)
         .group_by(_ticket.c.column_id)
     )
-    return {column_id: count for column_id, count in unit.rows(statement)}
+    return {row[0]: row[1] for row in unit.rows(statement)}
 
 
 def count(unit: Unit, condition: Condition) -> int:
@@ -88,7 +88,8 @@ def numbers(unit: Unit, condition: Condition, order: Sequence[Any], limit: int |
 
 
 def on_column(column_id: int) -> Condition:
-    return _ticket.c.column_id == column_id
+    here: Condition = _ticket.c.column_id == column_id
+    return here
 
 
 def on_columns(column_ids: Iterable[int]) -> Condition:
@@ -114,24 +115,20 @@ def place(unit: Unit, condition: Condition, number: int) -> Place | None:
     """The place of one selected ticket, None if it is not selected."""
     columns = (_ticket.c.column_id, _ticket.c.priority, _ticket.c.rank, _ticket.c.closed_at)
     row = unit.first(select(*columns).where(_ticket.c.id == number, condition))
-    return None if row is None else Place(*row)
+    return None if row is None else Place(row.column_id, row.priority, row.rank, row.closed_at)
 
 
-def index_in_column(
-    unit: Unit, condition: Condition, number: int, at: Place, column: Column, bound: Bound
-) -> int:
+def index_in_column(unit: Unit, condition: Condition, number: int, at: Place, column: Column, bound: Bound) -> int:
     """How many selected cards stand above this one in its column."""
     here = and_(condition, on_column(at.column_id))
     if bound.sort:
-        ordered = select(
-            _ticket.c.id, func.row_number().over(order_by=board_order(column, bound)).label("row")
-        ).where(here)
+        ordered = select(_ticket.c.id, func.row_number().over(order_by=board_order(column, bound)).label("row")).where(
+            here
+        )
         listed = ordered.subquery()
         return int(unit.scalar(select(listed.c.row).where(listed.c.id == number))) - 1
     if column.category is Category.DONE:
-        above = or_(
-            _ticket.c.closed_at > at.closed, and_(_ticket.c.closed_at == at.closed, _ticket.c.id > number)
-        )
+        above = or_(_ticket.c.closed_at > at.closed, and_(_ticket.c.closed_at == at.closed, _ticket.c.id > number))
         return count(unit, and_(here, above))
     # Two ranges of one index, counted apart: an OR over both would walk the whole column.
     higher = count(unit, and_(here, _ticket.c.priority > at.priority))
@@ -167,9 +164,31 @@ def labels_of(unit: Unit, ids: Sequence[int]) -> dict[int, tuple[Label, ...]]:
 _requester = _person.alias("requester")
 _assignee = _person.alias("assignee")
 _FIELDS = (
-    "id title board_id column_id priority status due_at created_at updated_at closed_at archived_at escalated rating "
-    "sla_due_at sla_risk_at steps steps_done replies notes files kind language last_event_id last_actor_id"
-).split()
+    "id",
+    "title",
+    "board_id",
+    "column_id",
+    "priority",
+    "status",
+    "due_at",
+    "created_at",
+    "updated_at",
+    "closed_at",
+    "archived_at",
+    "escalated",
+    "rating",
+    "sla_due_at",
+    "sla_risk_at",
+    "steps",
+    "steps_done",
+    "replies",
+    "notes",
+    "files",
+    "kind",
+    "language",
+    "last_event_id",
+    "last_actor_id",
+)
 
 
 def _cards_of(ids: Sequence[int], actor: Actor) -> Select[Any]:

@@ -12,11 +12,11 @@ from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.store import tables
 from helpdesk_tui.store.unit_of_work import Unit
 
-_ticket = tables.Ticket.__table__  # type: ignore[attr-defined]
-_comment = tables.Comment.__table__  # type: ignore[attr-defined]
-_step = tables.CheckStep.__table__  # type: ignore[attr-defined]
-_time = tables.TimeEntry.__table__  # type: ignore[attr-defined]
-_person = tables.Person.__table__  # type: ignore[attr-defined]
+_ticket = tables.core(tables.Ticket)
+_comment = tables.core(tables.Comment)
+_step = tables.core(tables.CheckStep)
+_time = tables.core(tables.TimeEntry)
+_person = tables.core(tables.Person)
 
 
 def touch(unit: Unit, last_events: dict[int, int], actor_id: int, at: datetime) -> None:

@@ -14,12 +14,12 @@ from helpdesk_tui.store import cards, tables
 from helpdesk_tui.store.history import history_of
 from helpdesk_tui.store.unit_of_work import Unit
 
-_ticket = tables.Ticket.__table__  # type: ignore[attr-defined]
-_comment = tables.Comment.__table__  # type: ignore[attr-defined]
-_step = tables.CheckStep.__table__  # type: ignore[attr-defined]
-_person = tables.Person.__table__  # type: ignore[attr-defined]
-_organization = tables.Organization.__table__  # type: ignore[attr-defined]
-_column = tables.BoardColumn.__table__  # type: ignore[attr-defined]
+_ticket = tables.core(tables.Ticket)
+_comment = tables.core(tables.Comment)
+_step = tables.core(tables.CheckStep)
+_person = tables.core(tables.Person)
+_organization = tables.core(tables.Organization)
+_column = tables.core(tables.BoardColumn)
 
 _REVERSED = {
     Relation.RELATES: "relates",
@@ -143,7 +143,7 @@ def texts_changed_since(unit: Unit, number: int, base_version: int, version: int
 
     Each change set that touches a ticket raises its version by one.
     """
-    event = tables.Event.__table__  # type: ignore[attr-defined]
+    event = tables.core(tables.Event)
     latest = (
         select(event.c.change_set_id)
         .where(event.c.ticket_id == number)

@@ -13,13 +13,13 @@ from helpdesk_tui.domain.words import fold
 from helpdesk_tui.store import tables
 from helpdesk_tui.store.unit_of_work import Unit
 
-_person = tables.Person.__table__  # type: ignore[attr-defined]
-_organization = tables.Organization.__table__  # type: ignore[attr-defined]
-_label = tables.Label.__table__  # type: ignore[attr-defined]
-_board = tables.Board.__table__  # type: ignore[attr-defined]
-_column = tables.BoardColumn.__table__  # type: ignore[attr-defined]
-_view = tables.View.__table__  # type: ignore[attr-defined]
-_ticket = tables.Ticket.__table__  # type: ignore[attr-defined]
+_person = tables.core(tables.Person)
+_organization = tables.core(tables.Organization)
+_label = tables.core(tables.Label)
+_board = tables.core(tables.Board)
+_column = tables.core(tables.BoardColumn)
+_view = tables.core(tables.View)
+_ticket = tables.core(tables.Ticket)
 
 TEAM = (Role.ADMIN.value, Role.AGENT.value)
 
@@ -92,7 +92,7 @@ def labels(unit: Unit, prefix: str = "", limit: int | None = None) -> list[Label
         .order_by(_label.c.folded)
         .limit(limit)
     )
-    return [Label(*row) for row in unit.rows(statement)]
+    return [Label(row.id, row.name, row.color) for row in unit.rows(statement)]
 
 
 def label_row(unit: Unit, name: str) -> Any:
@@ -103,10 +103,7 @@ def label_row(unit: Unit, name: str) -> Any:
 def label_uses(unit: Unit) -> dict[int, int]:
     """How many tickets carry each label."""
     pair = tables.ticket_label
-    return {
-        label_id: uses
-        for label_id, uses in unit.rows(select(pair.c.label_id, func.count()).group_by(pair.c.label_id))
-    }
+    return {row[0]: row[1] for row in unit.rows(select(pair.c.label_id, func.count()).group_by(pair.c.label_id))}
 
 
 def boards(unit: Unit) -> tuple[Board, ...]:
@@ -124,9 +121,7 @@ def boards(unit: Unit) -> tuple[Board, ...]:
 def views(unit: Unit, actor: Actor) -> tuple[View, ...]:
     """The views this person may use: their own and the team's."""
     statement = (
-        select(_view)
-        .where(_view.c.removed == false(), _visible_view(actor))
-        .order_by(_view.c.folded, _view.c.id)
+        select(_view).where(_view.c.removed == false(), _visible_view(actor)).order_by(_view.c.folded, _view.c.id)
     )
     return tuple(View(row.id, row.name, row.query, row.owner_id, row.shared) for row in unit.rows(statement))
 
@@ -161,9 +156,7 @@ def next_rank(unit: Unit, column_id: int, priority: int, rank: str) -> str | Non
 
 def rank_taken(unit: Unit, column_id: int, priority: int, rank: str, but_by: int) -> bool:
     """Whether another card of the same priority on the column has just this rank."""
-    statement = select(_ticket.c.id).where(
-        *_group(column_id, priority), _ticket.c.rank == rank, _ticket.c.id != but_by
-    )
+    statement = select(_ticket.c.id).where(*_group(column_id, priority), _ticket.c.rank == rank, _ticket.c.id != but_by)
     return unit.first(statement.limit(1)) is not None
 
 
@@ -173,7 +166,7 @@ def _group(column_id: int, priority: int) -> tuple[ColumnElement[bool], ...]:
 
 def last_step_rank(unit: Unit, ticket_id: int) -> str | None:
     """The last rank used on a ticket's checklist."""
-    step = tables.CheckStep.__table__  # type: ignore[attr-defined]
+    step = tables.core(tables.CheckStep)
     found: str | None = unit.scalar(select(func.max(step.c.rank)).where(step.c.ticket_id == ticket_id))
     return found
 
@@ -201,7 +194,9 @@ def tickets_with_label(unit: Unit, label_id: int) -> list[int]:
 
 def column_tickets(unit: Unit, column_id: int) -> list[int]:
     """The tickets that stand on a column, archived ones too."""
-    return list(unit.scalars(select(_ticket.c.id).where(_ticket.c.column_id == column_id, _ticket.c.removed == false())))
+    return list(
+        unit.scalars(select(_ticket.c.id).where(_ticket.c.column_id == column_id, _ticket.c.removed == false()))
+    )
 
 
 def login_taken(unit: Unit, login: str) -> bool:

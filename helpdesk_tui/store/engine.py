@@ -27,11 +27,12 @@ APPLICATION_ID = 0x48444B31
 """`PRAGMA application_id` of a desk: "HDK1"."""
 
 BUSY_SECONDS = 5.0
+# `trusted_schema` stays ON: with OFF, SQLite before 3.44 refuses the triggers that keep the FTS5 index ("unsafe use of
+# virtual table"). What OFF would guard against, schema text calling functions of the program, we have none of.
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA trusted_schema=OFF",
     "PRAGMA temp_store=MEMORY",
 )
 

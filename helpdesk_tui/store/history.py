@@ -14,9 +14,9 @@ from helpdesk_tui.store import tables
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.wording import Wording
 
-_event = tables.Event.__table__  # type: ignore[attr-defined]
-_change_set = tables.ChangeSet.__table__  # type: ignore[attr-defined]
-_person = tables.Person.__table__  # type: ignore[attr-defined]
+_event = tables.core(tables.Event)
+_change_set = tables.core(tables.ChangeSet)
+_person = tables.core(tables.Person)
 
 Delta = dict[str, list[Any]]
 
@@ -47,12 +47,16 @@ class WrittenChangeSet:
 
 
 def write_change_set(
-    unit: Unit, actor_id: int, at: datetime, summary: str, facts: Sequence[Fact], kind: str = "do", of: int | None = None
+    unit: Unit,
+    actor_id: int,
+    at: datetime,
+    summary: str,
+    facts: Sequence[Fact],
+    kind: str = "do",
+    of: int | None = None,
 ) -> tuple[int, dict[int, int]]:
     """Record what a verb did. Returns the change set's id and, for each ticket touched, its last event's id."""
-    row = unit.run(
-        insert(_change_set).values(actor_id=actor_id, at=at, summary=summary[:500], kind=kind, of_id=of)
-    )
+    row = unit.run(insert(_change_set).values(actor_id=actor_id, at=at, summary=summary[:500], kind=kind, of_id=of))
     change_set = int(row.inserted_primary_key[0])
     written = unit.run(
         insert(_event).returning(_event.c.id, sort_by_parameter_order=True),
@@ -96,9 +100,7 @@ def touched_since(unit: Unit, since: int, limit: int) -> tuple[int, set[int], se
 def facts_of(unit: Unit, change_set: int) -> list[Fact]:
     """What a change set did, in the order it did it."""
     rows = unit.rows(select(_event).where(_event.c.change_set_id == change_set).order_by(_event.c.id))
-    return [
-        Fact(row.entity, row.entity_id, row.kind, row.ticket_id, row.delta, row.detail, row.at) for row in rows
-    ]
+    return [Fact(row.entity, row.entity_id, row.kind, row.ticket_id, row.delta, row.detail, row.at) for row in rows]
 
 
 def latest_to_undo(unit: Unit, actor_id: int) -> WrittenChangeSet | None:

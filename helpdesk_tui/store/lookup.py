@@ -13,12 +13,12 @@ from helpdesk_tui.store import cards, directory, tables
 from helpdesk_tui.store.directory import any_word_begins, begins
 from helpdesk_tui.store.engine import Store
 
-_person = tables.Person.__table__  # type: ignore[attr-defined]
-_label = tables.Label.__table__  # type: ignore[attr-defined]
-_organization = tables.Organization.__table__  # type: ignore[attr-defined]
-_board = tables.Board.__table__  # type: ignore[attr-defined]
-_column = tables.BoardColumn.__table__  # type: ignore[attr-defined]
-_ticket = tables.Ticket.__table__  # type: ignore[attr-defined]
+_person = tables.core(tables.Person)
+_label = tables.core(tables.Label)
+_organization = tables.core(tables.Organization)
+_board = tables.core(tables.Board)
+_column = tables.core(tables.BoardColumn)
+_ticket = tables.core(tables.Ticket)
 
 
 class StoreLookup:
@@ -89,21 +89,26 @@ class StoreLookup:
 
     def _known_people(self) -> ColumnElement[bool]:
         if self._sees_all:
-            return _person.c.removed == false()
+            return self._present(_person)
         return or_(_person.c.id == self._actor.id, _person.c.role.in_(directory.TEAM))
 
     def _known_labels(self) -> ColumnElement[bool]:
         if self._sees_all:
-            return _label.c.removed == false()
+            return self._present(_label)
         pair = tables.ticket_label
         mine = select(pair.c.label_id).join(_ticket, _ticket.c.id == pair.c.ticket_id).where(cards.visible(self._actor))
         return and_(_label.c.removed == false(), _label.c.id.in_(mine))
 
     def _known_organizations(self) -> ColumnElement[bool]:
         if self._sees_all:
-            return _organization.c.removed == false()
+            return self._present(_organization)
         own: ColumnElement[bool] = _organization.c.id == (self._actor.organization_id or 0)
         return own
+
+    @staticmethod
+    def _present(table: Any) -> ColumnElement[bool]:
+        there: ColumnElement[bool] = table.c.removed == false()
+        return there
 
     def _ids(self, table: Any, condition: ColumnElement[bool]) -> tuple[int, ...]:
         with self._store.reading() as unit:

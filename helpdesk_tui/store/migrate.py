@@ -10,6 +10,7 @@ import os
 import secrets
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 
@@ -60,9 +61,7 @@ def bring_up(store: Store, at: datetime) -> None:
         known_as = pragma(unit, "application_id")
         revision = _revision(unit)
     if known_as != APPLICATION_ID or revision is None:
-        raise DeskUnusable(
-            f"{store.path} is a database, but not a helpdesk desk.", "Check the path given with --desk."
-        )
+        raise DeskUnusable(f"{store.path} is a database, but not a helpdesk desk.", "Check the path given with --desk.")
     if revision == HEAD:
         return
     if revision > HEAD:
@@ -82,7 +81,8 @@ def _revision(unit: Unit) -> str | None:
     there = unit.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"))
     if not there:
         return None
-    return unit.scalar(text("SELECT version_num FROM alembic_version"))
+    revision: str | None = unit.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
 
 
 def _upgrade(unit: Unit) -> None:
@@ -94,9 +94,9 @@ def _upgrade(unit: Unit) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     script = ScriptDirectory.from_config(config)
 
-    def steps(revision: str, context: object) -> list[object]:
-        return script._upgrade_revs("head", revision)  # type: ignore[return-value]
+    def steps(revision: str, _context: object) -> Any:
+        return script._upgrade_revs("head", revision)
 
-    with EnvironmentContext(config, script, fn=steps) as environment:  # type: ignore[arg-type]
+    with EnvironmentContext(config, script, fn=steps) as environment:
         environment.configure(connection=unit.connection, transactional_ddl=True)
         environment.run_migrations()

@@ -34,7 +34,7 @@ Stored = dict[str, Any]
 
 def table_of(entity: str) -> Table:
     """The table that keeps records of that kind."""
-    return _CLASSES[entity].__table__  # type: ignore[attr-defined, no-any-return]
+    return tables.core(_CLASSES[entity])
 
 
 def fetch(unit: Unit, entity: str, record_id: int) -> Stored | None:
@@ -110,5 +110,3 @@ def defaults(entity: str) -> dict[str, Any]:
         for name, field in _CLASSES[entity].model_fields.items()
         if name != "id" and not field.is_required()
     }
-
-

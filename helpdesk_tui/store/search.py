@@ -18,6 +18,18 @@ _LABELS = _JOINED.format(
 _REQUESTER = "coalesce((SELECT name || ' ' || coalesce(login, '') FROM person WHERE id = {id}), '')"
 
 
+def texts_of(ticket: str) -> dict[str, str]:
+    """For each column but title and description, the SQL that reads it anew for the ticket of that SQL name."""
+    row = f"{ticket}.id"
+    return {
+        "replies": _REPLIES.format(id=row),
+        "notes": _NOTES.format(id=row),
+        "checklist": _CHECKLIST.format(id=row),
+        "labels": _LABELS.format(id=row),
+        "requester": _REQUESTER.format(id=f"{ticket}.requester_id"),
+    }
+
+
 def _when(name: str, timing: str, body: str) -> str:
     return f"CREATE TRIGGER {name} AFTER {timing} BEGIN {body}; END"
 

@@ -7,7 +7,7 @@ from sqlalchemy import and_, delete, insert, select
 from helpdesk_tui.store import tables
 from helpdesk_tui.store.unit_of_work import Unit
 
-_ticket = tables.Ticket.__table__  # type: ignore[attr-defined]
+_ticket = tables.core(tables.Ticket)
 _seen = tables.seen
 
 

@@ -44,21 +44,27 @@ class Moment(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Any) -> int | None:
+    def process_bind_param(self, value: Any, _dialect: Any) -> int | None:
         if value is None or isinstance(value, int):
             return value
         if not isinstance(value, datetime) or value.tzinfo is None:
             raise TypeError(f"a moment must be an aware datetime, not {value!r}")
         return to_stored(value)
 
-    def process_result_value(self, value: Any, dialect: Any) -> datetime | None:
+    def process_result_value(self, value: Any, _dialect: Any) -> datetime | None:
         return None if value is None else from_stored(value)
 
 
 class Row(SQLModel):
     """Base of the tables. Building pydantic validators is put off: table rows are never validated by it."""
 
-    model_config = {"defer_build": True}  # type: ignore[assignment]
+    model_config = {"defer_build": True}
+
+
+def core(of: type[SQLModel]) -> Table:
+    """The plain table behind a class, for statements that need no objects."""
+    found: Table = of.__table__  # type: ignore[attr-defined]
+    return found
 
 
 class Organization(Row, table=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Executable, Row
+from sqlalchemy import Executable
 from sqlalchemy.engine import Connection, RootTransaction
 
 
@@ -28,10 +28,10 @@ class Unit:
             return self.connection.execute(statement)
         return self.connection.execute(statement, parameters) if parameters else None
 
-    def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+    def rows(self, statement: Executable) -> Sequence[Any]:
         return self.connection.execute(statement).all()
 
-    def first(self, statement: Executable) -> Row[Any] | None:
+    def first(self, statement: Executable) -> Any:
         return self.connection.execute(statement).first()
 
     def scalar(self, statement: Executable) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from helpdesk_tui.domain.ticket import Level, Priority
-from helpdesk_tui.store import tables
+from helpdesk_tui.store.records import table_of
 from helpdesk_tui.store.tables import from_stored
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -26,7 +26,13 @@ class Wording:
     """Reads the events of one history; `of` gives the words that follow the name of who did it."""
 
     def __init__(self, unit: Unit, rows: Iterable[Any]) -> None:
-        ids: dict[str, set[int]] = {"person": set(), "column": set(), "board": set(), "label": set(), "organization": set()}
+        ids: dict[str, set[int]] = {
+            "person": set(),
+            "column": set(),
+            "board": set(),
+            "label": set(),
+            "organization": set(),
+        }
         for row in rows:
             _gather(row.delta, ids)
         self._names = {kind: _names(unit, kind, wanted) for kind, wanted in ids.items()}
@@ -61,7 +67,9 @@ class Wording:
         }.get(kind, kind)
         if delta["removed"][1]:
             return f"removed {what}"
-        return {"created": "created the ticket", "replied": "replied", "noted": "wrote a note"}.get(kind, f"added {what}")
+        return {"created": "created the ticket", "replied": "replied", "noted": "wrote a note"}.get(
+            kind, f"added {what}"
+        )
 
     def _part(self, field: str, before: Any, after: Any) -> str:
         if field in _SILENT:
@@ -111,13 +119,7 @@ def _gather(delta: dict[str, list[Any]], ids: dict[str, set[int]]) -> None:
 
 
 def _names(unit: Unit, kind: str, wanted: set[int]) -> dict[int, str]:
-    table = {
-        "person": tables.Person,
-        "column": tables.BoardColumn,
-        "board": tables.Board,
-        "label": tables.Label,
-        "organization": tables.Organization,
-    }[kind].__table__  # type: ignore[attr-defined]
+    table = table_of(kind)
     if not wanted:
         return {}
     if kind == "person":
