@@ -25,6 +25,7 @@ STATUS_WORDS = {
 }
 PRIORITY_WORDS = {priority.word: priority for priority in reversed(Priority)}
 LEVEL_WORDS = {level.word: level for level in Level}
+CATEGORY_WORDS = tuple(category.value for category in Category)
 DATE_WORDS = ("today", "tomorrow", "monday", "eow", "eom", "3d", "2w")
 PAST_WORDS = ("today", "yesterday", "monday", "3d", "2w")
 SPAN_WORDS = ("1h", "4h", "1d", "3d", "2w")
@@ -78,6 +79,16 @@ class Field:
         """The operators that make sense for it."""
         plain = {Type.TITLE, Type.TEXT, Type.NAME, Type.CHOICE}
         return EQUALS_ONLY if self.type in plain else OPERATORS
+
+    def words_after(self, operator: str) -> tuple[str, ...]:
+        """The words worth offering after that operator: what has no order cannot follow `<`."""
+        if operator == ":":
+            return self.words
+        if self.type is Type.SLA:
+            return SPAN_WORDS
+        if self.type is Type.CHECKLIST or operator not in self.operators:
+            return ()
+        return tuple(word for word in self.words if word not in ("none", "any"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +152,7 @@ FIELDS: tuple[Field, ...] = (
     _person("agent", "Whoever helped: the assignee, or somebody of the team who replied or left a note."),
     _name("board", "board", "The board the ticket is on.", sortable=True),
     _name("column", "column", "The column the ticket is in, by name, on whichever board.", sortable=True),
-    Field("category", Type.CHOICE, "What the column means for the work.", tuple(Category), sortable=True),
+    Field("category", Type.CHOICE, "What the column means for the work.", CATEGORY_WORDS, sortable=True),
     Field("status", Type.CHOICE, "The flag beside the column.", (*STATUS_WORDS, "none", "any"), sortable=True),
     Field("priority", Type.LEVEL, "How soon it wants attention.", tuple(PRIORITY_WORDS), sortable=True),
     Field("impact", Type.LEVEL, "How many are hit.", (*LEVEL_WORDS, "none", "any"), sortable=True),
@@ -220,7 +231,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("org", "Their organization.", "name", (), "organization", ("organization",), clears=True),
     Action("language", "The language of the conversation.", "choice", LANGUAGES, aliases=("lang",), clears=True),
     Action("board", "Move to another board.", "name", (), "board"),
-    Action("to", "Move to a column, by name or category.", "name", tuple(Category), "column"),
+    Action("to", "Move to a column, by name or category.", "name", CATEGORY_WORDS, "column"),
     Action("check", "Add a step to the checklist.", "text", several=True),
     Action("reply", "Say something the requester sees.", "text", several=True),
     Action("note", "Say something only the team sees.", "text", several=True),
