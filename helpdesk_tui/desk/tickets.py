@@ -19,8 +19,9 @@ from helpdesk_tui.domain.ticket import Card, Level, Priority, TicketDetail
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, NotAllowed, UsageError
 from helpdesk_tui.language import terms
+from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.bound import Bound
-from helpdesk_tui.language.changes import bind_change, parse_change
+from helpdesk_tui.language.changes import parse_change
 from helpdesk_tui.language.terms import Term
 from helpdesk_tui.store import cards, details, directory, seen
 from helpdesk_tui.store.records import Stored
