@@ -34,8 +34,8 @@ class Misread(UsageError):
 class Call:
     """What a verb is given. Close it when the verb has run."""
 
-    def __init__(self, name: str, verb: Verb, given: Given, out: Output, messages: Messages) -> None:
-        self.name = name
+    def __init__(self, verb: Verb, given: Given, out: Output, messages: Messages) -> None:
+        self.name = verb.name
         self.verb = verb
         self.words = given.words
         self.out = out
@@ -86,7 +86,7 @@ class Call:
     @property
     def usage(self) -> str:
         """One line: how the verb is written."""
-        return f"helpdesk {self.name.partition(' ')[0]} {self.verb.usage}".rstrip()
+        return f"helpdesk {self.verb.name} {self.verb.usage.partition(chr(10))[0]}".rstrip()
 
     # what it works on
 
@@ -103,7 +103,7 @@ class Call:
         if self._desk is None:
             from helpdesk_tui.bootstrap import open_desk
 
-            self._desk = open_desk(self.config, source="cli")
+            self._desk = open_desk(self.config)
             # The imports are over: what they made stays for good, and the collector may watch the rest (see main).
             gc.freeze()
             gc.enable()

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.cards import write_cards
-from helpdesk_tui.cli.verb import YES, Option, Verb
-from helpdesk_tui.cli.words import change_text, leading_numbers, numbers
+from helpdesk_tui.cli.words import change_text, column_term, leading_numbers, numbers
 from helpdesk_tui.desk import tickets
 from helpdesk_tui.domain.ticket import Card
 from helpdesk_tui.errors import UsageError
 from helpdesk_tui.language.bound import Bound
-from helpdesk_tui.language.changes import bind_change, parse_change
+from helpdesk_tui.language.bind_change import bind_change
+from helpdesk_tui.language.changes import parse_change
 
 MANY = 10
 """Tickets above which a person at the keyboard is asked first."""
@@ -58,36 +58,11 @@ def _show_only(call: Call, cards: Sequence[Card], text: str) -> int:
     return DONE if cards else NOTHING
 
 
-CHANGE = Verb(
-    usage="NUMBER…|QUERY TERM…",
-    about="""\
-Changes the tickets of those numbers, or all that match the query (one word: put it in quotes). All of it is one step:
-done or refused as a whole, and taken back by one `helpdesk undo`.""",
-    examples=(
-        "helpdesk change 142 priority:high assignee:bob due:'fri 17:00'",
-        "helpdesk change 'is:open label:vpn' +network -vpn",
-        "helpdesk change is:done archive --dry-run",
-    ),
-    run=run_change,
-    options=(Option("--dry-run", "Show which tickets would change, and change none."), YES),
-    words="change",
-)
-
-
 def run_move(call: Call) -> int:
     """Move tickets to a column by its name or category."""
     *named, column = call.expect(2)
     chosen = numbers(named)
-    text = change_text([f"to:{column}"])
+    text = column_term(column)
     with call.reading(text):
         terms = bind_change(parse_change(text), call.desk.asking())
     return call.report(tickets.change(call.desk, chosen, terms))
-
-
-MOVE = Verb(
-    usage="NUMBER… COLUMN",
-    about="Moves tickets to a column of their board: by its name, or by todo, doing, done.",
-    examples=("helpdesk move 142 doing", "helpdesk move 142 143 'Waiting room'"),
-    run=run_move,
-    words="column",
-)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from helpdesk_tui.cli.call import Call
-from helpdesk_tui.cli.verb import Option, Verb
 from helpdesk_tui.cli.words import number
 from helpdesk_tui.desk import checklist, tickets
 from helpdesk_tui.domain.ticket import Step
@@ -29,16 +28,3 @@ def _step(call: Call, ticket: int, place: int) -> Step:
     if place > len(steps):
         raise NotFound(f"#{ticket} has no step {place}.", f"`helpdesk show {ticket}` lists its steps.")
     return steps[place - 1]
-
-
-CHECK = Verb(
-    usage="NUMBER TEXT | NUMBER --done N | NUMBER --undo N",
-    about="Adds a step to the checklist of a ticket, or ticks its N-th step as done or not done.",
-    examples=('helpdesk check 142 "Order toner"', "helpdesk check 142 --done 2"),
-    run=run,
-    options=(
-        Option("--done", "Tick the N-th step.", "N"),
-        Option("--undo", "Take the tick off the N-th step.", "N"),
-    ),
-    words="number",
-)

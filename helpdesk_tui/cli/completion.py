@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from helpdesk_tui.cli.call import DONE, Call
-from helpdesk_tui.cli.verb import Verb
 from helpdesk_tui.errors import UsageError
 
 BASH = r"""# bash completion for helpdesk
 _helpdesk() {
-    local line="${COMP_LINE:0:COMP_POINT}" found cut IFS=$'\n'
-    # bash breaks words at ':' and '=', so what stands before the last break is there already
-    found=$(helpdesk complete bash --line="$line" 2>/dev/null </dev/null) || return 0
+    local line="${COMP_LINE:0:COMP_POINT}" found
     COMPREPLY=()
-    for cut in $found; do
-        COMPREPLY+=("${cut%%$'\t'*}")
-    done
+    while IFS= read -r found; do
+        COMPREPLY+=("${found%%$'\t'*}")
+    done < <(helpdesk complete bash --line="$line" 2>/dev/null </dev/null)
     [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[:\<\>=] ]] && compopt -o nospace
     return 0
 }
@@ -51,16 +48,3 @@ def run(call: Call) -> int:
         raise UsageError(f"There is no completion for `{shell}`.", f"There is one for: {', '.join(SCRIPTS)}.")
     call.out.raw(SCRIPTS[shell])
     return DONE
-
-
-COMPLETION = Verb(
-    usage="bash|zsh|fish",
-    about="Prints the completion script of a shell.",
-    examples=(
-        "helpdesk completion bash >~/.local/share/bash-completion/completions/helpdesk",
-        'helpdesk completion zsh >"${fpath[1]}/_helpdesk"',
-        "helpdesk completion fish >~/.config/fish/completions/helpdesk.fish",
-    ),
-    run=run,
-    actions=tuple(SCRIPTS),
-)

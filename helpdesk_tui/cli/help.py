@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
-from helpdesk_tui.cli.registry import VERBS
+from helpdesk_tui.cli.registry import GROUPS
 from helpdesk_tui.cli.verb import EVERYWHERE, Option, Verb
 
 OVERVIEW = """\
@@ -22,19 +21,19 @@ Exit codes: 0 done, 1 nothing matched, 2 wrong usage, 3 not allowed, 4 the desk 
 def overview(options: Sequence[Option]) -> str:
     """What `helpdesk --help` prints."""
     parts = [OVERVIEW]
-    for group, entries in groupby(VERBS.items(), key=lambda item: item[1].group):
-        lines = "\n".join(f"  {name:<12}{entry.summary}" for name, entry in entries)
+    for group, verbs in GROUPS.items():
+        lines = "\n".join(f"  {verb.name:<12}{verb.summary}" for verb in verbs)
         parts.append(f"{group}\n{lines}\n")
     parts.append(f"Options\n{_options(options)}\n")
     parts.append(CODES)
     return "\n".join(parts)
 
 
-def page(name: str, verb: Verb) -> str:
+def page(verb: Verb) -> str:
     """What `helpdesk NAME --help` prints."""
     examples = "\n".join(f"  {example}" for example in verb.examples)
     return (
-        f"helpdesk {name} {verb.usage}".rstrip()
+        f"helpdesk {verb.name} {verb.usage}".rstrip()
         + f"\n\n{verb.about}\n\nOptions\n{_options((*verb.options, *EVERYWHERE))}\n\nExamples\n{examples}"
     )
 

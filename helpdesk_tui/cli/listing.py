@@ -5,7 +5,6 @@ from __future__ import annotations
 from helpdesk_tui.cli import shapes
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.cards import write_cards
-from helpdesk_tui.cli.verb import JSON, Option, Verb
 from helpdesk_tui.desk import tickets, views
 from helpdesk_tui.errors import UsageError
 
@@ -46,25 +45,3 @@ def _query(call: Call) -> str:
     if text:
         raise UsageError("`--view` names the query; there cannot be a second one.", "Leave out one of the two.")
     return views.find(call.desk, name).query
-
-
-LIST = Verb(
-    usage="[QUERY…]",
-    about="""\
-Lists the tickets that match the query, or all of them. The words are one query, as in the filter line of the board;
-quotes in it need quotes around it, because the shell takes off one pair.""",
-    examples=(
-        "helpdesk list is:open assignee:me",
-        "helpdesk list 'label:vpn,network \"cannot connect\" sort:-updated'",
-        "helpdesk list is:late --json | jq '.[].title'",
-    ),
-    run=run,
-    options=(
-        Option("--count", "Print only how many tickets match."),
-        Option("--limit", f"At most N tickets; 0 for all. Default {PAGE}.", "N"),
-        Option("--offset", "Leave out the first N.", "N"),
-        Option("--view", "Use the saved query of that name.", "NAME"),
-        JSON,
-    ),
-    words="query",
-)

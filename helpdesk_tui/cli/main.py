@@ -67,7 +67,7 @@ def _guarded(argv: Sequence[str]) -> int:
 def _run(argv: Sequence[str], out: Output, messages: Messages) -> int:
     from helpdesk_tui.cli.call import Call
     from helpdesk_tui.cli.parsing import Given, check_arguments, parse, split_verb
-    from helpdesk_tui.cli.registry import find
+    from helpdesk_tui.cli.registry import find, runner
     from helpdesk_tui.cli.verb import DESK, EVERYWHERE, HELP, Option
 
     check_arguments(argv)
@@ -99,14 +99,14 @@ def _run(argv: Sequence[str], out: Output, messages: Messages) -> int:
     if "--help" in given.options:
         from helpdesk_tui.cli.help import page
 
-        out.line(page(name, verb))
+        out.line(page(verb))
         return 0
     desk = _desk_option(before, given)
     if desk is not None:
         given.options["--desk"] = desk
-    call = Call(name, verb, given, out, messages)
+    call = Call(verb, given, out, messages)
     try:
-        return verb.run(call)
+        return runner(verb)(call)
     finally:
         call.close()
 

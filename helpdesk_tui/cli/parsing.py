@@ -6,7 +6,6 @@ all of them are words here. Only what begins with two dashes is an option (and `
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -76,7 +75,7 @@ def parse(argv: Sequence[str], known: Sequence[Option], command: str) -> Given:
             continue
         option = options.get(name)
         if option is None:
-            raise UsageError(f"`{command}` has no option `{name}`.", f"{_nearest(name, options)}`{command} --help`.")
+            raise _unknown(name, options, command)
         if name in given.options:
             raise UsageError(f"`{name}` is given twice.", "Give it once.")
         given.options[name] = _value(option, value if equals else None, rest)
@@ -97,6 +96,9 @@ def _value(option: Option, value: str | None, rest: Iterator[str]) -> str | bool
     return value
 
 
-def _nearest(name: str, options: dict[str, Option]) -> str:
-    near = difflib.get_close_matches(name, options, n=1)
-    return f"Did you mean `{near[0]}`? See " if near else "See "
+def _unknown(name: str, options: dict[str, Option], command: str) -> UsageError:
+    from helpdesk_tui.language.suggest import nearest, shown
+
+    near = nearest(name, options)
+    hint = f"Did you mean `{near}`?" if near else f"`{command} --help` lists them."
+    return UsageError(f"`{command}` has no option `{shown(name)}`.", hint)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gc
 import os
 import sys
@@ -18,12 +17,9 @@ def open_board(desk: str | None, *, ascii_only: bool = False) -> int:
     from helpdesk_tui import config
     from helpdesk_tui.tui.app import run
 
-    chosen = config.load(desk)
-    if ascii_only:
-        chosen = dataclasses.replace(chosen, ascii=True)
     gc.freeze()  # the imports are over, see main
     gc.enable()
-    return run(chosen)
+    return run(config.load(desk, ascii_only=ascii_only))
 
 
 def require_terminal() -> None:

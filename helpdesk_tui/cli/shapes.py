@@ -91,9 +91,9 @@ def ticket(detail: TicketDetail, now: datetime, *, history: bool) -> Shape:
     return shape
 
 
-def label(label: Label) -> Shape:
-    """A label: its name, and its colour or null when that follows from the name."""
-    return {"name": label.name, "color": label.color or None}
+def label(label: Label, tickets: int) -> Shape:
+    """A label, its colour or null when that follows from the name, and how many tickets carry it."""
+    return {"name": label.name, "color": label.color or None, "tickets": tickets}
 
 
 def view(view: View) -> Shape:

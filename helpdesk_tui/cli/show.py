@@ -5,7 +5,6 @@ from __future__ import annotations
 from helpdesk_tui.cli import shapes
 from helpdesk_tui.cli.call import DONE, Call
 from helpdesk_tui.cli.pages import write_ticket
-from helpdesk_tui.cli.verb import JSON, Option, Verb
 from helpdesk_tui.cli.words import number
 from helpdesk_tui.desk import tickets
 
@@ -20,13 +19,3 @@ def run(call: Call) -> int:
     else:
         write_ticket(call.out, detail, now, call.desk.zone, history=call.has("--history"))
     return DONE
-
-
-SHOW = Verb(
-    usage="NUMBER",
-    about="Shows one ticket: its fields, description, checklist, conversation and links.",
-    examples=("helpdesk show 142", "helpdesk show 142 --history", "helpdesk show 142 --json"),
-    run=run,
-    options=(Option("--history", "Show also everything that ever happened to it."), JSON),
-    words="number",
-)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from helpdesk_tui.cli import stdin
 from helpdesk_tui.cli.call import Call
-from helpdesk_tui.cli.verb import Verb
 from helpdesk_tui.cli.words import number
 from helpdesk_tui.desk import conversation
 from helpdesk_tui.domain.text import is_blank
@@ -35,20 +34,3 @@ def _said(call: Call) -> tuple[int, str]:
     if is_blank(body):
         raise UsageError(f"The {call.name} is empty.", f"Usage: {call.usage}")
     return ticket, body
-
-
-REPLY = Verb(
-    usage="NUMBER [TEXT]",
-    about="Writes to the requester. Without a text, standard input is read up to its end.",
-    examples=('helpdesk reply 142 "It prints again."', "helpdesk reply 142 <answer.txt"),
-    run=run_reply,
-    words="number",
-)
-
-NOTE = Verb(
-    usage="NUMBER [TEXT]",
-    about="Writes a note that only the team sees. Without a text, standard input is read up to its end.",
-    examples=('helpdesk note 142 "Toner is ordered."', "dmesg | tail | helpdesk note 142"),
-    run=run_note,
-    words="number",
-)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from helpdesk_tui.cli.call import DONE, Call
-from helpdesk_tui.cli.verb import Verb
 from helpdesk_tui.desk import undo
 
 
@@ -19,20 +18,3 @@ def run_redo(call: Call) -> int:
     """Do again what was taken back."""
     call.expect(0, 0)
     return call.report(undo.redo(call.desk))
-
-
-UNDO = Verb(
-    usage="",
-    about="""\
-Takes back your last change, the one before it when called again, and so on. It is refused, with the reason, when
-somebody has changed the same thing since.""",
-    examples=("helpdesk undo",),
-    run=run_undo,
-)
-
-REDO = Verb(
-    usage="",
-    about="Does again what `helpdesk undo` took back.",
-    examples=("helpdesk redo",),
-    run=run_redo,
-)

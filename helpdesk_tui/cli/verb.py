@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from helpdesk_tui.cli.call import Call
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One `--option`. It is a switch unless `value` names what follows it ("N", "FILE")."""
 
     name: str
@@ -20,27 +14,27 @@ class Option:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One verb: `run` does it and returns the exit code.
+class Verb(NamedTuple):
+    """One verb. `runs` is where it is done, as `module:function` of this package, imported only then.
 
     `usage` is what follows the verb's name, `actions` are the first words it knows (for nouns such as `label`),
-    and `words` says what the other words are, which is what the shell completes them with.
+    and `words` says what its words are, which is what the shell completes them with.
     """
 
+    name: str
+    summary: str
+    runs: str
     usage: str
     about: str
-    examples: tuple[str, ...]
-    run: Callable[[Call], int]
+    examples: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     actions: tuple[str, ...] = ()
     words: str = ""
 
 
-DESK = Option("--desk", "The desk to use: a file, or a database URL.", "PATH")
+DESK = Option("--desk", "The desk to use: its file.", "PATH")
 HELP = Option("--help", "Show this and stop.")
 EVERYWHERE = (DESK, HELP)
 """Options that every verb takes."""
 
-JSON = Option("--json", "Print JSON, exact and with stable fields, instead of a table.")
-YES = Option("--yes", "Do not ask before changing many tickets.")
+JSON = Option("--json", "Print JSON, exact and with stable fields.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from helpdesk_tui.cli import shapes, table
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.table import Cell, Column
-from helpdesk_tui.cli.verb import JSON, Option, Verb
 from helpdesk_tui.desk import views
 from helpdesk_tui.domain.text import clean
 
@@ -17,7 +16,7 @@ def run(call: Call) -> int:
             name, *words = call.expect(2)
             query = " ".join(words)
             with call.reading(query):
-                return call.report(views.save(call.desk, name, query, shared=not call.has("--own")))
+                return call.report(views.save(call.desk, name, query, shared=False if call.has("--own") else None))
         case "remove":
             (name,) = call.expect(1, 1)
             return call.report(views.remove(call.desk, name))
@@ -41,13 +40,3 @@ def _list(call: Call) -> int:
         rows = [(Cell(view.name), Cell("" if view.shared else "own"), Cell(view.query)) for view in found]
         table.write(call.out, (Column("view", widest=30), Column("for"), Column("query")), rows)
     return DONE if found else NOTHING
-
-
-VIEW = Verb(
-    usage="[list | show NAME | save NAME QUERY… | remove NAME]",
-    about="Lists, shows, saves and removes saved queries. `helpdesk list --view NAME` uses one.",
-    examples=("helpdesk view save mine 'is:open assignee:me sort:due'", "helpdesk list --view mine"),
-    run=run,
-    options=(Option("--own", "Save it for yourself instead of for the whole team."), JSON),
-    actions=("list", "show", "save", "remove"),
-)

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 
 from helpdesk_tui.errors import UsageError
+from helpdesk_tui.language.lexer import quoted
 
 LARGEST_NUMBER = 10**12
 """No desk counts that far; larger numbers are typing errors, and would not fit the store."""
 
-_LOOKS_LIKE_NUMBER = re.compile(r"#?[0-9]+")
-_LOOKS_LIKE_TERM = re.compile(r"[+-]\S|[A-Za-z_]+:(?!//)\S")
+_NUMBER = re.compile(r"#?[0-9]+")
+_TERM = re.compile(r"[+-]\S|[A-Za-z_]+:(?!//)\S")
+_PLAIN = re.compile(r"[^\W_][\w-]*")
 _FIELD = re.compile(r"([A-Za-z_]+):")
 _SPOKEN = frozenset({"reply", "note", "check", "title"})
 """Fields whose value is prose: in one shell argument everything behind the colon belongs to it."""
@@ -35,23 +37,10 @@ def leading_numbers(words: Sequence[str]) -> list[str]:
     """The words at the beginning that look like ticket numbers."""
     leading: list[str] = []
     for word in words:
-        if not _LOOKS_LIKE_NUMBER.fullmatch(word):
+        if not _NUMBER.fullmatch(word):
             break
         leading.append(word)
     return leading
-
-
-def split_title(words: Sequence[str]) -> tuple[str, list[str]]:
-    """The title and the terms of `add`.
-
-    The title is the first word, and the ones after it up to the first that looks like a term. A first word with
-    blanks in it was quoted: then it is the whole title.
-    """
-    end = 1
-    if words and " " not in words[0]:
-        while end < len(words) and not _LOOKS_LIKE_TERM.match(words[end]):
-            end += 1
-    return " ".join(words[:end]), list(words[end:])
 
 
 def change_text(words: Sequence[str]) -> str:
@@ -63,15 +52,23 @@ def change_text(words: Sequence[str]) -> str:
     return " ".join(_term(word) for word in words)
 
 
+def column_term(name: str) -> str:
+    """The term that moves to the column of that name or category."""
+    return f"to:{name}" if _PLAIN.fullmatch(name) else f"to:{quoted(name)}"
+
+
 def _term(word: str) -> str:
-    if not any(c.isspace() for c in word) or '"' in word:
-        return word
     field = _FIELD.match(word)
+    rest = word[field.end() :] if field is not None else word[1:]
+    if rest.startswith('"') or not word:
+        return word
+    if field is not None and field[1].lower() in _SPOKEN:
+        return field[0] + quoted(rest.strip())
     pieces = word.split()
-    if (field is None or field[1].lower() not in _SPOKEN) and all(_LOOKS_LIKE_TERM.match(piece) for piece in pieces):
+    if len(pieces) < 2 or all(_TERM.match(piece) for piece in pieces):
         return word
     if field is not None:
-        return f'{field[0]}"{word[field.end() :].strip()}"'
+        return field[0] + quoted(rest.strip())
     if word[0] in "+-":
-        return f'{word[0]}"{word[1:].strip()}"'
+        return word[0] + quoted(rest.strip())
     return word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.cli.words import change_text, leading_numbers, number, numbers, split_title
+from helpdesk_tui.cli.words import change_text, column_term, leading_numbers, number, numbers
 from helpdesk_tui.errors import UsageError
 
 
@@ -31,23 +31,6 @@ def test_leading_numbers_end_at_the_first_term() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "title", "terms"),
-    [
-        (["Printer is dead", "+printer"], "Printer is dead", ["+printer"]),
-        (["Printer", "is", "dead", "+printer", "due:fri"], "Printer is dead", ["+printer", "due:fri"]),
-        (["Printer is dead", "prioritty:high"], "Printer is dead", ["prioritty:high"]),
-        (["Printer is dead", "again"], "Printer is dead", ["again"]),
-        (["-foo", "bar"], "-foo bar", []),
-        (["Call", "at", "17:00"], "Call at 17:00", []),
-        (["See", "https://example.org", "now"], "See https://example.org now", []),
-        (["Scanner", "-", "dead"], "Scanner - dead", []),
-    ],
-)
-def test_the_title_ends_at_the_first_term(words: list[str], title: str, terms: list[str]) -> None:
-    assert split_title(words) == (title, terms)
-
-
-@pytest.mark.parametrize(
     ("words", "text"),
     [
         (["+vpn", "-printer"], "+vpn -printer"),
@@ -59,7 +42,18 @@ def test_the_title_ends_at_the_first_term(words: list[str], title: str, terms: l
         (["+needs paper"], '+"needs paper"'),
         (["to:In progress"], 'to:"In progress"'),
         (["check:first\nline"], 'check:"first\nline"'),
+        (['reply:He said "hi" twice'], 'reply:"He said ""hi"" twice"'),
+        (["title:x,y"], 'title:"x,y"'),
+        (["archive"], "archive"),
     ],
 )
 def test_a_shell_word_with_blanks_is_one_term(words: list[str], text: str) -> None:
     assert change_text(words) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "term"),
+    [("doing", "to:doing"), ("To Do", 'to:"To Do"'), ('a"b', 'to:"a""b"'), ("Review,2", 'to:"Review,2"')],
+)
+def test_a_column_may_have_any_name(name: str, term: str) -> None:
+    assert column_term(name) == term

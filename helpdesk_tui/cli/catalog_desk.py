@@ -1,0 +1,63 @@
+"""The verbs for the desk itself: what their help says and which options they take."""
+
+from __future__ import annotations
+
+from helpdesk_tui.cli.verb import JSON, Option, Verb
+
+LABEL = Verb(
+    name="label",
+    summary="list, add, rename, colour and remove labels",
+    runs="label:run",
+    usage="""[list]
+  label add NAME [COLOUR]
+  label rename OLD NEW
+  label color NAME [COLOUR]
+  label remove NAME""",
+    about="Lists labels, and changes them on all tickets at once. Without a colour,\none follows from the name.",
+    examples=("helpdesk label", "helpdesk label rename vpn remote-access", "helpdesk label color vpn blue"),
+    options=(JSON,),
+    actions=("list", "add", "rename", "color", "remove"),
+)
+
+VIEW = Verb(
+    name="view",
+    summary="list, save, show and remove saved queries",
+    runs="view:run",
+    usage="""[list]
+  view show NAME
+  view save NAME QUERY…
+  view remove NAME""",
+    about="Lists, shows, saves and removes saved queries; `helpdesk list --view NAME`\nuses one.",
+    examples=("helpdesk view save mine 'is:open assignee:me sort:due'", "helpdesk list --view mine"),
+    options=(Option("--own", "Save it for yourself, not for the whole team."), JSON),
+    actions=("list", "show", "save", "remove"),
+)
+
+BOARD = Verb(
+    name="board",
+    summary="list boards and change their columns",
+    runs="board:run",
+    usage="""[list]
+  board add NAME
+  board rename OLD NEW
+  board remove NAME
+  board column add BOARD NAME [--category todo|doing|done] [--limit N]
+  board column rename BOARD OLD NEW
+  board column limit BOARD COLUMN N|none
+  board column remove BOARD COLUMN --into OTHER""",
+    about="Lists the boards, with the WIP limits of their columns, and changes them.",
+    examples=(
+        "helpdesk board",
+        "helpdesk board column add 'IT Support' Review --category doing --limit 4",
+        "helpdesk board column limit 'IT Support' Doing 6",
+    ),
+    options=(
+        Option("--category", "What being in the column means.", "CATEGORY", ("todo", "doing", "done")),
+        Option("--limit", "The WIP limit of a new column.", "N"),
+        Option("--into", "Where the tickets of a removed column go.", "COLUMN"),
+        JSON,
+    ),
+    actions=("list", "add", "rename", "remove", "column"),
+)
+
+VERBS = (LABEL, VIEW, BOARD)
