@@ -1,0 +1,80 @@
+"""What an import did, as plain values for whoever tells the person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from helpdesk_tui.errors import Cancelled
+
+LINES_KEPT = 10
+"""Line numbers remembered for each reason; beyond that only the count goes on."""
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many units are done; the second number is 0 while it is unknown."""
+
+Stop = Callable[[], bool]
+"""Asked now and then whether the person wants to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Rows left out for one reason: how many, and the first few line numbers of the file (1 is the header)."""
+
+    reason: str
+    count: int
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did. Tickets are counted except in `events` and `skipped`, which count rows of the file.
+
+    `unchanged` are tickets that were there already and learned nothing new. `people` are the names of the people who
+    were made. `backup` is the desk as it was before, where one was taken.
+    """
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    events: int = 0
+    skipped: tuple[Skip, ...] = ()
+    people: tuple[str, ...] = ()
+    backup: Path | None = None
+
+    @property
+    def rows_skipped(self) -> int:
+        """How many rows of the file were left out altogether."""
+        return sum(skip.count for skip in self.skipped)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts what is left out, reason by reason, in the order the reasons first came up."""
+
+    _lines: dict[str, tuple[int, list[int]]] = field(default_factory=dict)
+
+    def skip(self, line: int, reason: str) -> None:
+        count, lines = self._lines.get(reason, (0, []))
+        if len(lines) < LINES_KEPT:
+            lines.append(line)
+        self._lines[reason] = (count + 1, lines)
+
+    def skipped(self) -> tuple[Skip, ...]:
+        return tuple(Skip(reason, count, tuple(lines)) for reason, (count, lines) in self._lines.items())
+
+
+def stop_if(cancelled: Stop, what: str = "imported") -> None:
+    """Raise Cancelled if the person asked to stop."""
+    if cancelled():
+        raise Cancelled(f"Stopped; nothing was {what}.")
+
+
+def silent(done: int, total: int) -> None:
+    """A Progress that tells nobody."""
+
+
+def never() -> bool:
+    """A Stop that never does."""
+    return False

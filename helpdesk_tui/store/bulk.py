@@ -1,0 +1,232 @@
+"""Many records at once, for imports and demos: the same rows the verbs write, without a statement for each.
+
+The triggers that keep the full-text index are set aside while the rows go in, and the texts of the touched tickets
+are read anew at the end, all within the one transaction; the same goes for what a ticket's row knows of itself. Foreign
+keys are checked at the commit, so rows may come in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table, func, insert, select, text
+from sqlmodel import SQLModel
+
+from helpdesk_tui.store import records
+from helpdesk_tui.store.records import Stored, as_stored, table_of
+from helpdesk_tui.store.search import texts_of
+from helpdesk_tui.store.unit_of_work import Unit
+
+ENTITIES = (
+    "organization",
+    "person",
+    "board",
+    "column",
+    "label",
+    "view",
+    "change_set",
+    "ticket",
+    "comment",
+    "step",
+    "time",
+)
+"""Kinds of records with an id, in the order in which they refer to each other."""
+
+PAIRS = ("ticket_label", "watcher", "ticket_link", "seen")
+_ROWS_AT_ONCE = 20_000
+_IDS_AT_ONCE = 500
+
+
+class Bulk:
+    """Collects rows and writes them in large strokes; `finish` makes them whole. For one writing unit of work."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self._rows: dict[str, list[dict[str, Any]]] = {}
+        self._waiting = 0
+        self._next: dict[str, int] = {}
+        self._triggers = self._set_triggers_aside()
+        unit.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        self._first_ticket = self.next_id("ticket")
+
+    def next_id(self, entity: str) -> int:
+        """The id that the next record of that kind gets."""
+        if entity not in self._next:
+            self._next[entity] = int(self.unit.scalar(select(func.max(_table(entity).c.id))) or 0) + 1
+        return self._next[entity]
+
+    def reserve(self, entity: str) -> int:
+        """The next id of that kind, kept for a record that is added later."""
+        reserved = self.next_id(entity)
+        self._next[entity] = reserved + 1
+        return reserved
+
+    def add(self, entity: str, /, **values: Any) -> int:
+        """Add a record and return its id: the one given in `values`, else the next."""
+        record_id: int = values.setdefault("id", self.next_id(entity))
+        self._next[entity] = max(self.next_id(entity), record_id + 1)
+        self._collect(entity, values)
+        return record_id
+
+    def pair(self, name: str, /, **values: Any) -> None:
+        """Add a row of a table without an id, see PAIRS."""
+        self._collect(name, values)
+
+    def _collect(self, name: str, values: dict[str, Any]) -> None:
+        self._rows.setdefault(name, []).append(values)
+        self._waiting += 1
+        if self._waiting >= _ROWS_AT_ONCE:
+            self.write()
+
+    def write(self) -> None:
+        """Send the rows collected so far."""
+        for name, rows in self._rows.items():
+            table = _table(name)
+            defaults = _defaults(name)
+            by_keys: dict[frozenset[str], list[dict[str, Any]]] = {}
+            for row in rows:
+                whole = {**defaults, **row}
+                by_keys.setdefault(frozenset(whole), []).append(whole)
+            for alike in by_keys.values():
+                self.unit.run(insert(table), alike)
+        self._rows.clear()
+        self._waiting = 0
+
+    def finish(self, touched: Iterable[int] = ()) -> None:
+        """Bring counts, last events and searchable texts up to date, of new tickets and of `touched` older ones."""
+        self.write()
+        first = self._first_ticket
+        older = sorted(number for number in set(touched) if number < first)
+        for statement in self._triggers:
+            self.unit.connection.exec_driver_sql(statement)
+        for condition in (f"ticket.id >= {int(first)}", *_any_of(older)):
+            self._settle(condition)
+        self._index(first, older)
+
+    def mark_seen(self, person_id: int, upto: int | None = None) -> None:
+        """The new tickets, after `finish`, are no news to that person; `upto` leaves those from that number on."""
+        self.unit.connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO seen (person_id, ticket_id, event_id) "
+            "SELECT ?, id, last_event_id FROM ticket WHERE id >= ? AND id < ?",
+            (person_id, self._first_ticket, upto or self.next_id("ticket")),
+        )
+
+    def _settle(self, condition: str) -> None:
+        self.unit.connection.exec_driver_sql(f"UPDATE ticket SET {_DERIVED} WHERE {condition}")
+        self.unit.connection.exec_driver_sql(
+            "UPDATE ticket SET updated_at = event.at, last_actor_id = event.actor_id "
+            f"FROM event WHERE event.id = ticket.last_event_id AND {condition}"
+        )
+
+    def _index(self, first: int, older: Sequence[int]) -> None:
+        texts = texts_of("ticket")
+        self.unit.connection.exec_driver_sql(
+            f"INSERT INTO ticket_text (ticket_id, title, description, {', '.join(texts)}) "
+            f"SELECT ticket.id, title, description, {', '.join(texts.values())} "
+            f"FROM ticket WHERE ticket.id >= {int(first)}"
+        )
+        sets = ", ".join(f"{column} = {sql}" for column, sql in texts.items())
+        for condition in _any_of(older):
+            self.unit.connection.exec_driver_sql(
+                f"UPDATE ticket_text SET title = ticket.title, description = ticket.description, {sets} "
+                f"FROM ticket WHERE ticket.id = ticket_text.ticket_id AND {condition}"
+            )
+
+    def _set_triggers_aside(self) -> list[str]:
+        """Take the index's triggers down, and give the SQL that puts them back. The history's guards stay."""
+        found = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name != 'event'")
+        statements: list[str] = []
+        for row in self.unit.rows(found):
+            self.unit.connection.exec_driver_sql(f'DROP TRIGGER "{row.name}"')
+            statements.append(row.sql)
+        return statements
+
+
+def tickets_by_key(unit: Unit, prefix: str) -> dict[str, Stored]:
+    """The tickets whose external key begins so, removed ones too, by what follows the prefix."""
+    ticket = table_of("ticket")
+    key = ticket.c.external_key
+    rows = unit.run(select(ticket).where(key >= prefix, key < prefix + "\U0010ffff")).mappings()
+    return {row["external_key"][len(prefix) :]: {name: as_stored(value) for name, value in row.items()} for row in rows}
+
+
+def all_records(unit: Unit, entity: str) -> list[Stored]:
+    """Every record of a small kind, by id."""
+    return _stored(unit.run(select(_table(entity)).order_by(_table(entity).c.id)))
+
+
+def of_tickets(unit: Unit, name: str, numbers: Sequence[int]) -> dict[int, list[Stored]]:
+    """The records or pairs that belong to each of these tickets, in the order of their primary key."""
+    table = _table(name)
+    found: dict[int, list[Stored]] = {}
+    for chunk in _chunks(numbers):
+        for row in _stored(unit.run(select(table).where(table.c.ticket_id.in_(chunk)).order_by(*table.primary_key))):
+            found.setdefault(row["ticket_id"], []).append(row)
+    return found
+
+
+def events_of_desk(unit: Unit) -> list[Stored]:
+    """The events that belong to no ticket, by id."""
+    event = _table("event")
+    return _stored(unit.run(select(event).where(event.c.ticket_id.is_(None)).order_by(event.c.id)))
+
+
+def change_sets(unit: Unit, numbers: Sequence[int] | None) -> list[Stored]:
+    """The change sets that touched any of these tickets, None for all there are, by id."""
+    change_set, event = _table("change_set"), _table("event")
+    if numbers is None:
+        return all_records(unit, "change_set")
+    ids: set[int] = set()
+    for chunk in _chunks(numbers):
+        ids.update(unit.scalars(select(event.c.change_set_id).where(event.c.ticket_id.in_(chunk)).distinct()))
+    wanted: list[Stored] = []
+    for chunk in _chunks(sorted(ids)):
+        wanted += _stored(unit.run(select(change_set).where(change_set.c.id.in_(chunk)).order_by(change_set.c.id)))
+    return wanted
+
+
+def _table(name: str) -> Table:
+    if name in PAIRS or name in {"event", "change_set"}:
+        return SQLModel.metadata.tables[name]
+    return table_of(name)
+
+
+def _defaults(name: str) -> Mapping[str, Any]:
+    if name in PAIRS or name == "event":
+        return {}
+    if name == "change_set":
+        return {"kind": "do", "of_id": None, "undone_by_id": None}
+    return records.defaults(name)
+
+
+def _stored(result: Any) -> list[Stored]:
+    return [{name: as_stored(value) for name, value in row.items()} for row in result.mappings()]
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _IDS_AT_ONCE):
+        yield ids[start : start + _IDS_AT_ONCE]
+
+
+def _any_of(numbers: Sequence[int]) -> list[str]:
+    return [f"ticket.id IN ({', '.join(map(str, chunk))})" for chunk in _chunks(numbers)]
+
+
+_SPOKEN = "FROM comment WHERE ticket_id = ticket.id AND NOT removed"
+_STEPS = "FROM check_step WHERE ticket_id = ticket.id AND NOT removed"
+_DERIVED = f"""
+    replies = (SELECT count(*) {_SPOKEN} AND speech = 'reply'),
+    notes = (SELECT count(*) {_SPOKEN} AND speech = 'note'),
+    steps = (SELECT count(*) {_STEPS}),
+    steps_done = (SELECT count(*) {_STEPS} AND done),
+    minutes = (SELECT coalesce(sum(minutes), 0) FROM time_entry WHERE ticket_id = ticket.id AND NOT removed),
+    replied_at = (
+        SELECT max(at) FROM comment JOIN person ON person.id = author_id
+        WHERE ticket_id = ticket.id AND NOT comment.removed AND speech = 'reply' AND person.role IN ('admin', 'agent')
+        AND (ticket.requester_id IS NULL OR author_id != ticket.requester_id)
+    ),
+    last_event_id = coalesce((SELECT max(id) FROM event WHERE ticket_id = ticket.id), 0),
+    gone = archived_at IS NOT NULL OR removed
+"""
+"""What `derived.touch` and `derived.recount` write one ticket at a time."""
