@@ -215,7 +215,7 @@ def check_distinct(scope: str, actions: tuple[Action, ...]) -> None:
             if key in owner:
                 raise UsageError(
                     f"The key {key_name(key)} would mean both {owner[key]} and {action.id}.",
-                    f"Give one of them another key in the config, under [keys]: {owner[key]} = \"…\".",
+                    f'Give one of them another key in the config, under [keys]: {owner[key]} = "…".',
                 )
             owner[key] = action.id
             first, _, second = key.partition(" ")
@@ -242,7 +242,7 @@ def _parse_key(name: str, text: str) -> str:
 
     parts = text.split()
     if len(parts) > 2:
-        raise UsageError(f"{text!r} for {name} has more than two keys.", "A sequence is two keys, as in \"g g\".")
+        raise UsageError(f"{text!r} for {name} has more than two keys.", 'A sequence is two keys, as in "g g".')
     found = []
     for part in parts:
         *modifiers, base = part.split("+") if len(part) > 1 else [part]

@@ -44,7 +44,12 @@ def test_a_megabyte_takes_less_than_a_blink() -> None:
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("short", "short"), ("exactly 10", "exactly 10"), ("longer than ten", "longer th…"), ("打印机打印机", "打印机打…")],
+    [
+        ("short", "short"),
+        ("exactly 10", "exactly 10"),
+        ("longer than ten", "longer th…"),
+        ("打印机打印机", "打印机打…"),
+    ],
 )
 def test_what_does_not_fit_ends_in_an_ellipsis(text: str, shown: str) -> None:
     assert fit(text, 10) == shown

@@ -126,17 +126,23 @@ def _languages() -> Iterator[tuple[str, list[Entry]]]:
 
     yield "Asking: queries", list(FORMS)
     yield "Flags of a query", [(f"{flag.verb}:{flag.name}", flag.doc) for flag in fields.FLAGS]
-    yield "Fields of a query", [
-        (one.name + (": < >" if len(one.operators) > 1 else ":"), _with_words(one.doc, one.words))
-        for one in fields.FIELDS
-    ]
+    yield (
+        "Fields of a query",
+        [
+            (one.name + (": < >" if len(one.operators) > 1 else ":"), _with_words(one.doc, one.words))
+            for one in fields.FIELDS
+        ],
+    )
     yield "Order", [(f"{fields.SORT}:field", fields.SORT_DOC)]
-    yield "Changing: the change line", [
-        ("+label", "Add a label."),
-        ("-label", "Take a label away."),
-        *((f"{one.name}:", _with_words(one.doc, one.words)) for one in fields.ACTIONS),
-        *fields.VERBS.items(),
-    ]
+    yield (
+        "Changing: the change line",
+        [
+            ("+label", "Add a label."),
+            ("-label", "Take a label away."),
+            *((f"{one.name}:", _with_words(one.doc, one.words)) for one in fields.ACTIONS),
+            *fields.VERBS.items(),
+        ],
+    )
 
 
 def _with_words(doc: str, words: Sequence[str]) -> str:

@@ -8,15 +8,21 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
+from helpdesk_tui.domain.text import clean
 from helpdesk_tui.tui.actions import Action, key_name
+from helpdesk_tui.tui.widgets.wrapping import fit
+
+SAID_FOR = 6.0
+"""Seconds a sentence stays before the keys are shown again."""
 
 
 class KeyLine(Widget):
     """One line of keys and what they do, as many as fit; help stays last whatever the width."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--label"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--label", "keys--good", "keys--bad"}
     DEFAULT_CSS = """
     KeyLine {
         dock: bottom;
@@ -24,6 +30,8 @@ class KeyLine(Widget):
         background: $panel;
         & > .keys--key { color: $text-warning; text-style: bold; }
         & > .keys--label { color: $text-muted; }
+        & > .keys--good { color: $text-success; }
+        & > .keys--bad { color: $text-error; text-style: bold; }
     }
     """
 
@@ -31,15 +39,29 @@ class KeyLine(Widget):
         super().__init__()
         self._ascii = ascii_only
         self._entries = entries(actions, ascii_only)
+        self._said = ("", "")
+        self._forget: Timer | None = None
 
     def show_actions(self, actions: Iterable[Action]) -> None:
         """Draw these actions from now on."""
         self._entries = entries(actions, self._ascii)
         self.refresh()
 
+    def say(self, text: str, tone: str = "good") -> None:
+        """Show one sentence in place of the keys for a while; `tone` is "good" or "bad". Empty text: the keys again."""
+        if self._forget is not None:
+            self._forget.stop()
+        self._said = (clean(text), tone)
+        self._forget = self.set_timer(SAID_FOR, lambda: self.say("")) if text else None
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         width = self.size.width
         key, label = self.get_component_rich_style("keys--key"), self.get_component_rich_style("keys--label")
+        said, tone = self._said
+        if said:
+            style = self.get_component_rich_style(f"keys--{tone}")
+            return Strip([Segment(f" {fit(said, width - 2)} ", style)]).adjust_cell_length(width, self.rich_style)
         segments = []
         for keys, words in fitting(self._entries, width):
             segments += [Segment(f" {keys}", key), Segment(f" {words} ", label)]

@@ -1,0 +1,195 @@
+"""The change line (`:`): a change in words for one ticket or for all that are marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Input, Static
+
+from helpdesk_tui.errors import HelpdeskError, LanguageError
+from helpdesk_tui.tui.asks import Asks
+from helpdesk_tui.tui.colouring import Colours
+from helpdesk_tui.tui.drafts import DRAFTS
+from helpdesk_tui.tui.screens.sheet import Sheet
+from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.desk.outcome import Outcome
+    from helpdesk_tui.language.complete import Completion
+
+ABOUT = "change line"
+LINES: list[str] = []
+"""The lines applied in this session, the latest last."""
+
+OFFERED = 8
+
+
+class ChangeLine(Asks, Sheet[Any]):
+    """Applies the change and is dismissed with the Outcome; a change that is refused stays to be corrected."""
+
+    HINT = (("enter", "apply"), ("tab", "complete"), ("↑↓", "earlier lines"), ("esc", "leave"))
+    BINDINGS = [
+        Binding("up", "recall(-1)", "Earlier", show=False, priority=True),
+        Binding("down", "recall(1)", "Later", show=False, priority=True),
+        Binding("tab", "complete", "Complete", show=False, priority=True),
+    ]
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self._subject = f"#{numbers[0]}" if len(numbers) == 1 else f"{len(numbers)} tickets"
+        super().__init__(f"Change {self._subject}")
+        self._numbers = tuple(numbers)
+        self._place = len(LINES)
+
+    def compose(self) -> ComposeResult:
+        self._colours = Colours(self.app.theme_variables, "change")
+        with self.box():
+            yield Input(
+                DRAFTS.of(ABOUT).get("text", ""),
+                placeholder='+vpn priority:high due:"fri 17:00" to:doing',
+                highlighter=self._colours,
+                select_on_focus=False,
+            )
+            yield Static("", classes="said")
+            yield ChoiceList()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.add_class("-wide")
+        self._line.cursor_blink = False
+        self._look()
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self._fit()
+
+    @property
+    def _line(self) -> Input:
+        return self.query_one(Input)
+
+    # While typing
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._look()
+
+    def _look(self) -> None:
+        """Ask what the line means so far, and what could come next."""
+        text, cursor = self._line.value, self._line.cursor_position
+        self.ask(lambda desk: _meaning(desk, text, cursor), lambda found: self._show(text, *found), self._refused)
+
+    def _show(self, text: str, said: str, error: LanguageError | None, offers: Sequence[Completion]) -> None:
+        if text != self._line.value:
+            return  # typed on meanwhile
+        self._colours.wrong_from = error.column if error is not None else 0
+        unfinished = error is not None and error.column > len(text.rstrip())
+        if error is not None:
+            self.say(str(error), "" if unfinished else "bad")
+        else:
+            self.say(f"{self._subject}: {said}" if said else "", "good")
+        self._line.refresh()
+        self.query_one(ChoiceList).show_choices([Choice(one, one.label, one.hint) for one in offers])
+        self._fit()
+
+    def _fit(self) -> None:
+        offers = self.query_one(ChoiceList)
+        offers.styles.height = min(OFFERED, self.rows_free(taken=5), max(1, len(offers.choices)))
+
+    def action_complete(self) -> None:
+        choice = self.query_one(ChoiceList).choice
+        if choice is not None:
+            self._take(choice.value)
+
+    @on(ChoiceList.Chosen)
+    def _clicked(self, event: ChoiceList.Chosen) -> None:
+        event.stop()
+        self._take(event.choice.value)
+
+    def _take(self, offer: Completion) -> None:
+        text = self._line.value
+        insert = offer.insert if offer.insert.endswith(":") else f"{offer.insert} "
+        self._line.value = text[: offer.start] + insert + text[offer.end :].lstrip(" ")
+        self._line.cursor_position = offer.start + len(insert)
+
+    def action_recall(self, by: int) -> None:
+        self._place = max(0, min(len(LINES), self._place + by))
+        self._line.value = LINES[self._place] if self._place < len(LINES) else ""
+        self._line.cursor_position = len(self._line.value)
+
+    # Applying
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        text = event.value.strip()
+        if not text:
+            self.action_leave()
+            return
+        numbers = self._numbers
+        self.ask(lambda desk: _apply(desk, numbers, text), lambda outcome: self._done(text, outcome), self._refused)
+
+    def _done(self, text: str, outcome: Outcome) -> None:
+        if text in LINES:
+            LINES.remove(text)
+        LINES.append(text)
+        DRAFTS.drop(ABOUT)
+        self.dismiss(outcome)
+
+    def _refused(self, error: HelpdeskError) -> None:
+        if isinstance(error, LanguageError):
+            self._colours.wrong_from = error.column
+            self._line.cursor_position = min(len(self._line.value), max(0, error.column - 1))
+            self._line.refresh()
+        self.say(str(error), "bad")
+
+    def action_leave(self) -> None:
+        DRAFTS.keep(ABOUT, {"text": self._line.value})
+        super().action_leave()
+
+
+def _apply(desk: Desk, numbers: Sequence[int], text: str) -> Outcome:
+    from helpdesk_tui.desk import tickets
+
+    return tickets.change_text(desk, numbers, text)
+
+
+def _meaning(desk: Desk, text: str, cursor: int) -> tuple[str, LanguageError | None, Sequence[Completion]]:
+    """The change in words, or what is wrong with it, and what could stand at the cursor."""
+    from helpdesk_tui.desk.completing import complete_change
+    from helpdesk_tui.language.changes import bind_change, parse_change
+
+    offers = complete_change(desk, text, cursor)
+    if not text.strip():
+        return "", None, offers
+    try:
+        change = parse_change(text)
+        terms = bind_change(change, desk.asking())
+    except LanguageError as error:
+        return "", error, offers
+    return ", ".join(_said(desk, part, term) for part, term in zip(change.parts, terms, strict=True)), None, offers
+
+
+def _said(desk: Desk, part: Any, term: Any) -> str:
+    """A part of the change in words: dates as the moment they mean, everything else as it was typed."""
+    from datetime import datetime
+
+    from helpdesk_tui.language import dates, parts
+
+    match part:
+        case parts.Put(label):
+            return f"+{label.text}"
+        case parts.Take(label):
+            return f"-{label.text}"
+        case parts.Do(verb):
+            return verb
+        case _:
+            moment = getattr(term, "value", None)
+            if isinstance(moment, datetime):
+                return f"{part.name} {dates.said(moment, desk.clock.now(), desk.zone)}"
+            return f"{part.name} {part.value.text}"

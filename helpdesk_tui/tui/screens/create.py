@@ -1,0 +1,161 @@
+"""A new ticket: its title, and what else is known at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Input, Static, TextArea
+
+from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.errors import HelpdeskError, LanguageError
+from helpdesk_tui.tui.asks import Asks
+from helpdesk_tui.tui.drafts import DRAFTS
+from helpdesk_tui.tui.screens.sheet import Sheet
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.desk.outcome import Outcome
+
+DETAILS: tuple[tuple[str, str, Act], ...] = (
+    ("priority", "critical, high, normal, low", Act.EDIT),
+    ("due", "fri 17:00, +3d, 2026-12-01", Act.EDIT),
+    ("labels", "vpn network", Act.EDIT),
+    ("assignee", "me, bob", Act.ASSIGN),
+    ("requester", "dana", Act.CHOOSE_REQUESTER),
+)
+"""The details that take one line: the field, an example, and the permission to set it."""
+
+ABOUT = "new ticket"
+
+
+class Create(Asks, Sheet[Any]):
+    """Makes the ticket and is dismissed with the Outcome. Left with esc, what was typed is kept as a draft."""
+
+    HINT = (("enter", "save"), ("tab", "details"), ("ctrl+s", "save"), ("esc", "leave, keeping the draft"))
+    BINDINGS = [Binding("ctrl+s", "save", "Save", show=False, priority=True)]
+
+    def __init__(self, board_id: int | None = None) -> None:
+        super().__init__("New ticket")
+        self._board_id = board_id
+        self._draft = DRAFTS.of(ABOUT)
+        self._saving = False
+
+    def compose(self) -> ComposeResult:
+        with self.box(), VerticalScroll(classes="form"):
+            yield Input(
+                self._draft.get("title", ""), placeholder="what is wrong, in a line", id="title", max_length=500
+            )
+            yield TextArea(self._draft.get("description", ""), id="description", show_line_numbers=False)
+            for name, example, _act in DETAILS:
+                with Horizontal(classes="field", id=f"field-{name}"):
+                    yield Static(name.capitalize(), classes="name")
+                    yield Input(self._draft.get(name, ""), placeholder=example, id=name, max_length=500)
+            yield Static("", classes="said -empty")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        for place in self.query(Input):
+            place.cursor_blink = False
+        self.query_one(TextArea).cursor_blink = False
+        self.query_one("#title").focus()
+        if self._draft:
+            self.say("This is the draft you left.")
+        self.ask(lambda desk: [name for name, _, act in DETAILS if not desk.may(act)], self._hide, self._failed)
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self.query_one("#description").styles.height = max(2, min(6, self.rows_free(taken=10)))
+        self.query_one(".form").styles.max_height = self.rows_free(taken=2)
+
+    def _hide(self, names: list[str]) -> None:
+        for name in names:
+            self.query_one(f"#field-{name}").display = False
+
+    # What was typed
+
+    def _typed(self) -> dict[str, str]:
+        names = ("title", *(name for name, _, _ in DETAILS))
+        fields = {name: self.query_one(f"#{name}", Input).value for name in names}
+        return fields | {"description": self.query_one(TextArea).text}
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        fields = self._typed()
+        if not fields["title"].strip():
+            self.say("A ticket needs a title.", "bad")
+            self.query_one("#title").focus()
+            return
+        if self._saving:
+            return
+        self._saving = True
+        DRAFTS.keep(ABOUT, fields)
+        self.ask(lambda desk: _create(desk, fields, self._board_id), self._created, self._failed)
+
+    def _created(self, outcome: Outcome) -> None:
+        DRAFTS.drop(ABOUT)
+        self.dismiss(outcome)
+
+    def _failed(self, error: HelpdeskError) -> None:
+        self._saving = False
+        self.say(str(error), "bad")
+        if isinstance(error, _FieldError):
+            self.query_one(f"#{error.field}").focus()
+
+    def action_leave(self) -> None:
+        if DRAFTS.keep(ABOUT, self._typed()):
+            self.app.notify("Your draft is kept: n offers it again.", timeout=3, markup=False)
+        super().action_leave()
+
+
+class _FieldError(HelpdeskError):
+    """What is wrong with one of the fields."""
+
+    def __init__(self, field: str, error: HelpdeskError) -> None:
+        super().__init__(f"{field.capitalize()}: {error.message}", error.hint)
+        self.field = field
+
+
+def _create(desk: Desk, fields: dict[str, str], board_id: int | None) -> Outcome:
+    from helpdesk_tui.desk import tickets
+    from helpdesk_tui.language.changes import bind_change, parse_change
+    from helpdesk_tui.language.terms import SetField, Term
+
+    terms: list[Term] = []
+    requester: Any = None
+    for name, _, act in DETAILS:
+        text = fields[name].strip()
+        if not text or not desk.may(act):
+            continue
+        words = [f"+{_value(label)}" for label in _labels(text)] if name == "labels" else [f"{name}:{_value(text)}"]
+        try:
+            bound = bind_change(parse_change(" ".join(words)), desk.asking())
+        except LanguageError as error:
+            raise _FieldError(name, error) from error
+        for term in bound:
+            if isinstance(term, SetField) and term.field == "requester":
+                requester = term.value
+            else:
+                terms.append(term)
+    new = tickets.NewTicket(fields["title"], fields["description"], board_id=board_id, requester_id=requester)
+    return tickets.create(desk, new, terms)
+
+
+def _labels(text: str) -> list[str]:
+    """Labels separated by commas, or else by blanks; a `+` in front is let pass."""
+    parts = text.split(",") if "," in text else text.split()
+    return [part.strip().removeprefix("+") for part in parts if part.strip().removeprefix("+")]
+
+
+def _value(text: str) -> str:
+    """`text` as one value of the change language; a plain word stays plain, so that `me` keeps its meaning."""
+    from helpdesk_tui.language.lexer import quoted
+
+    return text if text.isalnum() else quoted(text)

@@ -1,0 +1,254 @@
+"""One ticket: read it from top to bottom, tick its steps, change anything about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.domain.ticket import Card, Step, TicketDetail
+from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.tui.actions import TICKET, actions_for, bindings_for, chords_for, footer_for, key_name
+from helpdesk_tui.tui.keys import ChordKeys
+from helpdesk_tui.tui.screens.ticket_steps import StepWork
+from helpdesk_tui.tui.screens.ticket_work import TicketWork
+from helpdesk_tui.tui.widgets.footer import KeyLine
+from helpdesk_tui.tui.widgets.ticket_body import TicketBody, TicketHead, TicketSide
+from helpdesk_tui.tui.widgets.ticket_lines import Reader
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.desk.outcome import Outcome
+
+Neighbours = Callable[[int, int, Callable[[int | None], None]], None]
+"""Asks for the ticket so many places after this one in the list it was opened from; None at its end."""
+
+WIDE = 100
+"""From this width on the fields stand beside the main part."""
+
+
+class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
+    """The ticket of that number. Dismissed with the number last shown, for the board to put its cursor on.
+
+    `card` is what is known already: it is shown at once. `neighbours` lets `[` and `]` walk through the list the ticket
+    was opened from. `section` is brought into view when the ticket is there.
+    """
+
+    CSS_PATH = "../styles/ticket.tcss"
+
+    def __init__(
+        self, number: int, *, card: Card | None = None, neighbours: Neighbours | None = None, section: str = ""
+    ) -> None:
+        super().__init__()
+        self.number = number
+        self.detail: TicketDetail | None = None
+        self._card = card
+        self._neighbours = neighbours
+        self._section = section
+        self._reader: Reader | None = None
+        self._permits: Callable[[Act], bool] = lambda _act: False
+
+    # Composition
+
+    def compose(self) -> ComposeResult:
+        yield TicketHead(id="head")
+        with Horizontal(id="ticket"):
+            yield TicketBody(id="body")
+            yield TicketSide(id="side")
+        yield KeyLine(ascii_only=self._ascii)
+
+    def on_mount(self) -> None:
+        self.set_class(self._ascii, "-plain")
+        self.query_one(TicketBody).focus()
+        self.ask(lambda desk: desk, self._begin, self.failed)
+        self.read()
+
+    @property
+    def _ascii(self) -> bool:
+        return bool(getattr(self.app, "plain_glyphs", False))
+
+    def _begin(self, desk: Desk) -> None:
+        """The desk is there: who reads, in which zone, and with which keys."""
+        remapped = getattr(self.app, "remapped_keys", {})
+        self._permits = desk.may
+        for binding in bindings_for(TICKET, remapped, desk.may):
+            self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+        self.chords = chords_for(TICKET, remapped, desk.may)
+        self.query_one(KeyLine).show_actions(footer_for(TICKET, desk.may, remapped))
+        there = actions_for(TICKET, desk.may, remapped)
+        names = {action.id: key_name(action.keys[0], self._ascii) for action in there if action.keys}
+        self._reader = Reader(desk.clock.now(), desk.zone, names)
+        self._draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self.call_after_refresh(self._draw)
+
+    # Reading
+
+    def read(self) -> None:
+        """Read the ticket again and show it as it stands; the place scrolled to is kept."""
+        number = self.number
+
+        def work(desk: Desk) -> tuple[TicketDetail, Any]:
+            from helpdesk_tui.desk import tickets
+
+            return tickets.open_ticket(desk, number), desk.clock.now()
+
+        self.ask(work, self._read, self._unreadable)
+
+    def _read(self, answer: tuple[TicketDetail, Any]) -> None:
+        detail, now = answer
+        if detail.card.number != self.number:
+            return  # `[` or `]` has gone on meanwhile
+        first = self.detail is None or self.detail.card.number != self.number
+        self.detail = detail
+        self._card = detail.card
+        if self._reader is not None:
+            self._reader = Reader(now, self._reader.zone, self._reader.keys)
+        self._draw()
+        if first:
+            self.ask(lambda desk: _mark_seen(desk, detail.card.number), lambda _: None, self.failed)
+            self.query_one(TicketBody).start(self._section)
+            self._section = ""
+
+    def _unreadable(self, error: HelpdeskError) -> None:
+        self.say(str(error), "bad")
+
+    def news(self, numbers: tuple[int, ...] | None) -> None:
+        """Somebody changed these tickets (None: many): read again if this one may be among them."""
+        if numbers is None or self.number in numbers:
+            self.read()
+
+    def _draw(self) -> None:
+        if self._reader is None or not self.is_attached:
+            return
+        if self._card is not None:
+            head = self.query_one(TicketHead)
+            head.show(self._card, self._reader, rows=2 if self.size.height < 20 else 4)
+        if self.detail is not None:
+            self.query_one(TicketBody).show(self.detail, self._reader, with_side=not self.has_class("-wide"))
+            self.query_one(TicketSide).show(self.detail, self._reader)
+
+    # What TicketWork asks for
+
+    def chosen(self) -> tuple[int, ...]:
+        return (self.number,)
+
+    def at_hand(self) -> Card | None:
+        return self._card
+
+    def changed(self, outcome: Outcome) -> None:
+        if outcome.numbers and self.number not in outcome.numbers and len(outcome.numbers) == 1 and outcome.made:
+            self.say(f"{outcome.said} · made")
+            return
+        self.read()
+
+    def say(self, text: str, tone: str = "good") -> None:
+        self.query_one(KeyLine).say(text, tone)
+
+    # Moving about
+
+    def action_go_up(self) -> None:
+        self.query_one(TicketBody).go(-1)
+
+    def action_go_down(self) -> None:
+        self.query_one(TicketBody).go(1)
+
+    def action_go_first(self) -> None:
+        self.query_one(TicketBody).scroll_to_line(0)
+
+    def action_go_last(self) -> None:
+        self.query_one(TicketBody).scroll_by(10**9)
+
+    def action_page_up(self) -> None:
+        self.query_one(TicketBody).scroll_pages(-1.0)
+
+    def action_page_down(self) -> None:
+        self.query_one(TicketBody).scroll_pages(1.0)
+
+    def action_half_up(self) -> None:
+        self.query_one(TicketBody).scroll_pages(-0.5)
+
+    def action_half_down(self) -> None:
+        self.query_one(TicketBody).scroll_pages(0.5)
+
+    def action_previous(self) -> None:
+        self._neighbour(-1)
+
+    def action_next(self) -> None:
+        self._neighbour(1)
+
+    def _neighbour(self, by: int) -> None:
+        if self._neighbours is None:
+            self.say("This ticket was not opened from a list.", "bad")
+            return
+        self._neighbours(self.number, by, self._go_to)
+
+    def _go_to(self, number: int | None) -> None:
+        if number is None:
+            self.say("There is no further ticket in this list.", "bad")
+            return
+        if not self.is_attached:
+            return
+        self.number = number
+        self._card = None
+        self.read()
+
+    def action_back(self) -> None:
+        self.dismiss(self.number)
+
+    # Places
+
+    def action_card_left(self) -> None:
+        self._step_column(-1)
+
+    def action_card_right(self) -> None:
+        self._step_column(1)
+
+    def _step_column(self, by: int) -> None:
+        card = self._card
+        if card is None:
+            return
+
+        def work(desk: Desk) -> int | None:
+            from helpdesk_tui.desk import boards
+
+            columns = next((one.columns for one in boards.all_boards(desk) if one.id == card.board_id), ())
+            place = [column.id for column in columns].index(card.column_id) + by
+            return columns[place].id if 0 <= place < len(columns) else None
+
+        def step(column_id: int | None) -> None:
+            if column_id is None:
+                self.say(f"{card.column} is the {'first' if by < 0 else 'last'} column.", "bad")
+            else:
+                self.move(column_id)
+
+        self.ask(work, step, self.failed)
+
+    # Texts
+
+    def action_edit(self) -> None:
+        if self.detail is None:
+            return
+        from helpdesk_tui.tui.screens.edit import Edit
+
+        self.offer(Edit(self.detail), self.applied)
+
+    def step(self) -> Step | None:
+        return None if self.detail is None else self.query_one(TicketBody).step
+
+    @on(TicketBody.StepClicked)
+    def _step_clicked(self) -> None:
+        self.action_tick()
+
+
+def _mark_seen(desk: Desk, number: int) -> None:
+    from helpdesk_tui.desk import tickets
+
+    tickets.mark_seen(desk, number)

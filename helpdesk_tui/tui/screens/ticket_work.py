@@ -1,0 +1,309 @@
+"""What can be done to tickets from the keyboard, the same on the board and in the ticket.
+
+A screen that mixes this in says which tickets are meant; the pickers, the desk's verbs and what is said afterwards are
+here. Everything of the desk is imported when it is first needed: a board paints before the store is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.tui.asks import Asks
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.desk.outcome import Outcome
+    from helpdesk_tui.domain.board import Label
+    from helpdesk_tui.domain.ticket import Card
+    from helpdesk_tui.language.terms import Term
+
+LABELS_OFFERED = 200
+"""Labels the picker asks for at a time."""
+
+MANY = 500
+"""Tickets up to which the label picker looks at what each of them carries."""
+
+
+class TicketWork(Asks):
+    """Mixin for a screen that shows tickets."""
+
+    # What the screen says of itself
+
+    def chosen(self) -> tuple[int, ...]:
+        """The numbers of the tickets an action is for: the marked ones, else the one under the cursor."""
+        raise NotImplementedError
+
+    def at_hand(self) -> Card | None:
+        """The one ticket that is meant, None where several are: its values are shown as the current ones."""
+        raise NotImplementedError
+
+    def changed(self, outcome: Outcome) -> None:
+        """The desk has changed something: show it."""
+        raise NotImplementedError
+
+    def say(self, text: str, tone: str = "good") -> None:
+        """Tell in one line what happened; `tone` is "good" or "bad"."""
+        raise NotImplementedError
+
+    def board_id(self) -> int | None:
+        """The board new tickets land on."""
+        card = self.at_hand()
+        return None if card is None else card.board_id
+
+    # Telling
+
+    def heading(self, verb: str) -> str:
+        """ "Assign #142", "Assign 12 tickets"."""
+        numbers = self.chosen()
+        return f"{verb} #{numbers[0]}" if len(numbers) == 1 else f"{verb} {len(numbers)} tickets"
+
+    def applied(self, outcome: Outcome) -> None:
+        """Say what was done and what to know about it, and show it."""
+        undo = " · u undoes" if outcome.change_set is not None else ""
+        self.say(f"{outcome.said}{undo}" if not outcome.warnings else f"{outcome.said} · {' '.join(outcome.warnings)}",
+                 "bad" if outcome.warnings else "good")  # fmt: skip
+        self.changed(outcome)
+
+    def failed(self, error: HelpdeskError) -> None:
+        self.say(str(error), "bad")
+
+    def do(self, work: Callable[[Desk], Outcome]) -> None:
+        """Let the desk do it, then tell."""
+        self.ask(work, self.applied, self.failed)
+
+    def change(self, wanted: Sequence[Term] | None) -> None:
+        """Apply these terms to the chosen tickets; nothing for None or no terms."""
+        numbers = self.chosen()
+        if not wanted or not numbers:
+            return
+        terms = tuple(wanted)
+
+        def work(desk: Desk) -> Outcome:
+            from helpdesk_tui.desk import tickets
+
+            return tickets.change(desk, numbers, terms)
+
+        self.do(work)
+
+    def offer(self, screen: Any, then: Callable[[Any], None]) -> None:
+        """Open a modal for the chosen tickets; nothing where there are none, or when it is left."""
+        if not self.chosen():
+            self.say("There is no ticket here. n makes one.", "bad")
+            return
+        if self.is_current:  # an answer that came late must not open over something else
+            self.app.push_screen(screen, lambda value: None if value is None else then(value))
+
+    # Fields
+
+    def action_priority(self) -> None:
+        from helpdesk_tui.tui.screens.pickers import PriorityPick
+
+        card = self.at_hand()
+        self.offer(PriorityPick(self.heading("Priority of"), None if card is None else card.priority), self.change)
+
+    def action_status(self) -> None:
+        from helpdesk_tui.tui.screens.pickers import StatusPick
+
+        card = self.at_hand()
+        self.offer(StatusPick(self.heading("Status of"), None if card is None else card.status), self.change)
+
+    def action_due(self) -> None:
+        from helpdesk_tui.tui.screens.pickers import DuePick
+
+        card = self.at_hand()
+
+        def open_picker(desk: Desk) -> None:
+            current = None if card is None else card.due
+            self.offer(DuePick(self.heading("Due date of"), desk.clock.now(), desk.zone, current), self.change)
+
+        self.ask(lambda desk: desk, open_picker, self.failed)
+
+    def action_assign(self) -> None:
+        card = self.at_hand()
+
+        def work(desk: Desk) -> tuple[Any, int]:
+            from helpdesk_tui.desk import people
+
+            return people.agents(desk), desk.actor.id
+
+        def open_picker(found: tuple[Any, int]) -> None:
+            from helpdesk_tui.tui.screens.pickers import AssigneePick
+
+            agents, me = found
+            current = None if card is None else card.assignee
+            self.offer(AssigneePick(self.heading("Assign"), agents, me, current), self.change)
+
+        self.ask(work, open_picker, self.failed)
+
+    def action_take(self) -> None:
+        numbers = self.chosen()
+
+        def work(desk: Desk) -> Outcome:
+            from helpdesk_tui.desk import tickets
+            from helpdesk_tui.language.terms import SetField
+
+            return tickets.change(desk, numbers, [SetField("assignee", desk.actor.id)])
+
+        if numbers:
+            self.do(work)
+
+    def action_watch(self) -> None:
+        numbers = self.chosen()
+
+        def work(desk: Desk) -> Outcome:
+            from helpdesk_tui.desk import tickets
+            from helpdesk_tui.language.terms import Watch
+
+            return tickets.change(desk, numbers, [Watch(desk.actor.id)])
+
+        if numbers:
+            self.do(work)
+
+    def action_labels(self) -> None:
+        numbers = self.chosen()
+
+        def carried(desk: Desk) -> dict[str, int]:
+            from helpdesk_tui.desk import tickets
+            from helpdesk_tui.language.bound import Bound, RefersTo
+
+            if len(numbers) > MANY:
+                return {}
+            asked = Bound(RefersTo("number", frozenset(numbers)), mentions_archived=True)
+            counts: dict[str, int] = {}
+            for card in tickets.find(desk, asked, limit=None):
+                for label in card.labels:
+                    counts[label.name] = counts.get(label.name, 0) + 1
+            return counts
+
+        def open_picker(counts: Mapping[str, int]) -> None:
+            from helpdesk_tui.tui.screens.pick_labels import LabelsPick
+
+            self.offer(LabelsPick(self.heading("Labels of"), self._search_labels, counts, len(numbers)), self.change)
+
+        if numbers:
+            self.ask(carried, open_picker, self.failed)
+
+    def _search_labels(self, typed: str, found: Callable[[Sequence[Label]], None]) -> None:
+        def work(desk: Desk) -> Sequence[Label]:
+            from helpdesk_tui.desk import labels
+
+            return labels.labels(desk, typed, LABELS_OFFERED)
+
+        self.ask(work, found, self.failed)
+
+    def action_archive(self) -> None:
+        from helpdesk_tui.language.terms import Archive, Reopen
+
+        card = self.at_hand()
+        self.change([Reopen() if card is not None and card.archived else Archive()])
+
+    # Places
+
+    def action_card_done(self) -> None:
+        from helpdesk_tui.domain.board import Category
+        from helpdesk_tui.language.terms import MoveTo
+
+        self.change([MoveTo(Category.DONE)])
+
+    def action_move_to(self) -> None:
+        card = self.at_hand()
+
+        def work(desk: Desk) -> Any:
+            from helpdesk_tui.desk import boards
+
+            return boards.all_boards(desk)
+
+        def open_picker(boards: Any) -> None:
+            from helpdesk_tui.tui.screens.views import MovePick
+
+            here = self.board_id() or boards[0].id
+            column = None if card is None else card.column_id
+            self.offer(MovePick(self.heading("Move"), boards, here, column), self.move)
+
+        self.ask(work, open_picker, self.failed)
+
+    def move(self, column_id: int) -> None:
+        """Move the chosen tickets to that column."""
+        numbers = self.chosen()
+
+        def work(desk: Desk) -> Outcome:
+            from helpdesk_tui.desk import tickets
+
+            return tickets.move(desk, numbers, column_id)
+
+        self.do(work)
+
+    # Words
+
+    def action_new(self) -> None:
+        from helpdesk_tui.tui.screens.create import Create
+
+        self.app.push_screen(
+            Create(self.board_id()), lambda outcome: None if outcome is None else self.applied(outcome)
+        )
+
+    def action_change_line(self) -> None:
+        from helpdesk_tui.tui.screens.change_line import ChangeLine
+
+        self.offer(ChangeLine(self.chosen()), self.applied)
+
+    def action_reply(self) -> None:
+        self._speak("reply", "Reply to the requester of")
+
+    def action_note(self) -> None:
+        self._speak("note", "Note for the team on")
+
+    def _speak(self, kind: str, heading: str) -> None:
+        from helpdesk_tui.tui.drafts import DRAFTS
+        from helpdesk_tui.tui.screens.text_entry import TextEntry
+
+        numbers = self.chosen()
+        if len(numbers) != 1:
+            self.say("Write to one ticket at a time; the change line (:) can write to many.", "bad")
+            return
+        about = (kind, numbers[0])
+
+        def send(body: str) -> None:
+            def work(desk: Desk) -> Outcome:
+                from helpdesk_tui.desk import conversation
+
+                return (conversation.reply if kind == "reply" else conversation.note)(desk, numbers[0], body)
+
+            def sent(outcome: Outcome) -> None:
+                DRAFTS.drop(about)
+                self.applied(outcome)
+
+            self.ask(work, sent, self.failed)
+
+        says = "The requester will read this." if kind == "reply" else "Only the team will read this."
+        self.offer(TextEntry(f"{heading} #{numbers[0]}", about, says=says), send)
+
+    # The rest
+
+    def action_undo(self) -> None:
+        def work(desk: Desk) -> Outcome:
+            from helpdesk_tui.desk import undo
+
+            return undo.undo(desk)
+
+        self.ask(work, self._taken_back, self.failed)
+
+    def action_redo(self) -> None:
+        def work(desk: Desk) -> Outcome:
+            from helpdesk_tui.desk import undo
+
+            return undo.redo(desk)
+
+        self.ask(work, self._taken_back, self.failed)
+
+    def _taken_back(self, outcome: Outcome) -> None:
+        self.say(outcome.said)
+        self.changed(outcome)
+
+    def action_copy(self) -> None:
+        if numbers := self.chosen():
+            text = " ".join(f"#{number}" for number in numbers)
+            self.app.copy_to_clipboard(text)
+            self.say(f"{text} copied")
