@@ -17,6 +17,7 @@ LABEL = Verb(
     examples=("helpdesk label", "helpdesk label rename vpn remote-access", "helpdesk label color vpn blue"),
     options=(JSON,),
     actions=("list", "add", "rename", "color", "remove"),
+    words="label",
 )
 
 VIEW = Verb(
@@ -31,6 +32,7 @@ VIEW = Verb(
     examples=("helpdesk view save mine 'is:open assignee:me sort:due'", "helpdesk list --view mine"),
     options=(Option("--own", "Save it for yourself, not for the whole team."), JSON),
     actions=("list", "show", "save", "remove"),
+    words="view",
 )
 
 BOARD = Verb(

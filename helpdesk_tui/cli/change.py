@@ -10,8 +10,8 @@ from helpdesk_tui.cli.words import change_text, column_term, leading_numbers, nu
 from helpdesk_tui.desk import tickets
 from helpdesk_tui.domain.ticket import Card
 from helpdesk_tui.errors import UsageError
-from helpdesk_tui.language.bound import Bound
 from helpdesk_tui.language.bind_change import bind_change
+from helpdesk_tui.language.bound import Bound
 from helpdesk_tui.language.changes import parse_change
 
 MANY = 10

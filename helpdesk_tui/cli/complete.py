@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator
-from itertools import takewhile
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.registry import VERBS
 from helpdesk_tui.cli.shell_line import Typed, split
 from helpdesk_tui.cli.verb import EVERYWHERE, Option, Verb
+from helpdesk_tui.cli.words import leading_numbers
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.errors import HelpdeskError
 
@@ -34,7 +34,7 @@ def run(call: Call) -> int:
     (shell,) = call.expect(1, 1)
     typed = split(call.text("--line") or "")
     try:
-        found = [offer for offer in offers(call, typed) if offer.word.startswith(typed.current)]
+        found = list(offers(call, typed))
     except HelpdeskError:
         return NOTHING
     for offer in found:
@@ -44,12 +44,16 @@ def run(call: Call) -> int:
 
 
 def offers(call: Call, typed: Typed) -> Iterator[Offer]:
-    """Everything that could stand where the cursor is."""
+    """Everything that could stand where the cursor is and begins as the word there does."""
+
+    def fitting(known: Iterable[Offer]) -> Iterator[Offer]:
+        return (offer for offer in known if offer.word.startswith(typed.current))
+
     before = list(typed.words[1:])
     name = _take_verb(before)
     if name is None:
-        yield from (Offer(verb.name, verb.summary) for verb in VERBS.values())
-        yield from _options(EVERYWHERE)
+        yield from fitting(Offer(verb.name, verb.summary) for verb in VERBS.values())
+        yield from fitting(_options(EVERYWHERE))
         return
     verb = VERBS.get(name)
     if verb is None:
@@ -57,16 +61,20 @@ def offers(call: Call, typed: Typed) -> Iterator[Offer]:
     known = {option.name: option for option in (*verb.options, *EVERYWHERE)}
     awaiting = known.get(before[-1]) if before else None
     if awaiting is not None and awaiting.value:
-        yield from map(Offer, awaiting.choices)
+        yield from fitting(map(Offer, awaiting.choices))
         return
     if typed.current.startswith("--"):
-        yield from _options(tuple(known.values()))
+        yield from fitting(_options(tuple(known.values())))
         return
     words = _words(before, known)
     if verb.actions and not words:
-        yield from map(Offer, verb.actions)
+        yield from fitting(map(Offer, verb.actions))
         return
-    yield from _of_words(call, verb, words, typed.current)
+    about, so_far = _subject(verb, words)
+    if about in {"query", "change"}:
+        yield from _language(call, about, so_far, typed.current)
+    if about in _NAMES:
+        yield from fitting(_NAMES[about](call.desk))
 
 
 def _take_verb(before: list[str]) -> str | None:
@@ -97,30 +105,28 @@ def _words(before: list[str], known: dict[str, Option]) -> list[str]:
     return words
 
 
-def _of_words(call: Call, verb: Verb, words: list[str], current: str) -> Iterator[Offer]:
-    if verb.name in {"view", "label"} and len(words) == 1 and words[0] not in {"list", "save", "add"}:
-        yield from _names(call.desk, verb.name)
-        return
-    if verb.name == "view" and words[:1] == ["save"] and len(words) > 1:
-        yield from _language(call, "query", words[2:], current)
-        return
-    match verb.words:
-        case "query":
-            yield from _language(call, "query", words[1:] if verb.actions else words, current)
-        case "change" if not words:
-            yield from _language(call, "query", words, current)
-            yield from _tickets(call.desk)
-        case "change":
-            numbers = len(list(takewhile(str.isdigit, words)))
-            yield from _language(call, "change", words[numbers or 1 :], current)
-        case "title" if words:
-            yield from _language(call, "change", [], current)
-        case "column":
-            if words:
-                yield from _columns(call.desk)
-            yield from _tickets(call.desk)
-        case "number" if not words:
-            yield from _tickets(call.desk)
+def _subject(verb: Verb, words: list[str]) -> tuple[str, list[str]]:
+    """What the next word is about, and which of the words before belong to the same query or change."""
+    match verb.words, words:
+        case "query", _:
+            return "query", words[1:] if verb.actions else words
+        case "change", []:
+            return "query", []
+        case "change", _:
+            return "change", words[len(leading_numbers(words)) or 1 :]
+        case "title", [_, *_]:
+            return "change", []
+        case "column", [_, *_]:
+            return "column", []
+        case (("number" | "column"), []):
+            return "number", []
+        case "view", ["save", _, *query]:
+            return "query", query
+        case "view", [("show" | "remove")]:
+            return "view", []
+        case "label", [("rename" | "color" | "remove")]:
+            return "label", []
+    return "", []
 
 
 def _language(call: Call, which: str, words: list[str], current: str) -> Iterator[Offer]:
@@ -149,15 +155,24 @@ def _columns(desk: Desk) -> Iterator[Offer]:
     yield from map(Offer, ("todo", "doing", "done"))
 
 
-def _names(desk: Desk, noun: str) -> Iterator[Offer]:
-    if noun == "view":
-        from helpdesk_tui.desk.views import views
+def _views(desk: Desk) -> Iterator[Offer]:
+    from helpdesk_tui.desk.views import views
 
-        yield from (Offer(view.name, view.query) for view in views(desk))
-    else:
-        from helpdesk_tui.desk.labels import labels
+    return (Offer(view.name, view.query) for view in views(desk))
 
-        yield from (Offer(label.name, label.color) for label in labels(desk))
+
+def _labels(desk: Desk) -> Iterator[Offer]:
+    from helpdesk_tui.desk.labels import labels
+
+    return (Offer(label.name, label.color) for label in labels(desk))
+
+
+_NAMES: dict[str, Callable[[Desk], Iterator[Offer]]] = {
+    "number": _tickets,
+    "column": _columns,
+    "view": _views,
+    "label": _labels,
+}
 
 
 def _insertion(shell: str, typed: Typed, word: str) -> str:

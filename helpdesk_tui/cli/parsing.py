@@ -88,8 +88,8 @@ def _value(option: Option, value: str | None, rest: Iterator[str]) -> str | bool
             raise UsageError(f"`{option.name}` takes no value.", f"Write just `{option.name}`.")
         return True
     if value is None:
-        value = next(rest, "")
-    if not value:
+        value = next(rest, None)
+    if value is None:
         raise UsageError(f"`{option.name}` needs a value.", f"Write `{option.name} {option.value}`.")
     if option.choices and value not in option.choices:
         raise UsageError(f"`{option.name}` cannot be `{value}`.", f"It is one of: {', '.join(option.choices)}.")
