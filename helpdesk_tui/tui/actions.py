@@ -129,8 +129,8 @@ ACTIONS: tuple[Action, ...] = (
 FOOTERS: dict[str, tuple[str, ...]] = {
     BOARD: ("go_up", "go_down", "go_left", "go_right", "card_left", "card_right", "open", "new", "note", "assign",
             "filter", "undo", "change_line", "priority", "labels", "help"),
-    TICKET: ("edit", "reply", "note", "tick", "card_left", "card_right", "priority", "due", "assign", "labels",
-             "previous", "next", "undo", "back", "help"),
+    TICKET: ("edit", "reply", "note", "tick", "card_left", "card_right", "assign", "priority", "due", "labels", "back",
+             "undo", "previous", "next", "help"),
 }  # fmt: skip
 """What the footer of a screen shows, the most telling first: what does not fit is left out from the end."""
 

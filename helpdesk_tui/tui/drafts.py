@@ -27,7 +27,12 @@ class Drafts:
         return bool(typed)
 
     def drop(self, about: Hashable) -> None:
+        """What was typed there has been taken."""
         self._kept.pop(about, None)
+
+    def forget(self) -> None:
+        """Drop all of them."""
+        self._kept.clear()
 
 
 DRAFTS = Drafts()

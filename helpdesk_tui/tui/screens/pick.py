@@ -18,6 +18,15 @@ ROWS = 12
 """Choices shown at once where there is room."""
 
 
+class TypeAhead(Input):
+    """The line that is typed into. A key in `not_typed` is left to the picker's bindings, although it has a letter."""
+
+    not_typed: frozenset[str] = frozenset()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return key not in self.not_typed and super().check_consume_key(key, character)
+
+
 class Pick(Sheet[Any]):
     """One choice of a list; dismissed with its value.
 
@@ -42,7 +51,7 @@ class Pick(Sheet[Any]):
 
     def compose(self) -> ComposeResult:
         with self.box():
-            yield Input(placeholder=self._prompt, select_on_focus=False)
+            yield TypeAhead(placeholder=self._prompt, select_on_focus=False)
             yield ChoiceList()
             yield Static("", classes="said -empty")
 

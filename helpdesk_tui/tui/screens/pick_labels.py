@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from helpdesk_tui.domain.board import Label
 from helpdesk_tui.language.terms import AddLabel, RemoveLabel, Term
-from helpdesk_tui.tui.screens.pick import Pick
+from helpdesk_tui.tui.screens.pick import Pick, TypeAhead
 from helpdesk_tui.tui.widgets.picker import Choice
 
 Search = Callable[[str, Callable[[Sequence[Label]], None]], None]
@@ -32,6 +32,10 @@ class LabelsPick(Pick):
         self._tickets = tickets
         self._wanted: dict[str, bool] = {}
         self._known: Sequence[Label] = ()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(TypeAhead).not_typed = frozenset({"space"})
 
     def find(self, typed: str) -> None:
         typed = typed.strip()

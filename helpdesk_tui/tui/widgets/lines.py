@@ -22,6 +22,9 @@ STYLES = (
 )  # fmt: skip
 """Names a piece of a line may be drawn in; "" is the view's own colour. Several may be joined by a blank."""
 
+GROUNDS = ("cursor", "cursor-off", "bar")
+"""Those of them that are a background."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -137,8 +140,13 @@ class LineView(ScrollView, can_focus=True):
         if style is None:
             style = self.get_component_rich_style(f"lines--{back}") if back else self.rich_style
             for part in name.split():
-                full = self.get_component_rich_style(f"lines--{part}")
-                style += full if part in {"cursor", "bar"} else Style.chain(full, Style(bgcolor=style.bgcolor))
+                drawn = self.get_component_rich_style(f"lines--{part}")
+                if part in GROUNDS:
+                    style += Style(bgcolor=drawn.bgcolor, bold=drawn.bold)
+                elif part == "strong":
+                    style += Style(bold=True)
+                else:
+                    style += Style(color=drawn.color, bold=drawn.bold, strike=drawn.strike)
             self._styles[name, back] = style
         return style
 

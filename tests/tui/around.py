@@ -1,0 +1,95 @@
+"""An app around one screen, on a real desk in a temporary file, with a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from textual.app import App
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from helpdesk_tui import bootstrap, config
+from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.errors import HelpdeskError
+
+NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+HOSTILE = (
+    "[/foo]",
+    "[@click=app.quit]x[/]",
+    "\x1b]0;x\x07",
+    "\x1b[2J",
+    "a\u202eb",
+    "[b",
+    "$x ${y} %s {0}",
+    "چاپگر طبقه",
+    "👩‍💻" * 30,
+)
+"""Strings that have ended a program, linked to something, or acted on a terminal."""
+
+
+def make_desk(folder: Path) -> Desk:
+    """A new desk with its example ticket #1, opened by an admin."""
+    return bootstrap.open_desk(
+        config.load(str(folder / "desk.db")), clock=FixedClock(NOW), zone=ZoneInfo("Europe/Tallinn"), source="screen"
+    )
+
+
+class Gateway:
+    """Runs the work in a thread and answers on the loop, as the program's own does."""
+
+    def __init__(self, app: App[Any], desk: Desk) -> None:
+        self.app = app
+        self.desk = desk
+
+    def ask(
+        self, work: Callable[[Desk], Any], done: Callable[[Any], None], failed: Callable[[HelpdeskError], None]
+    ) -> None:
+        def run() -> None:
+            try:
+                value = work(self.desk)
+            except HelpdeskError as error:
+                self.app.call_from_thread(failed, error)
+            else:
+                self.app.call_from_thread(done, value)
+
+        self.app.run_worker(run, thread=True)
+
+
+class Around(App[None]):
+    """Shows one screen and keeps what it was dismissed with in `answers`."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, desk: Desk, screen: Screen[Any], *, plain: bool = False) -> None:
+        super().__init__()
+        self.gateway = Gateway(self, desk)
+        self.plain_glyphs = plain
+        self.answers: list[Any] = []
+        self._first = screen
+
+    def on_mount(self) -> None:
+        self.push_screen(self._first, self.answers.append)
+
+    def drawn(self) -> str:
+        """Everything on the screen as plain text."""
+        width, height = self.size
+        lines = self.screen._compositor.render_strips()
+        return "\n".join(line.text for line in lines[:height])
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys one after the other, each time waiting until the desk has answered."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
