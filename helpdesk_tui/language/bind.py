@@ -115,7 +115,7 @@ class _Binder:
             case Word(text, prefix):
                 return _text(text, prefix)
             case Number(number):
-                return Between("number", number, number)
+                return RefersTo("number", frozenset([number]))
             case Flag(verb, name):
                 return self._flag(f"{verb}:{name}")
             case Compare():

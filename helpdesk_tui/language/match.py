@@ -42,6 +42,7 @@ _IDS: dict[str, Callable[[TicketFacts], frozenset[int | None]]] = {
     "column": lambda facts: frozenset([facts.column_id]),
     "label": lambda facts: frozenset(facts.label_ids),
     "watcher": lambda facts: frozenset(facts.watcher_ids),
+    "number": lambda facts: frozenset([facts.number]),
 }
 _WORDS: dict[str, Callable[[TicketFacts], str]] = {
     "title": lambda facts: fold(facts.title),

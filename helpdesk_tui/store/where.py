@@ -9,9 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, column, exists, false, func, literal_column, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    and_,
+    case,
+    column,
+    exists,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy import table as named_table
 
+from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.domain.words import tokens
@@ -55,6 +70,7 @@ _WATCHER = tables.watcher.c
 _SEEN = tables.seen.c
 
 _REFERENCES = {
+    "number": _T.id,
     "requester": _T.requester_id,
     "assignee": _T.assignee_id,
     "org": _T.organization_id,
@@ -254,8 +270,8 @@ def _sort_key(field: str, may_read_notes: bool) -> tuple[ColumnElement[Any], boo
         case "column":
             return _looked_up(_COLUMN.position, _COLUMN.id == _T.column_id), False
         case "category":
-            # done, doing, todo: the words happen to sort backwards.
-            return _looked_up(_COLUMN.category, _COLUMN.id == _T.column_id), True
+            in_order = case({category.value: at for at, category in enumerate(Category)}, value=_COLUMN.category)
+            return _looked_up(in_order, _COLUMN.id == _T.column_id), False
         case "age":
             return _T.created_at, True
         case "idle":
