@@ -43,8 +43,6 @@ class Wording:
         return f"{said} ({because})" if because else said
 
     def _said(self, kind: str, delta: dict[str, list[Any]], detail: dict[str, Any]) -> str:
-        if "note" in detail and kind == "imported":
-            return str(detail["note"])
         if "removed" in delta:
             return self._made_or_taken(kind, delta, detail)
         if kind in {"replied", "noted"}:
@@ -53,6 +51,8 @@ class Wording:
             verb = "ticked" if delta["done"][1] else "unticked"
             return f"{verb} “{detail.get('text', '')}”"
         parts = [part for field, (before, after) in delta.items() if (part := self._part(field, before, after))]
+        if kind == "imported" and "note" in detail:
+            return f"{detail['note']}: {', '.join(parts)}" if parts else str(detail["note"])
         if not parts and "rank" in delta:
             return "changed the place in the order"
         return ", ".join(parts) or kind
