@@ -21,7 +21,8 @@ class Names:
         self._organization_of: dict[int, int] = {}
         for person in bulk.all_records(unit, "person"):
             if not person["removed"]:
-                self._learn(person["id"], person["login"] or "", person["name"], person["mail"], Role(person["role"]))
+                role = Role(person["role"])
+                self._learn(person["id"], person["login"] or "", person["name"], person["mail"], role)
                 if person["organization_id"] is not None:
                     self._organization_of[person["id"]] = person["organization_id"]
         labels = bulk.all_records(unit, "label")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select, text
+from sqlalchemy import Table, delete, func, insert, select, text
 from sqlmodel import SQLModel
 
 from helpdesk_tui.store import records
@@ -93,15 +93,31 @@ class Bulk:
         self._rows.clear()
         self._waiting = 0
 
-    def finish(self, touched: Iterable[int] = ()) -> None:
-        """Bring counts, last events and searchable texts up to date, of new tickets and of `touched` older ones."""
+    def empty(self) -> None:
+        """Take everything out of an untouched desk, its founding too, so that another desk can be put in."""
+        guards = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        for row in self.unit.rows(guards):
+            self.unit.connection.exec_driver_sql(f'DROP TRIGGER "{row.name}"')
+            self._triggers.append(row.sql)
+        for name in (*PAIRS, "event", *reversed(ENTITIES)):
+            self.unit.run(delete(_table(name)))
+        self.unit.connection.exec_driver_sql("DELETE FROM ticket_text")
+        self.unit.connection.exec_driver_sql("INSERT INTO ticket_search(ticket_search) VALUES ('delete-all')")
+        self._next.clear()
+        self._first_ticket = 1
+
+    def finish(self, touched: Iterable[int] = (), *, keep_updated: bool = False) -> None:
+        """Bring counts, last events and searchable texts up to date, of new tickets and of `touched` older ones.
+
+        With `keep_updated` the moment of the last change stays as it was given.
+        """
         self.write()
         first = self._first_ticket
         older = sorted(number for number in set(touched) if number < first)
         for statement in self._triggers:
             self.unit.connection.exec_driver_sql(statement)
         for condition in (f"ticket.id >= {int(first)}", *_any_of(older)):
-            self._settle(condition)
+            self._settle(condition, keep_updated)
         self._index(first, older)
 
     def mark_seen(self, person_id: int, upto: int | None = None) -> None:
@@ -112,10 +128,10 @@ class Bulk:
             (person_id, self._first_ticket, upto or self.next_id("ticket")),
         )
 
-    def _settle(self, condition: str) -> None:
+    def _settle(self, condition: str, keep_updated: bool) -> None:
         self.unit.connection.exec_driver_sql(f"UPDATE ticket SET {_DERIVED} WHERE {condition}")
         self.unit.connection.exec_driver_sql(
-            "UPDATE ticket SET updated_at = event.at, last_actor_id = event.actor_id "
+            f"UPDATE ticket SET last_actor_id = event.actor_id{'' if keep_updated else ', updated_at = event.at'} "
             f"FROM event WHERE event.id = ticket.last_event_id AND {condition}"
         )
 
@@ -141,6 +157,30 @@ class Bulk:
             self.unit.connection.exec_driver_sql(f'DROP TRIGGER "{row.name}"')
             statements.append(row.sql)
         return statements
+
+
+def is_untouched(unit: Unit) -> bool:
+    """Whether nothing has been done on the desk since it was founded."""
+    change_set = _table("change_set")
+    return unit.first(select(change_set.c.id).where(change_set.c.kind != "found").limit(1)) is None
+
+
+def broken_reference(unit: Unit) -> str | None:
+    """The first record that refers to one that is not there, in words; None if all is well."""
+    row = unit.connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    return None if row is None else f"a record of {row[0]} names a {row[2]} that is not there"
+
+
+def all_tickets(unit: Unit) -> list[int]:
+    """The numbers of all tickets, archived and removed ones too."""
+    ticket = table_of("ticket")
+    return list(unit.scalars(select(ticket.c.id).order_by(ticket.c.id)))
+
+
+def tickets(unit: Unit, numbers: Sequence[int]) -> list[Stored]:
+    """These tickets, by number."""
+    found = records.fetch_many(unit, "ticket", numbers)
+    return [found[number] for number in sorted(found)]
 
 
 def tickets_by_key(unit: Unit, prefix: str) -> dict[str, Stored]:
