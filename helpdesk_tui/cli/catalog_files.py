@@ -31,7 +31,8 @@ EXPORT = Verb(
     runs="exporting:run",
     usage="json|csv [QUERY…]",
     about="""\
-Writes the tickets that match the query, or all of them. A CSV cell that a
+Writes the tickets that match the query, or all of them; JSON without a query
+is the whole desk with its archive and its history. A CSV cell that a
 spreadsheet would take for a formula gets a leading `'`, unless --raw is given;
 JSON is exact and can be imported again.""",
     examples=("helpdesk export json -o desk.json", "helpdesk export csv 'is:done closed>-30d' >done.csv"),

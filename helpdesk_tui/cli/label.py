@@ -33,5 +33,7 @@ def _list(call: Call) -> int:
         call.out.json_list([shapes.label(use.label, use.tickets) for use in found])
     else:
         rows = [(Cell(use.label.name), Cell(use.label.color), Cell(str(use.tickets))) for use in found]
+        if not found:
+            call.say("There are no labels yet: `+name` in a change makes one.")
         table.write(call.out, (Column("label", widest=40), Column("colour"), Column("tickets")), rows)
     return DONE if found else NOTHING

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from helpdesk_tui.domain.text import clean
@@ -53,12 +56,8 @@ class Output:
 
     def raw(self, text: str) -> None:
         """Text as it is. Unwritable when the output is full or gone; BrokenPipeError when its reader left."""
-        try:
+        with self._writing():
             self._stream.write(text)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise self._unwritable(error) from error
 
     def json(self, value: object) -> None:
         """One JSON object, on several lines."""
@@ -80,22 +79,30 @@ class Output:
 
     def finish(self) -> None:
         """Hand over everything written; raises as `raw` does."""
-        try:
+        with self._writing():
             self._stream.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise self._unwritable(error) from error
-        except ValueError as error:  # the stream was closed meanwhile
-            raise Unwritable("The answer could not be written: standard output was closed.") from error
 
     def abandon(self) -> None:
         """Forget what could not be written, so that the interpreter does not try once more when it ends."""
         with open(os.devnull, "wb") as nowhere:
             os.dup2(nowhere.fileno(), self._stream.fileno())
 
-    def _unwritable(self, error: OSError) -> Unwritable:
-        return Unwritable(f"The answer could not be written: {error.strerror}.", "What the verb did is done.")
+    @contextmanager
+    def exactly(self) -> Iterator[TextIO]:
+        """The stream itself, for files of data: UTF-8 whatever the locale, line ends as they are written."""
+        with self._writing():
+            if isinstance(self._stream, io.TextIOWrapper):
+                self._stream.reconfigure(encoding="utf-8", newline="")
+            yield self._stream
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise Unwritable(f"The answer could not be written: {error.strerror}.") from error
 
 
 class Messages:

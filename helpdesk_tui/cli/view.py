@@ -38,5 +38,7 @@ def _list(call: Call) -> int:
         call.out.json_list([shapes.view(view) for view in found])
     else:
         rows = [(Cell(view.name), Cell("" if view.shared else "own"), Cell(view.query)) for view in found]
+        if not found:
+            call.say("There are no views yet: `helpdesk view save NAME QUERY` saves one.")
         table.write(call.out, (Column("view", widest=30), Column("for"), Column("query")), rows)
     return DONE if found else NOTHING
