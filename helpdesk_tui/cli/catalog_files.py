@@ -14,7 +14,8 @@ Reads a file into the desk, all of it or nothing, after a backup.
 
   log    a history of events (CSV); the map says which column is which and what
          each activity means
-  csv    a plain list of tickets; the map says which column is which
+  csv    a plain list of tickets; the map says which column is which, without
+         one the heads are the names of fields
   json   what `helpdesk export json` wrote
 
 It can be run again without doubling anything, and tells what it left out and
