@@ -40,6 +40,7 @@ TERMS_LIMIT = 500
 """How many words, flags and values a query may have."""
 
 _NUMBER = re.compile(r"#[0-9]{1,18}|[0-9]{1,9}")
+_EQUATION = re.compile(r"(\w+)(==?|!=)")
 _AS_TEXT = "To search for it as text, put it in quotes."
 
 
@@ -47,13 +48,6 @@ def parse(text: str) -> Query:
     """What `text` asks. LanguageError, and nothing else, if it is not a query."""
     check(text, QUERY_LIMIT)
     return _Parser(lex(text), len(text)).query(text)
-
-
-def is_plain(token: Token) -> bool:
-    """Whether a word is free text, rather than a keyword or a ticket's number."""
-    if token.quoted:
-        return True
-    return token.text.lower() not in fields.KEYWORDS and not _NUMBER.fullmatch(token.text)
 
 
 class _Parser:
@@ -66,7 +60,7 @@ class _Parser:
         self._depth = 0
         self._terms = 0
         self._sort: list[Sort] = []
-        words = [at for at, token in enumerate(tokens) if token.kind is Kind.WORD and is_plain(token)]
+        words = [at for at, token in enumerate(tokens) if token.kind is Kind.WORD and _is_plain(token)]
         self._last_word = words[-1] if words else -1
 
     def query(self, text: str) -> Query:
@@ -95,7 +89,7 @@ class _Parser:
             if self._keyword("and"):
                 if parts[-1] is None:
                     raise LanguageError("There is nothing before `and`.", token.column, "Remove it.")
-                parts.append(self._needed(self._term(), "after `and`"))
+                parts.append(self._required("after `and`"))
             else:
                 parts.append(self._term())
         return _joined(And, parts)
@@ -119,22 +113,33 @@ class _Parser:
                 raise _broken(token)
         if _is_keyword(token, "not"):
             return self._negation(token, "after `not`")
-        if not is_plain(token) and token.text.lower() in fields.KEYWORDS:
+        if not _is_plain(token) and token.text.lower() in fields.KEYWORDS:
             raise LanguageError(f"A term is missing before `{token.text}`.", token.column, _AS_TEXT)
         return self._word(token)
 
     def _word(self, token: Token) -> Node:
         self._count(token)
-        if is_plain(token):
+        if _is_plain(token):
+            self._refuse_equation(token)
             return Word(token.text, self._at - 1 == self._last_word, token.column)
         return Number(int(token.text.lstrip("#")), token.column)
+
+    def _refuse_equation(self, token: Token) -> None:
+        """`priority=high` would be a search for that text; nobody means it."""
+        equation = None if token.quoted else _EQUATION.match(token.text)
+        if equation and fields.field(equation[1]):
+            raise LanguageError(
+                f"A field is compared with `:`, not with `{equation[2]}`.",
+                token.column + equation.start(2),
+                f"Write `{equation[1]}:`; `-{equation[1]}:` is the opposite.",
+            )
 
     def _negation(self, token: Token, where: str) -> Node:
         following = self._peek()
         if token.kind is Kind.MINUS and following is not None and following.start != token.end:
             raise LanguageError("`-` must stand directly before what it negates.", token.column, _AS_TEXT)
         self._deeper(token)
-        part = self._needed(self._term(), where)
+        part = self._required(where)
         self._depth -= 1
         return Not(part)
 
@@ -219,9 +224,13 @@ class _Parser:
                 raise LanguageError(f"Nothing can be sorted by `{shown(name)}`.", at, did_you_mean(name, known))
             self._sort.append(Sort(field.name, name != value.text, value.column))
 
-    def _needed(self, node: Node | None, where: str) -> Node:
+    def _required(self, where: str) -> Node:
+        """A term that must select something."""
+        start = self._peek()
+        node = self._term()
         if node is None:
-            raise LanguageError(f"A term is missing {where}.", self._previous().column, "An order selects nothing.")
+            column = start.column if start else self._end
+            raise LanguageError(f"A term is missing {where}.", column, "An order selects nothing.")
         return node
 
     def _count(self, token: Token) -> None:
@@ -246,6 +255,13 @@ class _Parser:
 
     def _previous(self) -> Token:
         return self._tokens[self._at - 1]
+
+
+def _is_plain(token: Token) -> bool:
+    """Whether a word is free text, rather than a keyword or a ticket's number."""
+    if token.quoted:
+        return True
+    return token.text.lower() not in fields.KEYWORDS and not _NUMBER.fullmatch(token.text)
 
 
 def _is_keyword(token: Token, word: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language.fields import SORT
-from helpdesk_tui.language.lexer import Kind, lex, quoted
+from helpdesk_tui.language.lexer import quoted
 from helpdesk_tui.language.nodes import And, Compare, Everything, Flag, Node, Not, Number, Or, Query, Value, Word
 
 
@@ -44,8 +45,10 @@ def _value(value: Value) -> str:
 
 def _word(text: str) -> str:
     """Bare where it would be read back as just this word, else in quotes."""
-    from helpdesk_tui.language.query import is_plain
+    from helpdesk_tui.language.query import parse
 
-    tokens = lex(text)
-    bare = len(tokens) == 1 and tokens[0].kind is Kind.WORD and tokens[0].text == text and is_plain(tokens[0])
+    try:
+        bare = parse(text).node == Word(text, prefix=True)
+    except LanguageError:
+        bare = False
     return text if bare else quoted(text)
