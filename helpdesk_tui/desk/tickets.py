@@ -167,6 +167,25 @@ def move(desk: Desk, numbers: Sequence[int], column_id: int) -> Outcome:
         return work.commit(f"{subject(numbers)} → {column.name}", _over(work, {column.id}))
 
 
+def shift(desk: Desk, numbers: Sequence[int], by: int) -> Outcome:
+    """Move tickets so many columns to the right (left if negative) of where each stands now."""
+    desk.require(Act.MOVE)
+    with working(desk) as work:
+        tickets = work.tickets(numbers)
+        entered: dict[int, Column] = {}
+        for ticket in tickets:
+            columns = work.board(ticket["board_id"]).columns
+            here = [column.id for column in columns].index(ticket["column_id"])
+            target = columns[max(0, min(here + by, len(columns) - 1))]
+            applying.place(work, ticket, target)
+            if target.id != columns[here].id:
+                entered[target.id] = target
+        if not work.facts:
+            return Outcome((), f"{subject(numbers)}: no column further {'left' if by < 0 else 'right'}")
+        names = ", ".join(column.name for column in entered.values())
+        return work.commit(f"{subject(numbers)} → {names}", _over(work, set(entered)))
+
+
 def edit(
     desk: Desk, number: int, *, title: str | None = None, description: str | None = None, base_version: int
 ) -> Outcome:

@@ -51,7 +51,7 @@ def selected(bound: Bound, asking: Asking, actor: Actor) -> Condition:
 def board_order(column: Column, bound: Bound) -> list[Any]:
     """How a column stands: as the query says, else done by latest closing, the others by priority and then by hand."""
     if bound.sort:
-        return [*order_by(bound.sort), _ticket.c.id]
+        return order_by(bound.sort)
     if column.category is Category.DONE:
         return [_ticket.c.closed_at.desc(), _ticket.c.id.desc()]
     return [_ticket.c.priority.desc(), _ticket.c.rank, _ticket.c.id]
@@ -59,7 +59,7 @@ def board_order(column: Column, bound: Bound) -> list[Any]:
 
 def list_order(bound: Bound) -> list[Any]:
     """How a plain list stands: as the query says, else the latest ticket first."""
-    return [*order_by(bound.sort), _ticket.c.id.desc()]
+    return order_by(bound.sort) or [_ticket.c.id.desc()]
 
 
 def late(now: datetime) -> Condition:
