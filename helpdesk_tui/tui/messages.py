@@ -1,0 +1,46 @@
+"""What the parts of the screens tell each other beside the widgets' own messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.boards import News
+    from helpdesk_tui.errors import HelpdeskError
+
+
+@dataclass
+class Answered(Message):
+    """A piece of work beside the screen has ended; `deliver` hands its answer to whoever asked."""
+
+    deliver: Callable[[], None]
+
+
+@dataclass
+class DeskOpened(Message):
+    """The desk is there."""
+
+
+@dataclass
+class DeskFailed(Message):
+    """The desk could not be opened."""
+
+    error: HelpdeskError
+
+
+@dataclass
+class DeskLost(Message):
+    """The desk can no longer be watched; said once."""
+
+    error: HelpdeskError
+
+
+@dataclass
+class Noticed(Message):
+    """Somebody changed something on the desk."""
+
+    news: News
