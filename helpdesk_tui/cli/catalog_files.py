@@ -59,7 +59,7 @@ instead, and ends.""",
         Option("--fill", "Fill the desk of --desk and end."),
         Option("--tickets", "How many tickets.", "N"),
         Option("--seed", "The same seed makes the same tickets.", "N"),
-        Option("--open-share", "How many of a hundred tickets are open.", "PERCENT"),
+        Option("--open-share", "The share of open tickets, from 0 to 1.", "X"),
         Option("--ascii", "Draw the board in plain ASCII."),
     ),
 )

@@ -38,17 +38,17 @@ def run(call: Call) -> int:
                 raise UsageError(f"There is no import of `{kind[:30]}`.", "It is one of: log, csv, json.")
     finally:
         progress.end()
-    return _tell(call, report)
+    return _tell(call, kind, report)
 
 
-def _tell(call: Call, report: Report) -> int:
+def _tell(call: Call, kind: str, report: Report) -> int:
     done = [
         f"{count:,} {what}"
         for count, what in (
             (report.created, "tickets made"),
             (report.updated, "brought up to date"),
             (report.unchanged, "known already"),
-            (report.events, "events read"),
+            (report.events if kind == "log" else 0, "events"),
         )
         if count
     ]
