@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.tui.gateway import Gateway
 
     _Base = Screen[Any]
 else:
@@ -23,11 +24,16 @@ class Asks(_Base):
     """Mixin for a screen that asks the desk something and goes on when the answer is there."""
 
     def ask(
-        self, work: Callable[[Desk], T], done: Callable[[T], None], failed: Callable[[HelpdeskError], None]
+        self,
+        work: Callable[[Desk], T],
+        done: Callable[[T], None],
+        failed: Callable[[HelpdeskError], None],
+        *,
+        kind: str = "",
     ) -> None:
         """Run `work` beside the screen, then `done` with its answer or `failed` with its error.
 
-        Neither is called when the screen has gone meanwhile.
+        Neither is called when the screen has gone meanwhile, or when something of the same `kind` was asked since.
         """
 
         def answer(value: T) -> None:
@@ -38,4 +44,5 @@ class Asks(_Base):
             if self.is_attached:
                 failed(error)
 
-        self.app.gateway.ask(work, answer, refuse)  # type: ignore[attr-defined]
+        gateway: Gateway = self.app.gateway  # type: ignore[attr-defined]
+        gateway.ask(work, answer, refuse, kind=kind)

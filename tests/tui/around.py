@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from textual.screen import Screen
 from helpdesk_tui import bootstrap, config
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.desk import Desk
-from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.tui import chokepoint
+from helpdesk_tui.tui.gateway import Gateway
+from helpdesk_tui.tui.messages import Answered
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 HOSTILE = (
@@ -39,27 +42,6 @@ def make_desk(folder: Path) -> Desk:
     )
 
 
-class Gateway:
-    """Runs the work in a thread and answers on the loop, as the program's own does."""
-
-    def __init__(self, app: App[Any], desk: Desk) -> None:
-        self.app = app
-        self.desk = desk
-
-    def ask(
-        self, work: Callable[[Desk], Any], done: Callable[[Any], None], failed: Callable[[HelpdeskError], None]
-    ) -> None:
-        def run() -> None:
-            try:
-                value = work(self.desk)
-            except HelpdeskError as error:
-                self.app.call_from_thread(failed, error)
-            else:
-                self.app.call_from_thread(done, value)
-
-        self.app.run_worker(run, thread=True)
-
-
 class Around(App[None]):
     """Shows one screen and keeps what it was dismissed with in `answers`."""
 
@@ -67,17 +49,23 @@ class Around(App[None]):
 
     def __init__(self, desk: Desk, screen: Screen[Any], *, plain: bool = False) -> None:
         super().__init__()
-        self.gateway = Gateway(self, desk)
+        chokepoint.install()
+        chokepoint.STRICT = True
+        self.gateway = Gateway(self.post_message, lambda: desk, Path("/dev/null"))
         self.plain_glyphs = plain
         self.answers: list[Any] = []
         self._first = screen
 
+    def on_answered(self, message: Answered) -> None:
+        message.deliver()
+
     def on_mount(self) -> None:
+        self.gateway.start()
         self.push_screen(self._first, self.answers.append)
 
     def drawn(self) -> str:
         """Everything on the screen as plain text."""
-        width, height = self.size
+        height = self.size.height
         lines = self.screen._compositor.render_strips()
         return "\n".join(line.text for line in lines[:height])
 
@@ -90,6 +78,10 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
 
 
 async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until nothing is on its way any more, neither to the desk nor back."""
     for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
+        for thread in (pilot.app.gateway._changes, pilot.app.gateway._looks):  # type: ignore[attr-defined]
+            idle = threading.Event()
+            thread.do(idle.set)
+            await asyncio.to_thread(idle.wait, 10)
         await pilot.pause()

@@ -139,7 +139,11 @@ async def test_brackets_walk_through_the_list(desk: Desk) -> None:
     app = await after(desk, "right_square_bracket", screen=TicketScreen(1, neighbours=neighbours))
     assert "Second" in app.shown
     app = await after(
-        desk, "right_square_bracket", "left_square_bracket", "left_square_bracket", screen=TicketScreen(1, neighbours=neighbours)
+        desk,
+        "right_square_bracket",
+        "left_square_bracket",
+        "left_square_bracket",
+        screen=TicketScreen(1, neighbours=neighbours),
     )
     assert "Welcome" in app.shown
     assert "no further ticket" in app.last_said

@@ -82,7 +82,12 @@ class ChangeLine(Asks, Sheet[Any]):
     def _look(self) -> None:
         """Ask what the line means so far, and what could come next."""
         text, cursor = self._line.value, self._line.cursor_position
-        self.ask(lambda desk: _meaning(desk, text, cursor), lambda found: self._show(text, *found), self._refused)
+        self.ask(
+            lambda desk: _meaning(desk, text, cursor),
+            lambda found: self._show(text, *found),
+            self._refused,
+            kind="meaning",
+        )
 
     def _show(self, text: str, said: str, error: LanguageError | None, offers: Sequence[Completion]) -> None:
         if text != self._line.value:

@@ -100,7 +100,7 @@ class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
 
             return tickets.open_ticket(desk, number), desk.clock.now()
 
-        self.ask(work, self._read, self._unreadable)
+        self.ask(work, self._read, self._unreadable, kind="ticket")
 
     def _read(self, answer: tuple[TicketDetail, Any]) -> None:
         detail, now = answer

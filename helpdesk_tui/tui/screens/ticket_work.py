@@ -191,7 +191,7 @@ class TicketWork(Asks):
 
             return labels.labels(desk, typed, LABELS_OFFERED)
 
-        self.ask(work, found, self.failed)
+        self.ask(work, found, self.failed, kind="labels")
 
     def action_archive(self) -> None:
         from helpdesk_tui.language.terms import Archive, Reopen
