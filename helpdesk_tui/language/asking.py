@@ -21,7 +21,7 @@ class Lookup(Protocol):
     """Finds what a name stands for, among what the person asking may know about. Compares with `words.fold`."""
 
     def people(self, word: str) -> tuple[int, ...]:
-        """Ids by login, by full name, or by any word of the name; empty if nobody."""
+        """Ids by login or full name; if nobody is called just so, by any word of a name; empty if nobody."""
 
     def labels(self, word: str) -> tuple[int, ...]:
         """Ids of labels of that name."""

@@ -18,6 +18,13 @@ LIMIT = 50
 """How many names the lookup is asked for."""
 
 
+_RESERVED: dict[Language, tuple[str, ...]] = {
+    "query": ("me", "none", "any"),
+    "change": ("me", "none", "auto", *fields.CATEGORY_WORDS),
+}
+"""Words that mean something else where a name is wanted, unless they are quoted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Completion:
     """Something to type: `insert` takes the place of the text from `start` to `end`.
@@ -90,8 +97,7 @@ def _written(offer: _Offer, what: Language) -> str:
         return offer.text
     tokens = lex(f"x:{offer.text}", change=what == "change")
     plain = len(tokens) == 3 and tokens[2].kind is Kind.VALUE and not tokens[2].quoted
-    reserved = fold(offer.text) in ("me", "none", "any", "auto", *fields.CATEGORY_WORDS)
-    return offer.text if plain and not reserved else quoted(offer.text)
+    return offer.text if plain and fold(offer.text) not in _RESERVED[what] else quoted(offer.text)
 
 
 def _terms(what: Language) -> Iterator[_Offer]:

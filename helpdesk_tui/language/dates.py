@@ -26,8 +26,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language.suggest import shown
 
-YEARS = range(1970, 10_000)
-"""The years a date may fall in."""
+YEARS = range(1970, 3000)
+"""The years a date may fall in: far from where calendars end, so that no zone and no day more can lead beyond."""
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -299,7 +299,7 @@ def _start_of(day: date, zone: tzinfo) -> datetime:
 
 def _in_range(at: datetime) -> datetime:
     at = at.astimezone(UTC)
-    if at.year < YEARS[0] - 1:
+    if not YEARS[0] - 100 <= at.year <= YEARS[-1] + 1:
         raise OverflowError
     return at
 

@@ -53,18 +53,14 @@ from helpdesk_tui.store import search, tables
 Condition = ColumnElement[bool]
 
 
-def _of(model: type) -> Table:
-    return model.__table__  # type: ignore[attr-defined, no-any-return]
-
-
-_TICKET = _of(tables.Ticket)
+_TICKET = tables.core(tables.Ticket)
 _T = _TICKET.c
-_COMMENT = _of(tables.Comment).c
-_PERSON = _of(tables.Person).c
-_BOARD = _of(tables.Board).c
-_COLUMN = _of(tables.BoardColumn).c
-_LABEL = _of(tables.Label).c
-_ORGANIZATION = _of(tables.Organization).c
+_COMMENT = tables.core(tables.Comment).c
+_PERSON = tables.core(tables.Person).c
+_BOARD = tables.core(tables.Board).c
+_COLUMN = tables.core(tables.BoardColumn).c
+_LABEL = tables.core(tables.Label).c
+_ORGANIZATION = tables.core(tables.Organization).c
 _PUT = tables.ticket_label.c
 _WATCHER = tables.watcher.c
 _SEEN = tables.seen.c
@@ -183,7 +179,7 @@ class _Writer:
         speeches = [speech.value for speech in Speech if self._notes or speech is not Speech.NOTE]
         return (
             select(_COMMENT.ticket_id)
-            .join_from(_of(tables.Comment), _of(tables.Person), _PERSON.id == _COMMENT.author_id)
+            .join_from(tables.core(tables.Comment), tables.core(tables.Person), _PERSON.id == _COMMENT.author_id)
             .where(
                 _PERSON.role.in_([Role.ADMIN.value, Role.AGENT.value]),
                 _COMMENT.speech.in_(speeches),

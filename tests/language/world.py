@@ -18,7 +18,7 @@ TALLINN = ZoneInfo("Europe/Tallinn")
 PEOPLE = {
     1: ("ann", "Ann Admin"),
     2: ("bob", "Bob Builder"),
-    3: ("mari", "Mari Mägi"),
+    3: ("mmagi", "Mari Mägi"),
     4: ("", "Mari Tamm"),
     5: ("", "Ștefan Popescu"),
     6: ("", "יעל כהן"),
@@ -38,11 +38,8 @@ class Names:
 
     def people(self, word: str) -> tuple[int, ...]:
         wanted = fold(word)
-        return tuple(
-            number
-            for number, (login, name) in PEOPLE.items()
-            if wanted and (wanted == login or wanted == fold(name) or wanted in fold(name).split())
-        )
+        exact = tuple(number for number, (login, name) in PEOPLE.items() if wanted and wanted in (login, fold(name)))
+        return exact or tuple(number for number, (_, name) in PEOPLE.items() if wanted in fold(name).split())
 
     def labels(self, word: str) -> tuple[int, ...]:
         return _ids(LABELS, word)
@@ -60,7 +57,7 @@ class Names:
         self.asked.append((kind, prefix))
         tables = {"label": LABELS, "organization": ORGANIZATIONS, "board": BOARDS, "column": COLUMNS}
         if kind == "person":
-            found = [(login or name, name) for login, name in PEOPLE.values()]
+            found = [(login, name) if login else (name, "") for login, name in PEOPLE.values()]
         elif kind == "source":
             found = [(source, "") for source in SOURCES]
         else:
@@ -68,7 +65,8 @@ class Names:
         return [
             (name, hint)
             for name, hint in dict.fromkeys(found)
-            if fold(name).startswith(prefix) or any(word.startswith(prefix) for word in fold(hint).split())
+            if fold(name).startswith(prefix)
+            or (kind == "person" and any(word.startswith(prefix) for word in fold(f"{name} {hint}").split()))
         ][:limit]
 
 
