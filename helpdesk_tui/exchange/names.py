@@ -28,7 +28,8 @@ class Names:
         labels = bulk.all_records(unit, "label")
         self._labels: dict[str, int] = {label["folded"]: label["id"] for label in labels}
         self._removed_labels = {label["id"] for label in labels if label["removed"]}
-        self._organizations: dict[str, int] = {row["folded"]: row["id"] for row in bulk.all_records(unit, "organization")}
+        organizations = bulk.all_records(unit, "organization")
+        self._organizations: dict[str, int] = {row["folded"]: row["id"] for row in organizations}
         self.people_made: list[str] = []
 
     def agent(self, word: str) -> int:
@@ -41,7 +42,7 @@ class Names:
         return self._team.get(fold(word))
 
     def requester(self, word: str, mail: str = "", organization_id: int | None = None) -> int:
-        """The person of that mail, else of that mail, login or name in `word`; made as a requester if there is none."""
+        """The person of that mail, else of the mail, login or name in `word`; made as a requester if unknown."""
         if mail:
             mail = entry.name(mail, "mail address")
         key = fold(word)

@@ -69,6 +69,10 @@ class Store:
                 # After FULL, IOERR or NOMEM SQLite may have ended the transaction by itself.
                 if transaction.is_active:
                     transaction.rollback()
+                # A commit that failed leaves it open, while SQLAlchemy takes it for ended.
+                driver = connection.connection.driver_connection
+                if driver is not None and driver.in_transaction:
+                    driver.rollback()
 
     def watch(self) -> Watch:
         """A cheap eye on what other connections commit."""

@@ -1,0 +1,173 @@
+"""The demo desk: lively, believable, the same every time."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from helpdesk_tui.desk import boards, labels, people, tickets, views
+from helpdesk_tui.domain import entry
+from helpdesk_tui.domain.board import Category
+from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.text import clean
+from helpdesk_tui.domain.ticket import LANGUAGES, Priority, Status
+from helpdesk_tui.errors import NotAllowed
+from helpdesk_tui.exchange import demo, json_desk
+from helpdesk_tui.exchange.demo_texts import cast, samples
+from tests.builders import a_desk, a_person, desk_of
+
+LETTERS = {
+    "en": r"[A-Za-z]",
+    "et": r"[a-zõäöüšž]",
+    "he": r"[א-ת]",
+    "fa": r"[آ-ی\u200c]",
+    "pl": r"[a-ząćęłńóśźż]",
+    "ro": r"[a-zăâîșț]",
+}
+
+
+@pytest.fixture
+def filled(desk):
+    demo.fill(desk)
+    return desk
+
+
+def cards(desk, query=""):
+    return tickets.find(desk, desk.ask(query), limit=None)
+
+
+def document(desk):
+    stream = io.StringIO()
+    json_desk.export(desk, None, stream)
+    return stream.getvalue()
+
+
+def test_it_holds_sixty_tickets_in_six_languages(filled):
+    with_archive = cards(filled) + cards(filled, "is:archived")
+    assert Counter(card.language for card in with_archive) == dict.fromkeys(LANGUAGES, 10)
+    assert len({card.title for card in with_archive}) == 60
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_are_in_the_script_of_their_language(language):
+    for sample in samples():
+        if sample.language == language:
+            for text in (sample.title, *(said.text for said in sample.talk)):
+                assert len(re.findall(LETTERS[language], text.lower() if language not in {"he", "fa"} else text)) > 5
+
+
+def test_every_text_could_have_been_typed(filled):
+    for sample in samples():
+        assert entry.title(sample.title) == sample.title == clean(sample.title)
+        assert entry.long_text(sample.description, "description") == sample.description
+        for said in sample.talk:
+            assert clean(said.text) == said.text
+
+
+def test_all_states_are_there(filled):
+    found = cards(filled)
+    assert {card.priority for card in found} == set(Priority)
+    assert {card.status for card in found} == set(Status)
+    assert {card.category for card in found} == set(Category)
+    for query in ("is:late", "is:due", "is:unassigned", "is:mine", "is:unread", "is:archived", "is:waiting"):
+        assert cards(filled, query), query
+    for query in ("has:checklist", "has:reply", "watcher:me", "label:vpn", "requester:Grace", "rating>3"):
+        assert cards(filled, query), query
+
+
+def test_several_people_work_there(filled):
+    assert {person.login for person in people.agents(filled)} >= {"kadri", "noa", "maryam", "piotr", "ioana", "sam"}
+    assert len({card.assignee for card in cards(filled)}) > 6
+
+
+def test_nobody_of_the_demo_can_log_in(filled):
+    for person in cast().agents:
+        assert person.get("uid") is None
+
+
+def test_labels_have_colours_the_screens_know(filled):
+    assert {label.color for label in labels.labels(filled)} <= set(labels.COLORS)
+
+
+def test_saved_views_can_be_asked(filled):
+    saved = views.views(filled)
+    assert len(saved) == 6
+    assert all(tickets.count(filled, filled.ask(view.query)) for view in saved)
+
+
+def test_work_at_hand_is_limited_and_within_it(filled):
+    doing = boards.all_boards(filled)[0].first(Category.DOING)
+    assert doing.limit is not None
+    assert len(cards(filled, "column:doing is:open")) <= doing.limit
+
+
+def test_histories_run_forward_and_end_by_now(filled):
+    for card in cards(filled):
+        moments = [happened.at for happened in reversed(tickets.open_ticket(filled, card.number).history)]
+        assert moments == sorted(moments)
+        assert moments[0] == card.created
+        assert moments[-1] == card.updated <= filled.clock.now()
+
+
+def test_numbers_follow_the_order_of_creation(filled):
+    created = [card.created for card in cards(filled, "sort:number")]
+    assert created == sorted(created)
+
+
+def test_the_same_seed_gives_the_same_desk(tmp_path):
+    desks = [a_desk(tmp_path / name) for name in ("one", "two", "three")]
+    for desk, seed in zip(desks, (7, 7, 8), strict=True):
+        demo.fill(desk, 200, seed)
+    one, two, three = map(document, desks)
+    assert one == two != three
+
+
+def test_it_can_be_exported_and_read_back(filled, new_desk):
+    json_desk.import_json(new_desk("copy"), io.BytesIO(document(filled).encode()))
+    assert document(new_desk("copy")) == document(filled)
+
+
+def test_a_desk_to_measure_with_is_all_open_on_request(desk):
+    demo.fill(desk, 1_000, 3, open_share=1)
+    assert tickets.count(desk, desk.ask("is:open")) == 1_000
+    assert tickets.count(desk, desk.ask("is:unread")) == 0
+
+
+def test_by_default_about_a_third_of_a_large_desk_is_done(desk):
+    demo.fill(desk, 1_000, 3)
+    assert 600 < tickets.count(desk, desk.ask("is:open")) < 800
+
+
+def test_fewer_tickets_are_still_of_several_languages(desk):
+    demo.fill(desk, 6)
+    assert {card.language for card in cards(desk)} == set(LANGUAGES)
+
+
+def test_somebody_the_desk_knows_is_not_made_twice(desk):
+    a_person(desk, "Samantha Jones", login="sam")
+    demo.fill(desk)
+    assert [person.name for person in people.agents(desk) if person.login == "sam"] == ["Samantha Jones"]
+
+
+def test_filling_twice_adds_tickets_and_nobody_new(filled):
+    before = len(people.people(filled, "", 100))
+    demo.fill(filled)
+    assert len(people.people(filled, "", 100)) == before
+    assert len(views.views(filled)) == 6
+
+
+def test_only_an_admin_fills_a_desk(desk):
+    with pytest.raises(NotAllowed):
+        demo.fill(desk_of(desk, Role.AGENT))
+
+
+def test_due_dates_lie_around_now(filled):
+    due = [card.due for card in cards(filled, "is:open has:due")]
+    now = filled.clock.now()
+    assert any(moment < now for moment in due)
+    assert any(moment > now for moment in due)
+    assert datetime(2026, 11, 1, tzinfo=UTC) < min(due)
