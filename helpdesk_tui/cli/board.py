@@ -32,7 +32,7 @@ def _list(call: Call) -> int:
     call.expect(0, 0)
     found = boards.all_boards(call.desk)
     if call.has("--json"):
-        call.out.json_list([shapes.board(board) for board in found])
+        call.out.json_list(shapes.board(board) for board in found)
     else:
         rows = [(Cell(board.name), Cell(" | ".join(map(_written, board.columns)))) for board in found]
         table.write(call.out, (Column("board", widest=30), Column("columns")), rows)

@@ -22,6 +22,12 @@ DONE, NOTHING = 0, 1
 """Exit codes of a verb that ended well: something was done or found, or nothing was."""
 
 
+def imports_are_over() -> None:
+    """Let the garbage collector work again (see `main`); what the imports made stays for good, so it is left alone."""
+    gc.freeze()
+    gc.enable()
+
+
 class Misread(UsageError):
     """A query or a change that does not parse, with the text it is about and a mark under the wrong character."""
 
@@ -104,9 +110,7 @@ class Call:
             from helpdesk_tui.bootstrap import open_desk
 
             self._desk = open_desk(self.config)
-            # The imports are over: what they made stays for good, and the collector may watch the rest (see main).
-            gc.freeze()
-            gc.enable()
+            imports_are_over()
         return self._desk
 
     def close(self) -> None:

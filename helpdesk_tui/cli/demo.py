@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from helpdesk_tui import bootstrap, config
-from helpdesk_tui.cli.call import DONE, Call
+from helpdesk_tui.cli.call import DONE, Call, imports_are_over
 from helpdesk_tui.cli.progress import Progress
 from helpdesk_tui.cli.screen import open_board, require_terminal
 from helpdesk_tui.desk import tickets
@@ -41,6 +41,7 @@ def _fill(call: Call, path: str) -> None:
     share = _share(call.text("--open-share"))
     progress = Progress(call.messages, "Making tickets")
     desk = bootstrap.open_desk(config.load(path), example=False)
+    imports_are_over()
     try:
         if tickets.count(desk, desk.ask("")) > 1:  # the example ticket of a new desk may be there
             raise Conflict("This desk holds tickets already.", "Name a new file with --desk PATH.")

@@ -30,7 +30,7 @@ def _list(call: Call) -> int:
     call.expect(0, 0)
     found = labels.uses(call.desk)
     if call.has("--json"):
-        call.out.json_list([shapes.label(use.label, use.tickets) for use in found])
+        call.out.json_list(shapes.label(use.label, use.tickets) for use in found)
     else:
         rows = [(Cell(use.label.name), Cell(use.label.color), Cell(str(use.tickets))) for use in found]
         if not found:

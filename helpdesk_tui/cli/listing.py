@@ -26,7 +26,7 @@ def run(call: Call) -> int:
     shown = found[:limit] if limit else found
     now = call.desk.clock.now()
     if call.has("--json"):
-        call.out.json_list([shapes.card(card, now) for card in shown])
+        call.out.json_list(shapes.card(card, now) for card in shown)
     elif shown:
         write_cards(call.out, shown, now, call.desk.zone)
     else:

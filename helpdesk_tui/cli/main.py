@@ -26,7 +26,7 @@ def run() -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `helpdesk` with those words and return its exit code. Never raises, but for HELPDESK_DEBUG=1."""
     # Importing the store makes some hundred thousand objects that all stay: without the collector looking through
-    # them again and again a verb starts 80 ms sooner. Call.desk turns it on again when the imports are over.
+    # them again and again a verb starts 80 ms sooner. `imports_are_over` turns it on again.
     gc.disable()
     _fill_closed_streams()
     try:

@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
@@ -63,9 +63,13 @@ class Output:
         """One JSON object, on several lines."""
         self.line(self._json(value, indent=2))
 
-    def json_list(self, values: list[dict[str, object]]) -> None:
+    def json_list(self, values: Iterable[dict[str, object]]) -> None:
         """A JSON array with one object a line, so that line tools can read it too."""
-        self.line("[" + ",\n ".join(self._json(value) for value in values) + "]")
+        before = "["
+        for value in values:
+            self.raw(before + self._json(value))
+            before = ",\n "
+        self.line("[]" if before == "[" else "]")
 
     def _json(self, value: object, indent: int | None = None) -> str:
         text = json.dumps(value, ensure_ascii=not self._exact, indent=indent)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
+from helpdesk_tui.cli.call import imports_are_over
 from helpdesk_tui.errors import UsageError
 
 INSTEAD = "`helpdesk list` prints tickets without one."
@@ -17,8 +17,7 @@ def open_board(desk: str | None, *, ascii_only: bool = False) -> int:
     from helpdesk_tui import config
     from helpdesk_tui.tui.app import run
 
-    gc.freeze()  # the imports are over, see main
-    gc.enable()
+    imports_are_over()
     return run(config.load(desk, ascii_only=ascii_only))
 
 

@@ -35,7 +35,7 @@ def _list(call: Call) -> int:
     call.expect(0, 0)
     found = views.views(call.desk)
     if call.has("--json"):
-        call.out.json_list([shapes.view(view) for view in found])
+        call.out.json_list(shapes.view(view) for view in found)
     else:
         rows = [(Cell(view.name), Cell("" if view.shared else "own"), Cell(view.query)) for view in found]
         if not found:

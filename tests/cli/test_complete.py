@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,6 +75,30 @@ def test_an_unusable_desk_is_silence(run: Run, home: Path) -> None:
 def test_each_shell_gets_it_in_its_own_quotes(run: Run, shell: str, line: str, inserted: str) -> None:
     run("label", "add", "needs paper")
     assert offered(run, line, shell) == [inserted]
+
+
+@pytest.mark.parametrize(
+    ("line", "reply"),
+    [
+        ("helpdesk li", ["list"]),
+        ("helpdesk list is:ope", ["open"]),
+        ("helpdesk list label:needs", ["'\"needs paper\"'"]),
+        ("helpdesk change 1 priority:h", ["high"]),
+    ],
+)
+def test_bash_completes(run: Run, home: Path, line: str, reply: list[str]) -> None:
+    run("label", "add", "needs paper")
+    (home / "helpdesk").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m helpdesk_tui "$@"\n')
+    (home / "helpdesk").chmod(0o755)
+    script = f"""{run("completion", "bash").out}
+COMP_LINE={shlex.quote(line)} COMP_POINT={len(line)} _helpdesk
+printf '%s\\n' "${{COMPREPLY[@]}}"
+"""
+    path = f"{home}:{os.environ['PATH']}"
+    ran = subprocess.run(
+        ["bash", "-c", script], env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+    )
+    assert (ran.stdout.splitlines(), ran.stderr) == (reply, "")
 
 
 @pytest.mark.parametrize("shell", SCRIPTS)
