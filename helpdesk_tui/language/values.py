@@ -63,8 +63,12 @@ def named(value: Value, kind: str, asking: Asking) -> tuple[int, ...]:
         return (asking.me.id,)
     found = _finder(kind, asking.lookup)(value.text)
     if not found:
-        known = [name for name, _ in asking.lookup.known(kind, "", SUGGESTIONS)]
-        raise LanguageError(f"There is no {kind} `{shown(value.text)}`.", value.column, did_you_mean(value.text, known))
+        # Of very many names, those that begin alike are the likelier ones.
+        beginnings = (fold(value.text)[:1], "")
+        known = [name for begin in beginnings for name, _ in asking.lookup.known(kind, begin, SUGGESTIONS)]
+        raise LanguageError(
+            f"There is no {kind} `{shown(value.text)}`.", value.column, did_you_mean(value.text, dict.fromkeys(known))
+        )
     return found
 
 

@@ -6,7 +6,7 @@ multiplies rows: what hangs on a ticket is asked for with IN or EXISTS. All valu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -133,13 +133,13 @@ class _Writer:
             case Always():
                 return true()
             case AllOf(parts):
-                return and_(*map(self.condition, parts))
+                return and_(*self._together(parts, "AND"))
             case AnyOf(parts):
-                return or_(*map(self.condition, parts))
+                return or_(*self._together(parts, "OR"))
             case Opposite(part):
                 return not_(self.condition(part))
-            case HasText(text, prefix):
-                return _full_text(text, prefix, self._notes)
+            case HasText():
+                return _full_text([test], "AND", self._notes)
             case TitleHas(folded):
                 return _T.folded.contains(folded, autoescape=True)
             case RefersTo(field, ids):
@@ -160,6 +160,13 @@ class _Writer:
                 return self._empty(field)
             case Is(mark):
                 return self._is(mark)
+
+    def _together(self, parts: Sequence[Test], joiner: str) -> Iterator[Condition]:
+        """The conditions of parts side by side; the index is asked for all their texts at once."""
+        texts = [part for part in parts if isinstance(part, HasText)]
+        if texts:
+            yield _full_text(texts, joiner, self._notes)
+        yield from (self.condition(part) for part in parts if not isinstance(part, HasText))
 
     def _refers(self, field: str, ids: list[int]) -> Condition:
         match field:
@@ -241,14 +248,15 @@ def _comments(with_notes: bool) -> ColumnElement[int]:
     return _T.replies + _T.notes if with_notes else _T.replies
 
 
-def _full_text(text: str, prefix: bool, with_notes: bool) -> Condition:
-    """SQLite's full text: the phrase, quoted as FTS5 wants it, in every column the person asking may read."""
-    phrase = '"' + " ".join(tokens(text)) + '"' + ("*" if prefix else "")
+def _full_text(texts: Sequence[HasText], joiner: str, with_notes: bool) -> Condition:
+    """SQLite's full text: phrases, quoted as FTS5 wants them, in every column the person asking may read."""
+    phrases = (f'"{" ".join(tokens(text.text))}"{"*" if text.prefix else ""}' for text in texts)
+    expression = f" {joiner} ".join(phrases)
     if not with_notes:
         readable = " ".join(name for name in search.COLUMNS if name != "notes")
-        phrase = f"{{{readable}}}: {phrase}"
+        expression = f"{{{readable}}}: ({expression})"
     index = named_table("ticket_search", column("rowid"))
-    matches = literal_column("ticket_search").op("MATCH", is_comparison=True)(phrase)
+    matches = literal_column("ticket_search").op("MATCH", is_comparison=True)(expression)
     return _T.id.in_(select(index.c.rowid).where(matches))
 
 

@@ -345,6 +345,7 @@ def test_the_largest_and_the_deepest_query_can_be_run(tickets: Tickets) -> None:
         deepest = f"-({deepest} {'or' if depth % 2 else 'and'} label:vpn due<3d)"
     tickets.found(deepest)
     tickets.found(" ".join(f"word{number}" for number in range(TERMS_LIMIT)))
+    tickets.found(" or ".join(f"word{number}" for number in range(TERMS_LIMIT)))
     tickets.found(" or ".join(["-due<fri"] * TERMS_LIMIT))
     tickets.found("title:" + ",".join("%_" * 3 for _ in range(TERMS_LIMIT)))
 
