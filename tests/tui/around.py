@@ -52,6 +52,7 @@ class Around(App[None]):
         chokepoint.install()
         chokepoint.STRICT = True
         self.gateway = Gateway(self.post_message, lambda: desk, Path("/dev/null"))
+        self.config = config.load(str(desk.store.path))
         self.plain_glyphs = plain
         self.answers: list[Any] = []
         self._first = screen

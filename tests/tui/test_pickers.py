@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ from helpdesk_tui.domain.people import Person, Role
 from helpdesk_tui.domain.ticket import Priority, Status
 from helpdesk_tui.language.terms import AddLabel, RemoveLabel, SetField
 from helpdesk_tui.tui.actions import actions_for
-from helpdesk_tui.tui.drafts import DRAFTS
 from helpdesk_tui.tui.screens import palette
 from helpdesk_tui.tui.screens import views as places
 from helpdesk_tui.tui.screens.change_line import LINES, ChangeLine
@@ -45,7 +45,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = make_desk(tmp_path)
     yield desk
     desk.close()
-    DRAFTS.forget()
     LINES.clear()
 
 
@@ -256,7 +255,19 @@ async def test_what_was_typed_is_offered_again(desk: Desk) -> None:
         assert "the draft you left" in app.drawn()
         await press(pilot, "enter")
     assert await answers(desk, Create(1), "escape") == [None]
-    assert not DRAFTS.of("new ticket")
+    app = Around(desk, Create(1))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert app.screen.query_one("#title", Input).value == ""
+
+
+async def test_drafts_of_another_desk_are_not_offered(desk: Desk) -> None:
+    await answers(desk, Create(1), *"Half", "escape")
+    app = Around(desk, Create(1))
+    app.config = replace(app.config, desk=app.config.desk.with_name("other.db"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert app.screen.query_one("#title", Input).value == ""
 
 
 # The change line

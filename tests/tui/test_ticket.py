@@ -15,7 +15,6 @@ from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Actor, Role
 from helpdesk_tui.domain.ticket import Priority, Status, TicketDetail
-from helpdesk_tui.tui.drafts import DRAFTS
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from helpdesk_tui.tui.widgets.footer import KeyLine
 from helpdesk_tui.tui.widgets.ticket_body import TicketBody
@@ -27,7 +26,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = make_desk(tmp_path)
     yield desk
     desk.close()
-    DRAFTS.forget()
 
 
 def now(desk: Desk, number: int = 1) -> TicketDetail:

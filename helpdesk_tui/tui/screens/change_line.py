@@ -10,10 +10,8 @@ from textual.binding import Binding
 from textual.widgets import Input, Static
 
 from helpdesk_tui.errors import HelpdeskError, LanguageError
-from helpdesk_tui.tui.asks import Asks
 from helpdesk_tui.tui.colouring import Colours
-from helpdesk_tui.tui.drafts import DRAFTS
-from helpdesk_tui.tui.screens.sheet import Sheet
+from helpdesk_tui.tui.screens.form import Form
 from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
 
 if TYPE_CHECKING:
@@ -23,17 +21,17 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.outcome import Outcome
     from helpdesk_tui.language.complete import Completion
 
-ABOUT = "change line"
 LINES: list[str] = []
 """The lines applied in this session, the latest last."""
 
 OFFERED = 8
 
 
-class ChangeLine(Asks, Sheet[Any]):
+class ChangeLine(Form[Any]):
     """Applies the change and is dismissed with the Outcome; a change that is refused stays to be corrected."""
 
     HINT = (("enter", "apply"), ("tab", "complete"), ("↑↓", "earlier lines"), ("esc", "leave"))
+    about = "change line"
     BINDINGS = [
         Binding("up", "recall(-1)", "Earlier", show=False, priority=True),
         Binding("down", "recall(1)", "Later", show=False, priority=True),
@@ -50,7 +48,7 @@ class ChangeLine(Asks, Sheet[Any]):
         self._colours = Colours(self.app.theme_variables, "change")
         with self.box():
             yield Input(
-                DRAFTS.of(ABOUT).get("text", ""),
+                self.drafts.of(self.about).get("text", ""),
                 placeholder='+vpn priority:high due:"fri 17:00" to:doing',
                 highlighter=self._colours,
                 select_on_focus=False,
@@ -92,8 +90,8 @@ class ChangeLine(Asks, Sheet[Any]):
     def _show(self, text: str, said: str, error: LanguageError | None, offers: Sequence[Completion]) -> None:
         if text != self._line.value:
             return  # typed on meanwhile
-        self._colours.wrong_from = error.column if error is not None else 0
-        unfinished = error is not None and error.column > len(text.rstrip())
+        unfinished = error is not None and " " not in text[error.column - 1 :]
+        self._colours.wrong_from = 0 if error is None or unfinished else error.column
         if error is not None:
             self.say(str(error), "" if unfinished else "bad")
         else:
@@ -143,7 +141,7 @@ class ChangeLine(Asks, Sheet[Any]):
         if text in LINES:
             LINES.remove(text)
         LINES.append(text)
-        DRAFTS.drop(ABOUT)
+        self.drafts.drop(self.about)
         self.dismiss(outcome)
 
     def _refused(self, error: HelpdeskError) -> None:
@@ -153,9 +151,8 @@ class ChangeLine(Asks, Sheet[Any]):
             self._line.refresh()
         self.say(str(error), "bad")
 
-    def action_leave(self) -> None:
-        DRAFTS.keep(ABOUT, {"text": self._line.value})
-        super().action_leave()
+    def typed(self) -> dict[str, str]:
+        return {"text": self._line.value}
 
 
 def _apply(desk: Desk, numbers: Sequence[int], text: str) -> Outcome:

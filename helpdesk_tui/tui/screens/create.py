@@ -12,9 +12,7 @@ from textual.widgets import Input, Static, TextArea
 
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import HelpdeskError, LanguageError
-from helpdesk_tui.tui.asks import Asks
-from helpdesk_tui.tui.drafts import DRAFTS
-from helpdesk_tui.tui.screens.sheet import Sheet
+from helpdesk_tui.tui.screens.form import Form
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
@@ -29,31 +27,30 @@ DETAILS: tuple[tuple[str, str, Act], ...] = (
 )
 """The details that take one line: the field, an example, and the permission to set it."""
 
-ABOUT = "new ticket"
 
-
-class Create(Asks, Sheet[Any]):
+class Create(Form[Any]):
     """Makes the ticket and is dismissed with the Outcome. Left with esc, what was typed is kept as a draft."""
 
-    HINT = (("enter", "save"), ("tab", "details"), ("ctrl+s", "save"), ("esc", "leave, keeping the draft"))
+    about = "new ticket"
+    HINT = (("enter", "save"), ("tab", "details"), ("esc", "keep as a draft"))
     BINDINGS = [Binding("ctrl+s", "save", "Save", show=False, priority=True)]
 
     def __init__(self, board_id: int | None = None) -> None:
         super().__init__("New ticket")
         self._board_id = board_id
-        self._draft = DRAFTS.of(ABOUT)
         self._saving = False
 
     def compose(self) -> ComposeResult:
+        draft = self.drafts.of(self.about)
         with self.box(), VerticalScroll(classes="form"):
-            yield Input(
-                self._draft.get("title", ""), placeholder="what is wrong, in a line", id="title", max_length=500
-            )
-            yield TextArea(self._draft.get("description", ""), id="description", show_line_numbers=False)
+            yield Input(draft.get("title", ""), placeholder="what is wrong, in a line", id="title", max_length=500)
+            text = draft.get("description", "")
+            hint = "what happened, since when, who is hit"
+            yield TextArea(text, id="description", show_line_numbers=False, placeholder=hint)
             for name, example, _act in DETAILS:
                 with Horizontal(classes="field", id=f"field-{name}"):
                     yield Static(name.capitalize(), classes="name")
-                    yield Input(self._draft.get(name, ""), placeholder=example, id=name, max_length=500)
+                    yield Input(draft.get(name, ""), placeholder=example, id=name, max_length=500)
             yield Static("", classes="said -empty")
 
     def on_mount(self) -> None:
@@ -62,8 +59,6 @@ class Create(Asks, Sheet[Any]):
             place.cursor_blink = False
         self.query_one(TextArea).cursor_blink = False
         self.query_one("#title").focus()
-        if self._draft:
-            self.say("This is the draft you left.")
         self.ask(lambda desk: [name for name, _, act in DETAILS if not desk.may(act)], self._hide, self._failed)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -77,7 +72,7 @@ class Create(Asks, Sheet[Any]):
 
     # What was typed
 
-    def _typed(self) -> dict[str, str]:
+    def typed(self) -> dict[str, str]:
         names = ("title", *(name for name, _, _ in DETAILS))
         fields = {name: self.query_one(f"#{name}", Input).value for name in names}
         return fields | {"description": self.query_one(TextArea).text}
@@ -88,7 +83,7 @@ class Create(Asks, Sheet[Any]):
         self.action_save()
 
     def action_save(self) -> None:
-        fields = self._typed()
+        fields = self.typed()
         if not fields["title"].strip():
             self.say("A ticket needs a title.", "bad")
             self.query_one("#title").focus()
@@ -96,11 +91,11 @@ class Create(Asks, Sheet[Any]):
         if self._saving:
             return
         self._saving = True
-        DRAFTS.keep(ABOUT, fields)
+        self.keep()
         self.ask(lambda desk: _create(desk, fields, self._board_id), self._created, self._failed)
 
     def _created(self, outcome: Outcome) -> None:
-        DRAFTS.drop(ABOUT)
+        self.drafts.drop(self.about)
         self.dismiss(outcome)
 
     def _failed(self, error: HelpdeskError) -> None:
@@ -108,11 +103,6 @@ class Create(Asks, Sheet[Any]):
         self.say(str(error), "bad")
         if isinstance(error, _FieldError):
             self.query_one(f"#{error.field}").focus()
-
-    def action_leave(self) -> None:
-        if DRAFTS.keep(ABOUT, self._typed()):
-            self.app.notify("Your draft is kept: n offers it again.", timeout=3, markup=False)
-        super().action_leave()
 
 
 class _FieldError(HelpdeskError):

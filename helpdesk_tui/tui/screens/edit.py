@@ -13,23 +13,21 @@ from textual.widgets import Input, Static, TextArea
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import TITLE_LIMIT, TicketDetail
 from helpdesk_tui.errors import Conflict, HelpdeskError
-from helpdesk_tui.tui.asks import Asks
-from helpdesk_tui.tui.drafts import DRAFTS
-from helpdesk_tui.tui.screens.sheet import Sheet
+from helpdesk_tui.tui.screens.form import Form
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
 
 
-class Edit(Asks, Sheet[Any]):
+class Edit(Form[Any]):
     """Rewrites the ticket and is dismissed with the Outcome. Left with esc, what was typed is kept as a draft.
 
     When the desk refuses because the text was changed since it was read, theirs is shown below yours: ctrl+s again then
     saves yours over it, on purpose.
     """
 
-    HINT = (("ctrl+s", "save"), ("tab", "next"), ("esc", "leave, keeping the draft"))
+    HINT = (("ctrl+s", "save"), ("tab", "next"), ("esc", "keep as a draft"))
     BINDINGS = [Binding("ctrl+s", "save", "Save", show=False, priority=True)]
 
     def __init__(self, detail: TicketDetail) -> None:
@@ -37,16 +35,16 @@ class Edit(Asks, Sheet[Any]):
         self._number = detail.card.number
         self._before = _shown(detail)
         self._version = detail.version
-        self._about = ("edit", self._number)
+        self.about = f"edit {self._number}"
 
     def compose(self) -> ComposeResult:
-        draft = DRAFTS.of(self._about)
+        draft = self.drafts.of(self.about)
         with self.box():
             title = draft.get("title", self._before["title"])
             yield Input(title, id="title", max_length=TITLE_LIMIT, select_on_focus=False)
             text = draft.get("description", self._before["description"])
             yield TextArea(text, id="description", show_line_numbers=False)
-            yield Static("This is the draft you left." if draft else "", classes="said" if draft else "said -empty")
+            yield Static("", classes="said -empty")
             with Vertical(id="theirs"):
                 yield Static("Theirs, as it stands now:", classes="name", markup=False)
                 yield TextArea("", id="other", read_only=True, show_line_numbers=False)
@@ -69,8 +67,9 @@ class Edit(Asks, Sheet[Any]):
         for name in ("description", "other"):
             self.query_one(f"#{name}").styles.height = max(2, min(14, room // 2 if theirs else room))
 
-    def _typed(self) -> dict[str, str]:
-        return {"title": self.query_one(Input).value, "description": self.query_one("#description", TextArea).text}
+    def typed(self) -> dict[str, str]:
+        now = {"title": self.query_one(Input).value, "description": self.query_one("#description", TextArea).text}
+        return {name: text for name, text in now.items() if text != self._before[name]}
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
@@ -78,13 +77,11 @@ class Edit(Asks, Sheet[Any]):
         self.action_save()
 
     def action_save(self) -> None:
-        typed = self._typed()
-        changed = {name: text for name, text in typed.items() if text != self._before[name]}
+        changed = self.typed()
+        self.keep()
         if not changed:
-            DRAFTS.drop(self._about)
             self.dismiss(None)
             return
-        DRAFTS.keep(self._about, typed)
         number, version = self._number, self._version
 
         def work(desk: Desk) -> Outcome:
@@ -101,7 +98,7 @@ class Edit(Asks, Sheet[Any]):
         self.ask(work, self._saved, self._failed)
 
     def _saved(self, outcome: Outcome) -> None:
-        DRAFTS.drop(self._about)
+        self.drafts.drop(self.about)
         self.dismiss(outcome)
 
     def _failed(self, error: HelpdeskError) -> None:
@@ -123,13 +120,6 @@ class Edit(Asks, Sheet[Any]):
         self.query_one("#theirs").display = True
         self._fit()
         self.say("Somebody rewrote this meanwhile: theirs is below. ctrl+s saves yours over it.", "bad")
-
-    def action_leave(self) -> None:
-        typed = self._typed()
-        if typed != self._before:
-            DRAFTS.keep(self._about, typed)
-            self.app.notify("Your draft is kept: e offers it again.", timeout=3, markup=False)
-        super().action_leave()
 
 
 def _shown(detail: TicketDetail) -> dict[str, str]:

@@ -56,11 +56,11 @@ class StepWork(TicketWork):
         self._on_step(tick)
 
     def action_step_add(self) -> None:
-        from helpdesk_tui.tui.drafts import DRAFTS
+        from helpdesk_tui.tui.drafts import drafts_of
         from helpdesk_tui.tui.screens.text_entry import TextEntry
 
         number = self.number
-        about = ("steps", number)
+        about = f"steps {number}"
 
         def add(text: str) -> None:
             def work(desk: Desk) -> Outcome:
@@ -69,7 +69,7 @@ class StepWork(TicketWork):
                 return checklist.add(desk, number, [line.strip() for line in text.splitlines() if line.strip()])
 
             def added(outcome: Outcome) -> None:
-                DRAFTS.drop(about)
+                drafts_of(self.app).drop(about)
                 self.applied(outcome)
 
             self.ask(work, added, self.failed)

@@ -256,14 +256,14 @@ class TicketWork(Asks):
         self._speak("note", "Note for the team on")
 
     def _speak(self, kind: str, heading: str) -> None:
-        from helpdesk_tui.tui.drafts import DRAFTS
+        from helpdesk_tui.tui.drafts import drafts_of
         from helpdesk_tui.tui.screens.text_entry import TextEntry
 
         numbers = self.chosen()
         if len(numbers) != 1:
             self.say("Write to one ticket at a time; the change line (:) can write to many.", "bad")
             return
-        about = (kind, numbers[0])
+        about = f"{kind} {numbers[0]}"
 
         def send(body: str) -> None:
             def work(desk: Desk) -> Outcome:
@@ -272,7 +272,7 @@ class TicketWork(Asks):
                 return (conversation.reply if kind == "reply" else conversation.note)(desk, numbers[0], body)
 
             def sent(outcome: Outcome) -> None:
-                DRAFTS.drop(about)
+                drafts_of(self.app).drop(about)
                 self.applied(outcome)
 
             self.ask(work, sent, self.failed)
