@@ -68,11 +68,35 @@ def import_csv(
 ) -> Report:
     """Import the list at `path`. UsageError for a file that does not fit the map, Cancelled if the person stops it."""
     desk.require(Act.IMPORT)
-    reader = _Reader(listed, all_boards(desk), desk.clock.now())
     tally = Tally()
-    with opened(path, listed.file.shape) as table, desk.store.writing() as unit:
-        rows = bulk.Bulk(unit)
-        writer = _Writer(desk, listed, rows)
+    # The file is read before the desk is locked: it may be a slow pipe, and others want to work.
+    read = _read(path, listed, _Reader(listed, all_boards(desk), desk.clock.now()), tally, progress, cancelled)
+    with desk.store.writing() as unit:
+        writer = _Writer(desk, listed, bulk.Bulk(unit))
+        for done, (line, row) in enumerate(read):
+            if done % _ROWS_BETWEEN_LOOKS == 0:
+                stop_if(cancelled)
+                progress(done, len(read))
+            try:
+                writer.take(row)
+            except UsageError as error:
+                tally.skip(line, error.message)
+        if not writer.created:
+            return writer.report(tally, None)
+        large = writer.created > UNDO_LIMIT
+        writer.finish("import" if large else "do")
+        saved = backup.before(desk.store, "import-csv", desk.clock.now()) if large else None
+        unit.commit()
+    progress(len(read), len(read))
+    return writer.report(tally, saved)
+
+
+def _read(
+    path: Path, listed: ListMap, reader: _Reader, tally: Tally, progress: Progress, cancelled: Stop
+) -> list[tuple[int, Listed]]:
+    """The rows that can be tickets, with their lines; the others are left to the tally."""
+    found: list[tuple[int, Listed]] = []
+    with opened(path, listed.file.shape) as table:
         places = _places(table, listed)
         for done, line in enumerate(table):
             if done % _ROWS_BETWEEN_LOOKS == 0:
@@ -82,16 +106,12 @@ def import_csv(
                 tally.skip(line.number, line.fault)
                 continue
             try:
-                writer.take(reader.read({name: line.cells[place] for name, place in places.items()}))
+                row = reader.read({name: line.cells[place] for name, place in places.items()})
             except UsageError as error:
                 tally.skip(line.number, error.message)
-        if not writer.created:
-            return writer.report(tally, None)
-        large = writer.created > UNDO_LIMIT
-        writer.finish("import" if large else "do")
-        saved = backup.before(desk.store, "import-csv", desk.clock.now()) if large else None
-        unit.commit()
-    return writer.report(tally, saved)
+            else:
+                found.append((line.number, row))
+    return found
 
 
 def _places(table: Table, listed: ListMap) -> dict[str, int]:

@@ -51,7 +51,7 @@ class Report:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts what is left out, reason by reason, in the order the reasons first came up."""
+    """Counts what is left out, reason by reason."""
 
     _lines: dict[str, tuple[int, list[int]]] = field(default_factory=dict)
 
@@ -62,7 +62,9 @@ class Tally:
         self._lines[reason] = (count + 1, lines)
 
     def skipped(self) -> tuple[Skip, ...]:
-        return tuple(Skip(reason, count, tuple(lines)) for reason, (count, lines) in self._lines.items())
+        """What was left out, in the order of the first line of each reason."""
+        skips = (Skip(reason, count, tuple(sorted(lines))) for reason, (count, lines) in self._lines.items())
+        return tuple(sorted(skips, key=lambda skip: skip.lines))
 
 
 def stop_if(cancelled: Stop, what: str = "imported") -> None:
