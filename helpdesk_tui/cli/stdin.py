@@ -10,8 +10,9 @@ import sys
 from helpdesk_tui.domain.ticket import TEXT_LIMIT
 from helpdesk_tui.errors import UsageError
 
-PATIENCE = 0.2
-"""Seconds a pipe that was not asked for may stay silent: under cron and ssh one may be open for ever."""
+PATIENCE = 0.05
+"""Seconds a pipe that was not asked for may stay silent: under cron and ssh one may be open for ever. Whoever writes to
+it has had as long as the program took to start besides."""
 
 _MOST_BYTES = 4 * TEXT_LIMIT
 
