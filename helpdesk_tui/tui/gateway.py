@@ -1,208 +1,174 @@
-"""The only threads of the screens: every call of the desk runs here, and its answer arrives as a message.
+"""The way from the screens to the desk, and the only place with threads.
 
-One lane does what was asked for in the order it was asked, so that two quick keys never overtake each other. A second
-one reads what only matters while it is the latest: a page of cards, a filter's result. A third looks, a few times a
-second and for microseconds, whether somebody else has changed the desk.
+Work runs beside the screen, in the order it was asked for, and its answer comes back as a message; state lives on the
+event loop. Reading for show (`kind`) has a thread of its own, and only the last question of a kind is answered.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
 
-from helpdesk_tui.errors import DeskUnusable, HelpdeskError
+from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.tui.accidents import unexpected
+from helpdesk_tui.tui.messages import Answered, DeskFailed, DeskLost, DeskOpened, Noticed
 
 if TYPE_CHECKING:
-    from textual.app import App
+    from pathlib import Path
 
+    from helpdesk_tui.desk.boards import News
     from helpdesk_tui.desk.desk import Desk
 
 T = TypeVar("T")
-POLL_SECONDS = 0.35
-_LOG = logging.getLogger(__name__)
+Job = Callable[[], None]
 
+POLL = 0.35
+"""Seconds between two looks at whether somebody else changed the desk; a look takes microseconds."""
 
-@dataclass
-class Answered(Message):
-    """A call has come back: `take` is to be run with `value` on the event loop."""
-
-    take: Callable[[Any], None]
-    value: Any
-
-
-@dataclass
-class DeskChanged(Message):
-    """Something was recorded since the screens last looked, by whoever. `numbers` None: too much to name."""
-
-    numbers: tuple[int, ...] | None
-    structure: bool
-
-
-@dataclass
-class _Job:
-    work: Callable[[Desk], Any]
-    done: Callable[[Any], None]
-    failed: Callable[[HelpdeskError], None]
-    kind: str = ""
-    turn: int = 0
+PATIENCE = 6.0
+"""Seconds that closing waits for changes still on their way into the desk."""
 
 
 class Gateway:
-    """Opens the desk and runs calls on it, away from the event loop."""
+    """Runs work on the desk. Everything but the work itself happens on the event loop."""
 
-    def __init__(self, app: App[Any], opener: Callable[[], Desk]) -> None:
-        self._app = app
-        self._opener = opener
-        self._desk: Desk | None = None
+    def __init__(self, post: Callable[[Message], object], open_desk: Callable[[], Desk], log_path: Path) -> None:
+        self._post = post
+        self._open_desk = open_desk
+        self._log_path = log_path
+        self._changes = _Thread("desk-changes")
+        self._looks = _Thread("desk-looks")
+        self._asked: dict[str, int] = {}
         self._opened = threading.Event()
-        self._stopped = threading.Event()
-        self._verbs: SimpleQueue[_Job | None] = SimpleQueue()
-        self._reads: SimpleQueue[_Job | None] = SimpleQueue()
-        self._turns: dict[str, int] = {}
-        self._seen_event = 0
-        self._threads = [
-            threading.Thread(target=target, args=arguments, name=f"desk-{name}", daemon=True)
-            for name, target, arguments in (
-                ("verbs", self._run_verbs, ()),
-                ("reads", self._run_reads, ()),
-                ("watch", self._watch, ()),
-            )
-        ]
+        self._closing = threading.Event()
+        self._desk: Desk | None = None
+        self.seen_event = 0
+        """The last event the board has shown: news are what came after it."""
 
-    def start(self, opened: Callable[[Any], None], failed: Callable[[HelpdeskError], None]) -> None:
-        """Open the desk; what is asked before it is open waits for it."""
-        self._verbs.put(_Job(lambda desk: desk, opened, failed))
-        for thread in self._threads:
-            thread.start()
+    @property
+    def desk(self) -> Desk | None:
+        """The desk, None until it is open."""
+        return self._desk
+
+    def start(self) -> None:
+        """Open the desk; what is asked meanwhile waits for it."""
+        self._changes.do(self._open)
+        self._looks.do(self._opened.wait)
 
     def ask(
-        self, work: Callable[[Desk], T], done: Callable[[T], None], failed: Callable[[HelpdeskError], None]
+        self,
+        work: Callable[[Desk], T],
+        done: Callable[[T], object],
+        failed: Callable[[HelpdeskError], object],
+        *,
+        kind: str = "",
     ) -> None:
-        """Run `work` after everything asked before it, then `done` or `failed` on the event loop."""
-        self._verbs.put(_Job(work, done, failed))
+        """Run `work` beside the screen, then `done` with its answer or `failed` with its error, on the event loop.
 
-    def latest(
-        self, kind: str, work: Callable[[Desk], T], done: Callable[[T], None], failed: Callable[[HelpdeskError], None]
-    ) -> None:
-        """Read something of which only the newest request of its `kind` matters; older answers are dropped."""
-        turn = self._turns[kind] = self._turns.get(kind, 0) + 1
-        self._reads.put(_Job(work, done, failed, kind, turn))
+        Work of a `kind` is superseded by the next of that kind: it is then not begun, or its answer is dropped.
+        """
+        number = self._asked[kind] = self._asked.get(kind, 0) + 1
 
-    def forget(self, kind: str) -> None:
-        """Drop whatever of that kind is still under way."""
-        self._turns[kind] = self._turns.get(kind, 0) + 1
+        def is_stale() -> bool:
+            return bool(kind) and self._asked[kind] != number
 
-    def saw(self, event_id: int) -> None:
-        """The screens show everything up to that event."""
-        self._seen_event = max(self._seen_event, event_id)
+        def deliver(call: Callable[[Any], object], value: object) -> None:
+            if not is_stale():
+                call(value)
 
-    def stop(self, patience: float = 3.0) -> None:
-        """Finish what was asked for and let go of the desk. Nothing depends on it: a killed process loses nothing."""
-        self._stopped.set()
-        self._verbs.put(None)
-        self._reads.put(None)
-        self._opened.set()
-        for thread in self._threads:
-            if thread.is_alive():
-                thread.join(patience)
-        if self._desk is not None and not any(thread.is_alive() for thread in self._threads):
-            self._desk.close()
-
-    # The lanes
-
-    def _run_verbs(self) -> None:
-        while (job := self._verbs.get()) is not None:
-            if self._desk is None and not self._open(job):
-                continue
-            self._run(job)
-
-    def _open(self, job: _Job) -> bool:
-        try:
-            self._desk = self._opener()
-        except HelpdeskError as error:
-            self._post(job.failed, error)
-        except Exception as error:  # noqa: BLE001 - the edge: nothing may end a lane in silence
-            self._post(job.failed, _unexpected(error))
-        else:
-            self._opened.set()
-            return True
-        return False
-
-    def _run_reads(self) -> None:
-        self._opened.wait()
-        while (job := self._reads.get()) is not None:
-            if self._desk is not None and self._is_latest(job):
-                self._run(job)
-
-    def _run(self, job: _Job) -> None:
-        assert self._desk is not None
-        try:
-            value = job.work(self._desk)
-        except HelpdeskError as error:
-            answer: Callable[[], None] = lambda: job.failed(error)  # noqa: E731
-        except Exception as error:  # noqa: BLE001 - the edge: nothing may end a lane in silence
-            unexpected = _unexpected(error)
-            answer = lambda: job.failed(unexpected)  # noqa: E731
-        else:
-            answer = lambda: job.done(value)  # noqa: E731
-
-        def take(_: Any) -> None:
-            if self._is_latest(job):
-                answer()
-
-        self._post(take, None)
-
-    def _is_latest(self, job: _Job) -> bool:
-        return not job.kind or self._turns.get(job.kind) == job.turn
-
-    def _watch(self) -> None:
-        """Posts DeskChanged when another connection has committed something the screens have not shown."""
-        self._opened.wait()
-        while not self._stopped.wait(POLL_SECONDS):
-            desk = self._desk
-            if desk is None:
+        def job() -> None:
+            if self._desk is None or is_stale():
                 return
             try:
-                self._look(desk)
+                value = work(self._desk)
             except HelpdeskError as error:
-                self._post(self._lost, error)
-                return
-            except Exception as error:  # noqa: BLE001 - the edge: nothing may end a lane in silence
-                self._post(self._lost, _unexpected(error))
-                return
+                self._answer(deliver, failed, error)
+            except Exception as error:  # noqa: BLE001 - an accident in one piece of work must not end the others
+                self._answer(deliver, failed, unexpected(error, self._log_path))
+            else:
+                self._answer(deliver, done, value)
 
-    def _look(self, desk: Desk) -> None:
+        (self._looks if kind else self._changes).do(job)
+
+    def forget(self, kind: str) -> None:
+        """Drop what is still to come of that kind."""
+        self._asked[kind] = self._asked.get(kind, 0) + 1
+
+    def close(self) -> None:
+        """Let go of the desk, once what was asked of it is done."""
+        if self._closing.is_set():
+            return
+        self._closing.set()
+        self._opened.set()
+        self._changes.end()
+        self._looks.end()
+        self._changes.join(PATIENCE)
+        self._looks.join(0.5)
+        if self._desk is not None and not self._changes.is_alive():
+            self._desk.close()
+
+    def _answer(self, deliver: Callable[..., None], call: Callable[[Any], object], value: object) -> None:
+        if not self._closing.is_set():
+            self._post(Answered(lambda: deliver(call, value)))
+
+    def _open(self) -> None:
+        try:
+            self._desk = self._open_desk()
+        except HelpdeskError as error:
+            self._post(DeskFailed(error))
+        except Exception as error:  # noqa: BLE001 - told as one sentence, the log has the rest
+            self._post(DeskFailed(unexpected(error, self._log_path)))
+        else:
+            self._post(DeskOpened())
+            threading.Thread(target=self._watch, name="desk-watch", daemon=True).start()
+        self._opened.set()
+
+    def _watch(self) -> None:
+        """Look again and again whether somebody else changed the desk, and tell what."""
         from helpdesk_tui.desk import boards
 
-        if not boards.changed(desk):
-            return
-        news = boards.news(desk, self._seen_event)
-        if news.last_event_id > self._seen_event:
-            self._seen_event = news.last_event_id
-            if not self._stopped.is_set():
-                self._app.post_message(DeskChanged(news.numbers, news.structure_changed))
-
-    def _lost(self, error: HelpdeskError) -> None:
-        self._app.post_message(DeskLost(error))
-
-    def _post(self, take: Callable[[Any], None], value: Any) -> None:
-        self._app.post_message(Answered(take, value))
-
-
-@dataclass
-class DeskLost(Message):
-    """The desk cannot be watched any more: its file is gone, or it will not be read."""
-
-    error: HelpdeskError
+        desk = self._desk
+        told = False
+        while desk is not None and not self._closing.wait(POLL):
+            try:
+                news = boards.news(desk, self.seen_event) if boards.changed(desk) else None
+            except HelpdeskError as error:
+                if not told:
+                    self._post(DeskLost(error))
+                told = True
+                continue
+            told = False
+            if news is not None and _tells(news, self.seen_event):
+                self._post(Noticed(news))
 
 
-def _unexpected(error: Exception) -> DeskUnusable:
-    """A defect as a sentence; the log has the rest."""
-    _LOG.error("unexpected error in the gateway", exc_info=error)
-    return DeskUnusable(f"Something went wrong that should not have ({type(error).__name__}).", "The log has the details.")
+def _tells(news: News, seen: int) -> bool:
+    return news.last_event_id > seen
+
+
+class _Thread(threading.Thread):
+    """Runs jobs one after the other. A daemon: a job that hangs does not keep the program alive."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name, daemon=True)
+        self._jobs: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
+
+    def do(self, job: Callable[[], object]) -> None:
+        if self.ident is None:
+            self.start()
+        self._jobs.put(job)
+
+    def end(self) -> None:
+        self._jobs.put(None)
+
+    def join(self, timeout: float | None = None) -> None:
+        if self.ident is not None:
+            super().join(timeout)
+
+    def run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()

@@ -1,14 +1,14 @@
-"""A card as lines of styled pieces: values in, pieces out, no widget and no colours yet.
+"""A card as lines of pieces: (style name, text). Pure: a ticket and the circumstances in, what to draw out.
 
-A style is the name of a component class of `CardList`; what is drawn is made safe here.
+Meaning never rests on colour alone: the priority is the thickness of the bar and a sign beside it, what is late says
+so, a mark is a tick.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
-from enum import StrEnum
+from datetime import datetime, tzinfo
 from zlib import crc32
 
 from rich.cells import cell_len
@@ -16,199 +16,244 @@ from rich.cells import cell_len
 from helpdesk_tui.domain.board import Category, Label
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import Card, Priority, Status
-from helpdesk_tui.tui.moments import lateness, short
-from helpdesk_tui.tui.widgets.wrapping import fit, wrap
+from helpdesk_tui.tui.text import LONGEST, shown, two_lines
+from helpdesk_tui.tui.widgets.moments import Said, when
+from helpdesk_tui.tui.widgets.wrapping import fit
 
 Piece = tuple[str, str]
-Row = tuple[Piece, ...]
+Pieces = tuple[Piece, ...]
 
+FULL, SHORT, LINE = "full", "short", "line"
+HUES = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "gray")
 
-class Density(StrEnum):
-    """How much of a card is shown."""
-
-    FULL = "full"
-    SHORT = "short"
-    LINE = "line"
-
-    @property
-    def next(self) -> Density:
-        members = list(Density)
-        return members[(members.index(self) + 1) % len(members)]
-
-
-NARROW = 36
-"""Below this many cells a full card gives its title a second line."""
+STYLES = (
+    *(f"bar-{priority.word}" for priority in Priority),
+    *(f"hue-{hue}" for hue in HUES),
+    "title", "number", "unread", "people", "nobody", "counter", "mark", "good", "warn", "late", "waits", "group",
+)  # fmt: skip
+"""Names a piece may be drawn in; "" is the card's own colour."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """Everything that decides how a card reads besides the card itself. `now` in whole minutes: clocks tick by them."""
+class Glyphs:
+    """The signs a card is drawn with."""
+
+    bars: tuple[str, str, str, str]
+    signs: tuple[str, str, str, str]
+    mark: str
+    arrow: str
+    dot: str
+    done: str
+    clock: str
+    unread: str
+    reply: str
+    note: str
+    file: str
+    star: str
+    missing: str
+
+
+FANCY = Glyphs(
+    ("▏", "▌", "▊", "█"), ("↓", " ", "↑", "!"), "✓", "→", "·", "✓", "◷", "●", "✎", "✐", "▤", "★", "…"
+)  # fmt: skip
+PLAIN = Glyphs((".", "|", "#", "#"), ("-", " ", "^", "!"), "x", ">", "-", "ok", "in", "*", "r", "n", "f", "s", "...")
+
+
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """Paints cards for one width, density and moment."""
 
     width: int
-    density: Density
+    density: str
     now: datetime
     zone: tzinfo
-    plain: bool = False
+    glyphs: Glyphs = FANCY
 
-    @property
-    def rows(self) -> int:
-        """Rows of a card, without the gap above it."""
-        if self.density is Density.FULL:
-            return 4 if self.width < NARROW else 3
-        return 2 if self.density is Density.SHORT else 1
+    def paint(self, card: Card, marked: bool = False) -> tuple[Pieces, ...]:
+        """The lines of a card, each exactly `width` cells."""
+        if self.density == LINE:
+            return (self._one(card, marked),)
+        lines = self._titles(card, marked)
+        second = self._people(card)
+        if self.density == FULL:
+            third = self._labels(card)
+            return (*lines, second, third) if third else (*lines, second)
+        return (*lines, second)
 
-    @property
-    def gap(self) -> int:
-        """Blank rows above each card."""
-        return 1 if self.density is Density.FULL else 0
+    # Lines
 
-
-PRIORITY_STYLES = {Priority.CRITICAL: "critical", Priority.HIGH: "high", Priority.NORMAL: "normal", Priority.LOW: "low"}
-# The bar grows with the priority, so that it reads without colours too.
-_BARS = {Priority.CRITICAL: "█", Priority.HIGH: "▌", Priority.NORMAL: "▎", Priority.LOW: "┊"}
-_PLAIN_BARS = {Priority.CRITICAL: "#", Priority.HIGH: "=", Priority.NORMAL: "|", Priority.LOW: ":"}
-_STATUS_STYLES = {Status.BLOCKED: "bad", Status.WAITING: "info", Status.REVIEW: "warn", Status.REWORK: "warn"}
-_STATUS_SHORT = {Status.REVIEW: "review", Status.REWORK: "rework"}
-LABEL_HUES = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "gray")
-
-_GLYPHS = {"to": "→", "by": "·", "done": "✓", "steps": "☑", "said": "✎", "file": "⎘", "star": "★", "new": "●", "mark": "◆"}
-_PLAIN_GLYPHS = {"to": ">", "by": "-", "done": "done", "steps": "x", "said": "c", "file": "f", "star": "*", "new": "o", "mark": "+"}
-
-
-def card_rows(card: Card, look: Look, *, marked: bool = False) -> tuple[Row, ...]:
-    """The rows of a card, each exactly `look.width` cells wide, `look.rows` of them."""
-    painter = _Painter(card, look, marked)
-    rows = {Density.FULL: painter.full, Density.SHORT: painter.short, Density.LINE: painter.line}[look.density]()
-    blank: Row = (("edge", painter.bar), ("", " " * (look.width - 1)))
-    return (*rows, *[blank] * (look.rows - len(rows)))[: look.rows]
-
-
-class _Painter:
-    def __init__(self, card: Card, look: Look, marked: bool) -> None:
-        self.card = card
-        self.look = look
-        self.glyphs = _PLAIN_GLYPHS if look.plain else _GLYPHS
-        self.bar = (_PLAIN_BARS if look.plain else _BARS)[card.priority]
-        self.marked = marked
-        self.inner = look.width - 3  # bar, a blank at each side
-
-    def full(self) -> list[Row]:
-        number = self.number()
-        title = clean(self.card.title, limit=300)
-        room = self.inner - cell_len(number) - 1
-        first, *more = wrap(title, room) or [""]
-        rows = []
-        if self.look.rows == 4 and more:
-            rest = " ".join(more)
-            rows = [self.row([self.title(first)], [("dim", number)]), self.row([self.title(fit(rest, self.inner))], [])]
+    def _titles(self, card: Card, marked: bool) -> list[Pieces]:
+        number = self._number(card)
+        room = self._inner - cell_len(number) - 1
+        title = clean(card.title, limit=LONGEST)
+        if self.density == FULL:
+            texts = two_lines(title, room, self._inner) if room > 3 else [fit(title, room)]
         else:
-            rows = [self.row([self.title(fit(title, room))], [("dim", number)])]
-        return [*rows, self.row(self.people(), self.clock()), self.row(self.labels(), self.counters())]
+            texts = [fit(title, room)]
+        style = "unread" if card.unread else "number"
+        first = self._row(card, [("title", texts[0])], [(style, number)], marked=marked, sign=True)
+        return [first, *(self._row(card, [("title", text)]) for text in texts[1:])]
 
-    def short(self) -> list[Row]:
-        number = self.number()
-        title = fit(clean(self.card.title, limit=300), self.inner - cell_len(number) - 1)
-        return [self.row([self.title(title)], [("dim", number)]), self.row(self.people(), self.clock())]
+    def _people(self, card: Card) -> Pieces:
+        said = self._when(card)
+        flags = self._flags(card)
+        right: list[Piece] = []
+        if said is not None:
+            text = said.text if self._inner >= cell_len(said.text) + 12 else said.short
+            right = [(said.style or "people", text)]
+        taken = sum(cell_len(text) + 1 for _, text in right)
+        names = self._names(card, self._inner - taken)
+        used = sum(cell_len(text) for _, text in names)
+        for style, word in flags:
+            if self.density == SHORT or used + taken + cell_len(word) + 2 <= self._inner:
+                right = [(style, word), ("", " " if right else ""), *right]
+                taken += cell_len(word) + 1
+        if used + taken > self._inner:
+            names = self._names(card, self._inner - taken)
+        return self._row(card, names, right)
 
-    def line(self) -> list[Row]:
-        right = self.clock() if self.inner >= 30 else []
-        number = self.number()
-        room = self.inner - cell_len(number) - 1 - (_width(right) + 1 if right else 0)
-        title = fit(clean(self.card.title, limit=300), room)
-        return [self.row([("dim", f"{number} "), self.title(title)], right)]
+    def _labels(self, card: Card) -> Pieces | None:
+        right = self._counters(card)
+        room = self._inner - sum(cell_len(text) for _, text in right) - 1
+        left: list[Piece] = []
+        said = "".join(text for _, text in self._people(card))
+        for style, word in self._flags(card):
+            if word not in said:
+                left += [(style, word), ("", " ")]
+                room -= cell_len(word) + 1
+        left += labels_in(card.labels, room, self.glyphs.missing)
+        if not right and not any(text.strip() for _, text in left):
+            return None
+        return self._row(card, left, right)
 
-    def row(self, left: Sequence[Piece], right: Sequence[Piece]) -> Row:
-        """Pieces at the left edge and at the right one; the left gives way."""
-        room = self.inner - (_width(right) + 1 if right else 0)
-        if room < 4:  # no place for both
-            left, right, room = (left, (), self.inner) if _width(left) else ((), right, 0)
-        kept = _cut(left, room)
-        gap = self.inner - _width(kept) - _width(right)
-        mark = ("mark", self.glyphs["mark"]) if self.marked else ("", " ")
-        style = PRIORITY_STYLES[self.card.priority]
-        return ((style, self.bar), mark, *kept, ("", " " * max(0, gap)), *right, ("", " "))
+    def _one(self, card: Card, marked: bool) -> Pieces:
+        said = self._when(card)
+        right: list[Piece] = []
+        if said is not None and self._inner >= 30:
+            right = [(said.style or "people", said.short), ("", " ")]
+        right.append(("unread" if card.unread else "number", self._number(card)))
+        room = self._inner - sum(cell_len(text) for _, text in right) - 1
+        return self._row(card, [("title", shown(card.title, room))], right, marked=marked, sign=True)
 
-    def title(self, text: str) -> Piece:
-        return ("done" if self.card.category is Category.DONE else "title", text)
+    def placeholder(self) -> tuple[Pieces, ...]:
+        """What stands where a card is still on its way."""
+        blank: Pieces = (("", " " * self.width),)
+        waiting: Pieces = (("counter", f"  {self.glyphs.dot}".ljust(self.width)),)
+        return (waiting,) + (blank,) * {FULL: 2, SHORT: 1, LINE: 0}[self.density]
 
-    def number(self) -> str:
-        new = self.glyphs["new"] + " " if self.card.unread else ""
-        return f"{new}#{self.card.number}"
+    # Pieces
 
-    def people(self) -> list[Piece]:
-        card = self.card
-        arrow = self.glyphs["by" if card.category is Category.DONE else "to"]
-        nobody = "nobody" if card.category is not Category.DONE else ""
-        asks = clean(card.requester, limit=60)
-        helps = clean(card.assignee, limit=60) or nobody
-        pieces: list[Piece] = [("dim", f"{asks} {arrow} {helps}" if asks else f"{arrow} {helps}")]
-        if card.status is not Status.NONE:
-            word = _STATUS_SHORT.get(card.status, card.status.value)
-            pieces = [(_STATUS_STYLES[card.status], word), ("", " "), *pieces]
-        if card.escalated:
-            pieces = [("bad", "escalated"), ("", " "), *pieces]
-        return pieces
+    @property
+    def _inner(self) -> int:
+        """Cells between the bar with its sign and the right edge."""
+        return max(1, self.width - 3)
 
-    def clock(self) -> list[Piece]:
-        card, look = self.card, self.look
-        if card.closed is not None:
-            return [("good", f"{self.glyphs['done']} {short(card.closed, look.now, look.zone)}")]
-        moments = [moment for moment in (card.due, card.sla_due) if moment is not None]
-        if not moments:
+    def _row(
+        self,
+        card: Card,
+        left: Sequence[Piece],
+        right: Sequence[Piece] = (),
+        *,
+        marked: bool = False,
+        sign: bool = False,
+    ) -> Pieces:
+        at = card.priority - 1
+        bar = f"bar-{card.priority.word}"
+        beside: Piece = ("mark", self.glyphs.mark) if marked else (bar, self.glyphs.signs[at] if sign else " ")
+        ends = cut(right, self._inner)
+        taken = _cells(ends)
+        begins = cut(left, self._inner - taken - 1 if taken else self._inner)
+        gap: Piece = ("", " " * (self._inner - taken - _cells(begins)))
+        lead: Pieces = ((bar, self.glyphs.bars[at]), beside, ("", " "))
+        return tuple(piece for piece in (*lead, *begins, gap, *ends) if piece[1])
+
+    def _number(self, card: Card) -> str:
+        return f"{self.glyphs.unread if card.unread else ''}#{card.number}"
+
+    def _when(self, card: Card) -> Said | None:
+        return when(card, self.now, self.zone, self.glyphs.done, self.glyphs.clock)
+
+    def _names(self, card: Card, room: int) -> list[Piece]:
+        """Who asked and who helps, in `room` cells; a long name gives way to its first word."""
+        if room < 4:
             return []
-        nearest = min(moments)
-        if nearest < look.now:
-            return [("bad", f"late {lateness(nearest, look.now)}")]
-        day = look.now.astimezone(look.zone).date()
-        soon = nearest.astimezone(look.zone).date() == day
-        said = short(nearest, look.now, look.zone)
-        return [("warn" if soon else "dim", f"today {said}" if soon and said[0].isdigit() else said)]
+        between = f" {self.glyphs.dot if card.category is Category.DONE else self.glyphs.arrow} "
+        requester, assignee = clean(card.requester, limit=LONGEST), clean(card.assignee, limit=LONGEST)
+        helper: Piece = ("people", assignee) if assignee else ("nobody", "nobody")
+        if card.category is Category.DONE and not assignee:
+            return [("people", fit(requester, room))]
+        if not requester:
+            return [("people", between.lstrip()), (helper[0], fit(helper[1], room - len(between) + 1))]
+        for asked in (requester, requester.split()[0]):
+            if cell_len(asked) + len(between) + cell_len(helper[1]) <= room:
+                return [("people", asked + between), helper]
+        left = room - len(between) - cell_len(helper[1])
+        if left >= 3:
+            return [("people", fit(requester, left) + between), helper]
+        return [("people", self.glyphs.arrow + " "), (helper[0], fit(helper[1], room - 2))]
 
-    def labels(self) -> list[Piece]:
-        return [
-            piece
-            for label in self.card.labels
-            for piece in ((f"hue-{hue_of(label)}", clean(label.name, limit=40)), ("", " "))
+    def _flags(self, card: Card) -> list[Piece]:
+        found: list[Piece] = []
+        if card.status is not Status.NONE and card.closed is None:
+            style = {Status.BLOCKED: "late", Status.WAITING: "waits"}.get(card.status, "warn")
+            found.append((style, card.status.value.removeprefix("needs ")))
+        if card.escalated and card.closed is None:
+            found.append(("late", "escalated"))
+        if card.archived:
+            found.append(("counter", "archived"))
+        return found
+
+    def _counters(self, card: Card) -> list[Piece]:
+        glyphs = self.glyphs
+        words = []
+        if card.steps:
+            words.append(f"[{card.steps_done}/{card.steps}]")
+        words += [
+            f"{glyph}{count}"
+            for glyph, count in ((glyphs.reply, card.replies), (glyphs.note, card.notes), (glyphs.file, card.files))
+            if count
         ]
-
-    def counters(self) -> list[Piece]:
-        card, glyphs = self.card, self.glyphs
-        shown = [
-            (card.steps > 0, f"{glyphs['steps']}{card.steps_done}/{card.steps}"),
-            (card.replies + card.notes > 0, f"{glyphs['said']}{card.replies + card.notes}"),
-            (card.files > 0, f"{glyphs['file']}{card.files}"),
-            (card.rating is not None, f"{glyphs['star']}{card.rating}"),
-        ]
-        text = "  ".join(words for there, words in shown if there)
-        return [("dim", text)] if text else []
+        if card.rating is not None:
+            words.append(f"{glyphs.star}{card.rating}")
+        return [("counter", " ".join(words))] if words else []
 
 
-def hue_of(label: Label) -> str:
-    """The label's own colour, or one that follows from its name alone."""
-    if label.color in LABEL_HUES:
-        return label.color
-    return LABEL_HUES[crc32(label.name.casefold().encode("utf-8", "replace")) % (len(LABEL_HUES) - 1)]
+def cut(pieces: Sequence[Piece], room: int) -> list[Piece]:
+    """The pieces as far as they go into `room` cells; the last one ends in an ellipsis if it does not."""
+    kept: list[Piece] = []
+    for style, text in pieces:
+        text = fit(text, room)
+        if not text:
+            break
+        kept.append((style, text))
+        room -= cell_len(text)
+    return kept
 
 
-def minute_of(now: datetime) -> datetime:
-    """`now` in whole minutes, so that what is drawn changes only when a clock on it does."""
-    return now - timedelta(seconds=now.second, microseconds=now.microsecond)
-
-
-def _width(pieces: Iterable[Piece]) -> int:
+def _cells(pieces: Sequence[Piece]) -> int:
     return sum(cell_len(text) for _, text in pieces)
 
 
-def _cut(pieces: Sequence[Piece], room: int) -> list[Piece]:
-    """As many pieces as `room` cells hold, the last one cut with an ellipsis."""
-    kept: list[Piece] = []
-    for style, text in pieces:
-        width = cell_len(text)
-        if width <= room:
-            kept.append((style, text))
-            room -= width
-            continue
-        if room > 1:
-            kept.append((style, fit(text, room)))
-        break
-    return kept
+def labels_in(labels: Sequence[Label], room: int, missing: str) -> list[Piece]:
+    """As many labels as `room` cells hold, each in its hue; what is left out is a sign."""
+    pieces: list[Piece] = []
+    for at, label in enumerate(labels):
+        name = clean(label.name, limit=LONGEST)
+        more = at < len(labels) - 1
+        width = cell_len(name)
+        if width > room - (len(missing) + 1 if more else 0):
+            if not pieces and room >= 4:
+                pieces += [(hue(label), fit(name, room)), ("", "")]
+            elif room >= len(missing):
+                pieces.append(("counter", missing))
+            return pieces
+        pieces += [(hue(label), name), ("", " ")]
+        room -= width + 1
+    return pieces
+
+
+def hue(label: Label) -> str:
+    """The style of a label: its own colour, else one that follows from its name."""
+    if label.color in HUES:
+        return f"hue-{label.color}"
+    return f"hue-{HUES[crc32(label.name.encode('utf-8', 'replace')) % (len(HUES) - 1)]}"

@@ -1,0 +1,209 @@
+"""The application: wires the desk, the keys and the screens together, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.binding import Binding
+
+from helpdesk_tui.config import Config, remember
+from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.tui import chokepoint
+from helpdesk_tui.tui.accidents import unexpected
+from helpdesk_tui.tui.actions import APP, BOARD, TICKET, actions_for, bindings_for
+from helpdesk_tui.tui.gateway import Gateway
+from helpdesk_tui.tui.messages import Answered, DeskFailed, DeskLost, DeskOpened, Noticed
+from helpdesk_tui.tui.screens.board import BoardScreen
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from helpdesk_tui.desk.desk import Desk
+
+DEFAULT_THEME = "tokyo-night"
+_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
+
+
+class HelpdeskApp(App[None]):
+    """The screens of a desk."""
+
+    CSS_PATH = ["styles/app.tcss", "styles/board.tcss"]
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    TITLE = "helpdesk"
+    BINDINGS = [Binding("ctrl+c", "stop", "Quit", show=False)]
+
+    def __init__(self, config: Config, opener: Callable[[], Desk] | None = None) -> None:
+        chokepoint.install(colors=not os.environ.get("NO_COLOR"))
+        super().__init__()
+        self.config = config
+        self.failure: HelpdeskError | None = None
+        """What ended the program; the command line says it once the terminal is restored."""
+        self.gateway = Gateway(self.post_message, opener or self._open, config.log_path)
+        self.board = BoardScreen(config.keys, density=config.density, preview=config.preview, plain=config.ascii)
+        self.animation_level = "none"
+        for binding in bindings_for(APP, config.keys, lambda _act: True):
+            self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+
+    def _open(self) -> Desk:
+        from helpdesk_tui.bootstrap import open_desk
+
+        return open_desk(self.config, source="screen")
+
+    @property
+    def plain_glyphs(self) -> bool:
+        """Whether only ASCII may be drawn."""
+        return self.config.ascii
+
+    @property
+    def remapped_keys(self) -> Mapping[str, str]:
+        """The keys the config gives: action id to keys."""
+        return self.config.keys
+
+    # Life
+
+    def get_default_screen(self) -> Screen[Any]:
+        return self.board
+
+    def on_mount(self) -> None:
+        self.theme = self.config.theme if self.config.theme in self.available_themes else DEFAULT_THEME
+        if not chokepoint.COLORS:
+            self.add_class("-no-color")
+        self._catch_signals()
+        # The frame is painted before the store, which takes longer to load than everything else, is even looked at.
+        self.call_after_refresh(self.gateway.start)
+
+    def _catch_signals(self) -> None:
+        """A terminal that is closed, or a process asked to end, leaves the terminal as it was."""
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            try:
+                loop.add_signal_handler(number, self.exit, None, 128 + number)
+            except (NotImplementedError, RuntimeError, ValueError):  # not the main thread
+                return
+
+    def on_desk_opened(self, _message: DeskOpened) -> None:
+        if self.gateway.desk is not None:
+            self.board.begin(self.gateway.desk)
+
+    def on_desk_failed(self, message: DeskFailed) -> None:
+        self._end(message.error)
+
+    def _end(self, error: HelpdeskError) -> None:
+        self.failure = error
+        self.exit(return_code=error.exit_code)
+
+    def _fatal_error(self) -> None:
+        """An exception nobody caught: a sentence for the person, the traceback for the log file."""
+        if self._exception is not None:
+            self.failure = unexpected(self._exception, self.config.log_path)
+        self._close_messages_no_wait()
+
+    # What the desk says
+
+    def on_answered(self, message: Answered) -> None:
+        message.deliver()
+
+    def on_noticed(self, message: Noticed) -> None:
+        for screen in self.screen_stack:
+            if screen is self.board:
+                self.board.news(message.news)
+            elif (news := getattr(screen, "news", None)) is not None:
+                news(message.news.numbers)
+
+    def on_desk_lost(self, message: DeskLost) -> None:
+        self.board.say(str(message.error), "bad")
+
+    # What every screen can do
+
+    def keep(self, **state: Any) -> None:
+        """Remember something of the screens for the next start."""
+        self.config = remember(self.config, **state)
+
+    def action_help(self) -> None:
+        from helpdesk_tui.tui.screens.help import Help
+
+        if not self._is_modal():
+            self.push_screen(Help(actions_for(self._scope(), self._may(), self.config.keys)))
+
+    def action_theme(self) -> None:
+        from helpdesk_tui.tui.screens.pickers import ThemePick
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.use_theme(name)
+
+        self.push_screen(ThemePick(sorted(self.available_themes), self.theme), chosen)
+
+    def use_theme(self, name: str) -> None:
+        """Draw in these colours, now and at the next start."""
+        self.theme = name
+        self.keep(theme=name)
+
+    def action_palette(self) -> None:
+        from helpdesk_tui.tui.screens.palette import Palette
+
+        if not self._is_modal():
+            actions = actions_for(self._scope(), self._may(), self.config.keys)
+            self.push_screen(Palette(actions, sorted(self.available_themes), self.config.ascii), self._from_palette)
+
+    async def _from_palette(self, choice: Any) -> None:
+        from helpdesk_tui.tui.screens import palette
+
+        match choice:
+            case palette.RunAction(action):
+                await self.run_action(action.id, self if APP in action.scopes else self.screen)
+            case palette.UseTheme(name):
+                self.use_theme(name)
+            case palette.ShowBoard(board_id):
+                self._to_board()
+                self.board.show_board(board_id)
+            case palette.ShowView(view):
+                self._to_board()
+                self.board.show_view(view)
+            case palette.OpenTicket(number):
+                from helpdesk_tui.tui.screens.ticket import TicketScreen
+
+                self._to_board()
+                self.push_screen(TicketScreen(number), self.board.put_cursor_on)
+
+    def _to_board(self) -> None:
+        while self.screen is not self.board:
+            self.pop_screen()
+
+    def _scope(self) -> str:
+        return BOARD if self.screen is self.board else TICKET
+
+    def _may(self) -> Callable[[Any], bool]:
+        desk = self.gateway.desk
+        return desk.may if desk is not None else lambda _act: False
+
+    def _is_modal(self) -> bool:
+        return self.screen.is_modal
+
+    def action_stop(self) -> None:
+        """Leaves at once: what was done is kept, what is being written is a draft of its form."""
+        self.exit(return_code=130)
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Never starts a browser: over SSH it would start on the server."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Only plain text reaches the terminal's clipboard."""
+        if text.isprintable():
+            super().copy_to_clipboard(text)
+
+
+def run(config: Config, opener: Callable[[], Desk] | None = None) -> int:
+    """Show the board until the person leaves. Returns the exit code; raises what kept the desk from opening."""
+    app = HelpdeskApp(config, opener)
+    app.run()
+    app.gateway.close()
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0

@@ -1,0 +1,148 @@
+"""What the board asks the desk for at once, and what it gets: run beside the screen, never on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from helpdesk_tui.tui.widgets.lanes import Lane
+from helpdesk_tui.tui.widgets.pages import PAGE
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.boards import BoardState, ColumnState, Question
+    from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.domain.ticket import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a column stands on the screen: its cursor, the ticket under it, its first card, how many may be seen."""
+
+    column_id: int
+    cursor: int
+    number: int | None
+    top: int
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to look at. `board_id` None: the first board. `follow` is the ticket the board's cursor is on."""
+
+    board_id: int | None
+    text: str
+    lane: Lane = Lane.NONE
+    places: tuple[Place, ...] = ()
+    follow: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The board as it stands. `cursors` says per column where the ticket under its cursor is now, None: it is gone.
+
+    `pages` are cards by column and first index. `active` is the column where the followed ticket stands.
+    """
+
+    wish: Wish
+    question: Question
+    state: BoardState
+    pages: Mapping[int, Mapping[int, Sequence[Card]]]
+    cursors: Mapping[int, int | None]
+    active: int | None
+    now: datetime
+
+
+def look(desk: Desk, wish: Wish) -> Look:
+    """Everything the board needs to show what was wished for. LanguageError if its text is not a query."""
+    from helpdesk_tui.desk import boards
+
+    question = ask(desk, wish)
+    state = boards.read(desk, question, PAGE)
+    places = {place.column_id: place for place in wish.places}
+    cursors: dict[int, int | None] = {}
+    active: int | None = None
+    if wish.follow is not None:
+        found = _found(state, wish.follow) or boards.position(desk, question, wish.follow)
+        if found is not None:
+            active, cursors[found[0]] = found[0], found[1]
+    pages: dict[int, dict[int, Sequence[Card]]] = {}
+    for column in state.columns:
+        key = column.column.id
+        place = places.get(key)
+        if key not in cursors:
+            cursors[key] = _cursor(desk, question, state, place)
+        pages[key] = _pages(desk, question, column, place, cursors[key])
+    return Look(wish, question, state, pages, cursors, active, desk.clock.now())
+
+
+def ask(desk: Desk, wish: Wish) -> Question:
+    """The question behind a wish."""
+    from helpdesk_tui.desk import boards
+    from helpdesk_tui.errors import NotFound
+    from helpdesk_tui.language.nodes import Sort
+
+    query = desk.ask(wish.text)
+    if wish.lane is not Lane.NONE:
+        first = Sort(wish.lane.value, descending=wish.lane is Lane.PRIORITY)
+        query = replace(query, sort=(first, *(query.sort or (Sort("priority", descending=True),))))
+    board_id = wish.board_id
+    if board_id is None:
+        known = boards.all_boards(desk)
+        if not known:
+            raise NotFound("This desk has no board.", "Make one: `helpdesk board add NAME`.")
+        board_id = known[0].id
+    return boards.Question(board_id, query)
+
+
+def page(desk: Desk, question: Question, column_id: int, offsets: Sequence[int]) -> dict[int, Sequence[Card]]:
+    """Pages of a column that are not at hand."""
+    from helpdesk_tui.desk import boards
+
+    return {offset: boards.cards(desk, question, column_id, offset, PAGE) for offset in offsets}
+
+
+def neighbour(desk: Desk, question: Question, number: int, by: int) -> int | None:
+    """The ticket so many places further in its column; None past an end or where it is not shown."""
+    from helpdesk_tui.desk import boards
+
+    found = boards.position(desk, question, number)
+    if found is None or found[1] + by < 0:
+        return None
+    cards = boards.cards(desk, question, found[0], found[1] + by, 1)
+    return cards[0].number if cards else None
+
+
+def _found(state: BoardState, number: int) -> tuple[int, int] | None:
+    for column in state.columns:
+        for index, card in enumerate(column.first):
+            if card.number == number:
+                return column.column.id, index
+    return None
+
+
+def _cursor(desk: Desk, question: Question, state: BoardState, place: Place | None) -> int | None:
+    """Where the ticket under a column's cursor stands now, 0 for a column not seen before."""
+    from helpdesk_tui.desk import boards
+
+    if place is None or place.number is None:
+        return 0 if place is None else None
+    found = _found(state, place.number) or boards.position(desk, question, place.number)
+    return found[1] if found is not None and found[0] == place.column_id else None
+
+
+def _pages(
+    desk: Desk, question: Question, column: ColumnState, place: Place | None, cursor: int | None
+) -> dict[int, Sequence[Card]]:
+    """The pages for what will be seen: from where the column was, moved along with its cursor."""
+    found: dict[int, Sequence[Card]] = {0: column.first}
+    if cursor is None:
+        cursor = 0 if place is None else min(place.cursor, max(0, column.shown - 1))
+    seen = 0 if place is None else place.seen
+    top = 0 if place is None else max(0, place.top + cursor - place.cursor)
+    for first, last in ((top, top + seen), (cursor - seen, cursor + seen)):
+        first, last = max(0, first), min(last, column.shown - 1)
+        wanted = [offset for offset in range(first - first % PAGE, last + 1, PAGE) if offset not in found]
+        found |= page(desk, question, column.column.id, wanted)
+    return found

@@ -1,0 +1,178 @@
+"""The board: columns of cards under one cursor, a filter above, the keys below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+from textual.widget import Widget
+
+from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.tui.actions import BOARD, bindings_for, chords_for, footer_for
+from helpdesk_tui.tui.keys import ChordKeys
+from helpdesk_tui.tui.looking import Look
+from helpdesk_tui.tui.screens.board_base import BoardBase
+from helpdesk_tui.tui.screens.board_cards import BoardCards
+from helpdesk_tui.tui.screens.board_views import BoardViews
+from helpdesk_tui.tui.widgets.column import ColumnView
+from helpdesk_tui.tui.widgets.column_head import Head
+from helpdesk_tui.tui.widgets.filter_line import FilterLine
+from helpdesk_tui.tui.widgets.footer import KeyLine
+from helpdesk_tui.tui.widgets.lanes import Lane
+from helpdesk_tui.tui.widgets.preview import Preview
+from helpdesk_tui.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from helpdesk_tui.desk.boards import News
+    from helpdesk_tui.desk.desk import Desk
+
+LEAST = (40, 12)
+"""The smallest terminal the board is drawn on, in cells."""
+
+NARROW = 70
+"""Below this width one column is shown at a time."""
+
+SIDE_BY_SIDE = 100
+"""From this width on the preview stands beside the columns, else below them."""
+
+MINUTE = 30.0
+"""Seconds between two looks at the clock: what a card says about time is in minutes."""
+
+
+class TooSmall(Widget):
+    """Says so instead of breaking."""
+
+    def render(self) -> str:
+        return f"too small: {LEAST[0]}x{LEAST[1]} at least"
+
+
+class BoardScreen(ChordKeys, BoardViews, BoardCards, BoardBase, Screen[None]):
+    """A board, and everything that can be done on it with keys and mouse."""
+
+    def __init__(self, remapped: Mapping[str, str], *, density: str, preview: bool, plain: bool) -> None:
+        super().__init__()
+        self.desk: Desk | None = None
+        self.columns: list[ColumnView] = []
+        self.active = 0
+        self.marks: set[int] = set()
+        self.range_from: int | None = None
+        self.text = ""
+        self.view_name = ""
+        self.lane = Lane.NONE
+        self.density = density
+        self.preview_on = preview
+        self.seen: Look | None = None
+        self.wanted_board: int | None = None
+        self.narrow = False
+        self._remapped = remapped
+        self._plain = plain
+        self._bound: list[str] = []
+        self._bind(lambda _act: True)
+
+    def _bind(self, may: Callable[[Act], bool]) -> None:
+        """Give the screen the keys of what this person may do."""
+        for key in self._bound:
+            self._bindings.key_to_bindings.pop(key, None)
+        bindings = bindings_for(BOARD, self._remapped, may)
+        self._bound = [binding.key for binding in bindings]
+        for binding in bindings:
+            self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+        self.chords = chords_for(BOARD, self._remapped, may)
+
+    # Composition
+
+    def compose(self) -> ComposeResult:
+        yield TooSmall(id="too-small")
+        yield TopLine()
+        yield FilterLine()
+        with Container(id="middle"):
+            yield Horizontal(id="columns")
+        yield KeyLine(footer_for(BOARD, lambda _act: True, self._remapped), ascii_only=self._plain)
+
+    def on_mount(self) -> None:
+        self.set_interval(MINUTE, self._minute)
+
+    def begin(self, desk: Desk) -> None:
+        """The desk is there: who looks, and with which keys."""
+        self.desk = desk
+        self._bind(desk.may)
+        self.query_one(KeyLine).show_actions(footer_for(BOARD, desk.may, self._remapped))
+        self.look()
+
+    def make_columns(self, heads: Sequence[Head]) -> None:
+        parent = self.query_one("#columns")
+        for column in self.columns:
+            column.remove()
+        self.columns = [ColumnView(heads, place, self.marks) for place in range(len(heads))]
+        self.active = max(0, min(self.active, len(heads) - 1))
+        parent.mount_all(self.columns)
+        self.lay_out()
+
+    # Size
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size
+        self.set_class(width < LEAST[0] or height < LEAST[1], "-tiny")
+        self.lay_out(event.size.width)
+
+    def lay_out(self, width: int = 0) -> None:
+        width = width or self.size.width
+        self.narrow = width < NARROW or 0 < width < 20 * len(self.columns)
+        beside = width >= SIDE_BY_SIDE
+        if self.preview_on and not self.query(Preview):
+            self.query_one("#middle").mount(Preview())
+        self.set_class(self.preview_on, "-preview")
+        self.set_class(not beside, "-below")
+        for at, column in enumerate(self.columns):
+            column.active = at == self.active
+            column.display = at == self.active or not self.narrow
+            if column.tabs != self.narrow:
+                column.tabs = self.narrow
+                column.redraw()
+
+    # What the columns and the desk say
+
+    @on(ColumnView.Wanted)
+    def _page_wanted(self, message: ColumnView.Wanted) -> None:
+        self.get_page(message.column, message.offsets)
+
+    def news(self, news: News) -> None:
+        """Somebody changed something on the desk."""
+        if self.seen is not None and news.last_event_id > self.seen.state.last_event_id:
+            self.look()
+
+    def _minute(self) -> None:
+        """Time has passed: what is late may be another thing now."""
+        self.repaint_cards()
+        if self.seen is not None and self.desk is not None and self.desk.clock.now() != self.seen.now:
+            self.look()
+
+    # The rest
+
+    def find_card(self, number: int) -> None:
+        from helpdesk_tui.tui.looking import Wish, look
+        from helpdesk_tui.tui.screens.board_base import LOOK
+
+        places = tuple(self._place(column) for column in self.columns)
+        wish = Wish(self.wanted_board, self.text, self.lane, places, number)
+
+        def show(seen: Look) -> None:
+            if seen.active is not None:
+                column = next(one for one in self.columns if one.column_id == seen.active)
+                column.cursor = seen.cursors[seen.active] or 0
+                self.activate(self.columns.index(column))
+            self.show(seen)
+
+        self.ask(lambda desk: look(desk, wish), show, self.look_failed, kind=LOOK)
+
+    def say(self, text: str, tone: str = "good") -> None:
+        self.query_one(KeyLine).say(text, tone)
+
+    def action_quit(self) -> None:
+        self.app.exit(return_code=0)

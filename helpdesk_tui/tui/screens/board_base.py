@@ -1,0 +1,213 @@
+"""The board's state on the event loop, and how it is read anew: what the other parts of the board stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from helpdesk_tui.errors import HelpdeskError, LanguageError, NotFound
+from helpdesk_tui.tui.looking import Look, Place, Wish, look, page
+from helpdesk_tui.tui.screens.ticket_work import TicketWork
+from helpdesk_tui.tui.widgets.card import FANCY, PLAIN, Painter
+from helpdesk_tui.tui.widgets.column import ColumnView
+from helpdesk_tui.tui.widgets.column_head import Head
+from helpdesk_tui.tui.widgets.filter_line import Count, FilterLine
+from helpdesk_tui.tui.widgets.lanes import Lane
+from helpdesk_tui.tui.widgets.top_line import Standing, TopLine
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.desk.outcome import Outcome
+    from helpdesk_tui.domain.ticket import Card
+
+LOOK = "board"
+"""The kind of question of which only the last is answered."""
+
+
+class BoardBase(TicketWork):
+    """Mixin: the columns, the cursor, the marks, the filter."""
+
+    desk: Desk | None
+    columns: list[ColumnView]
+    active: int
+    marks: set[int]
+    text: str
+    view_name: str
+    lane: Lane
+    density: str
+    seen: Look | None
+    wanted_board: int | None
+    narrow: bool
+
+    # What the cursor is on
+
+    @property
+    def column(self) -> ColumnView | None:
+        """The column the cursor is in."""
+        return self.columns[self.active] if self.active < len(self.columns) else None
+
+    @property
+    def card(self) -> Card | None:
+        """The card under the cursor."""
+        return None if self.column is None else self.column.card
+
+    def chosen(self) -> tuple[int, ...]:
+        if self.marks:
+            return tuple(sorted(self.marks))
+        return () if self.card is None else (self.card.number,)
+
+    def at_hand(self) -> Card | None:
+        numbers = self.chosen()
+        return self.card if self.card is not None and numbers == (self.card.number,) else None
+
+    def board_id(self) -> int | None:
+        return self.wanted_board if self.seen is None else self.seen.state.board.id
+
+    # Looking
+
+    def look(self, *, anew: bool = False) -> None:
+        """Ask for the board as it stands now. `anew`: another question, whose columns are shown from their top."""
+        places = () if anew else tuple(self._place(column) for column in self.columns)
+        follow = None if self.card is None else self.card.number
+        wish = Wish(self.wanted_board, self.text, self.lane, places, follow)
+        self.ask(lambda desk: look(desk, wish), self.show, self.look_failed, kind=LOOK)
+
+    def _place(self, column: ColumnView) -> Place:
+        number = None if column.card is None else column.card.number
+        return Place(column.column_id, column.cursor, number, column.top, column.seen_cards())
+
+    def look_failed(self, error: HelpdeskError) -> None:
+        """A wrong query is told in the filter line; a board that is gone gives way to the first one."""
+        filter_line = self.query_one(FilterLine)
+        if isinstance(error, LanguageError) and filter_line.editing:
+            return  # completion tells what is wrong with it, and where
+        if isinstance(error, NotFound) and self.wanted_board is not None:
+            self.wanted_board = None
+            self.columns_gone()
+            self.look(anew=True)
+            return
+        self.say(str(error), "bad")
+
+    def show(self, seen: Look) -> None:
+        """Draw what was looked at."""
+        self.seen = seen
+        self.wanted_board = seen.state.board.id
+        self.app.gateway.seen_event = seen.state.last_event_id  # type: ignore[attr-defined]
+        heads = [Head(one.column, one.shown, one.total, one.late) for one in seen.state.columns]
+        if [head.column.id for head in heads] != [column.column_id for column in self.columns]:
+            self.make_columns(heads)
+        moved = self.card is not None and self.card.number != seen.wish.follow
+        painter = self.painter()
+        for column in self.columns:
+            column.empty = self._empty_words(heads[column.place])
+            column.lane = seen.wish.lane
+            if painter is not None:
+                column.set_painter(painter)
+            pages = seen.pages[column.column_id]
+            column.show(heads, pages, self._cursor(column, pages, seen))
+        if seen.active is not None and not moved:
+            self.activate([column.column_id for column in self.columns].index(seen.active))
+        elif seen.wish.places == () and self.card is None:
+            self.activate(next((at for at, head in enumerate(heads) if head.shown), self.active))
+        if self.column is not None and not moved:
+            self.column.settle(reveal=True)
+        self.show_standing()
+        self.cursor_moved()
+
+    def _cursor(self, column: ColumnView, pages: Mapping[int, Sequence[Card]], seen: Look) -> int | None:
+        """Where the card under the column's cursor is now. The cursor may have gone on since the question was asked."""
+        place = next((one for one in seen.wish.places if one.column_id == column.column_id), None)
+        found = seen.cursors.get(column.column_id)
+        if place is None:
+            return found or 0
+        number = None if column.card is None else column.card.number
+        if number == place.number or seen.active == column.column_id:
+            return found
+        for offset, cards in pages.items():
+            for at, card in enumerate(cards):
+                if card.number == number:
+                    return offset + at
+        return None
+
+    def _empty_words(self, head: Head) -> tuple[str, ...]:
+        """What an empty column says: what to press."""
+        assert self.seen is not None
+        state = self.seen.state
+        if self.text and head.total:
+            return ("No match.",) if state.shown else ("No card here matches.", "/ changes the filter, esc clears it.")
+        if state.total == 0 and head.column.id == state.columns[0].column.id:
+            return ("No tickets yet.", "n writes the first one.")
+        return ("Empty.",) if state.total == 0 else ("Empty.", "H and L move a card.")
+
+    def get_page(self, column: ColumnView, offsets: list[int]) -> None:
+        """Ask for pages a column lacks."""
+        if self.seen is None:
+            return
+        question, column_id = self.seen.question, column.column_id
+
+        def take(pages: Mapping[int, Sequence[Card]]) -> None:
+            if self.seen is not None and self.seen.question is question and column in self.columns:
+                for offset, cards in pages.items():
+                    column.add(offset, cards)
+                if column is self.column:
+                    self.cursor_moved()
+
+        self.ask(
+            lambda desk: page(desk, question, column_id, offsets), take, self.failed, kind=f"pages {column_id}"
+        )
+
+    def changed(self, outcome: Outcome) -> None:  # noqa: ARG002 - the whole board is read, counts and all
+        self.look()
+
+    # Drawing
+
+    def painter(self) -> Painter | None:
+        """How cards are drawn now; None before the desk is there."""
+        if self.desk is None:
+            return None
+        now = self.desk.clock.now().replace(second=0, microsecond=0)
+        return Painter(0, self.density, now, self.desk.zone, PLAIN if self.app.plain_glyphs else FANCY)  # type: ignore[attr-defined]
+
+    def show_standing(self) -> None:
+        """Bring the lines above the columns up to date."""
+        if self.seen is None or self.desk is None:
+            return
+        state, actor = self.seen.state, self.desk.actor
+        view = self.view_name or ("filtered" if self.text else "all tickets")
+        self.query_one(TopLine).show(
+            Standing(state.board.name, view, state.late, state.due_today, actor.login or actor.name, actor.role.value)
+        )
+        self.query_one(FilterLine).show(
+            self.text, Count(state.shown, state.total, len(self.marks), self.lane.value)
+        )
+
+    def activate(self, place: int) -> None:
+        """Put the board's cursor into that column."""
+        self.active = max(0, min(place, len(self.columns) - 1))
+        for at, column in enumerate(self.columns):
+            column.display = at == self.active or not self.narrow
+            if column.active != (at == self.active):
+                column.active = at == self.active
+                column.settle(reveal=column.active)
+
+    def redraw_marks(self) -> None:
+        for column in self.columns:
+            column.redraw()
+        self.show_standing()
+
+    def cursor_moved(self) -> None:
+        """The cursor stands on another card: let what follows it know."""
+        raise NotImplementedError
+
+    def make_columns(self, heads: Sequence[Head]) -> None:
+        """Other columns than before: make their widgets."""
+        raise NotImplementedError
+
+    def columns_gone(self) -> None:
+        """Forget the columns, and what is marked on them."""
+        self.marks.clear()
+        self.seen = None
+
+    def run_desk(self, work: Any) -> None:
+        """Let the desk do something that is told but shows nothing."""
+        self.ask(work, lambda outcome: self.say(outcome.said), self.failed)

@@ -1,0 +1,93 @@
+"""Moments in the few cells a card has: `today 17:00`, `Tue`, `1 Dec`, `late 2h`, `0:42`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from helpdesk_tui.domain.ticket import Card
+from helpdesk_tui.language.dates import MONTHS, WEEKDAYS
+
+END_OF_DAY = (23, 59)
+"""The time of a due date that names only a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """When a card is wanted: in words, in fewer words, and in which style."""
+
+    text: str
+    short: str
+    style: str
+
+
+def when(card: Card, now: datetime, zone: tzinfo, done_mark: str, clock_mark: str) -> Said | None:
+    """What a card says about time: when it was closed, else the nearer of its due date and its service level."""
+    if card.closed is not None:
+        day = _past_day(card.closed, now, zone)
+        return Said(f"{done_mark} {day}", f"{done_mark} {day}", "good")
+    if card.sla_due is not None and (card.due is None or card.sla_due <= card.due):
+        return _clock(card, card.sla_due, now, zone, clock_mark)
+    return None if card.due is None else _due(card.due, now, zone)
+
+
+def _due(due: datetime, now: datetime, zone: tzinfo) -> Said:
+    if due < now:
+        return _late(now - due)
+    local, today = due.astimezone(zone), now.astimezone(zone).date()
+    clock = "" if (local.hour, local.minute) == END_OF_DAY else f"{local:%H:%M}"
+    days = (local.date() - today).days
+    if days == 0:
+        return Said(f"today {clock}".strip(), clock or "today", "warn")
+    if days == 1:
+        return Said(f"tomorrow {clock}".strip(), "tomorrow", "")
+    return Said(day := _day(local, now.astimezone(zone)), day, "")
+
+
+def _clock(card: Card, until: datetime, now: datetime, zone: tzinfo, mark: str) -> Said:
+    if until < now:
+        return _late(now - until)
+    left = until - now
+    if left >= timedelta(hours=24):
+        return _due(until, now, zone)
+    minutes = int(left.total_seconds()) // 60
+    risky = card.sla_risk is not None and card.sla_risk <= now
+    text = f"{minutes // 60}:{minutes % 60:02}"
+    return Said(f"{mark} {text}", text, "warn" if risky else "good")
+
+
+def _late(by: timedelta) -> Said:
+    length = span(by)
+    return Said(f"late {length}", f"late {length}", "late")
+
+
+def span(by: timedelta) -> str:
+    """A length of time in its largest unit: `5m`, `2h`, `3d`, `8w`."""
+    minutes = int(by.total_seconds()) // 60
+    if minutes < 60:
+        return f"{minutes}m"
+    if minutes < 48 * 60:
+        return f"{minutes // 60}h"
+    days = minutes // (24 * 60)
+    return f"{days}d" if days < 100 else f"{days // 7}w"
+
+
+def _past_day(moment: datetime, now: datetime, zone: tzinfo) -> str:
+    local, here = moment.astimezone(zone), now.astimezone(zone)
+    days = (here.date() - local.date()).days
+    if days <= 0:
+        return f"{local:%H:%M}"
+    if days == 1:
+        return "yesterday"
+    return WEEKDAYS[local.weekday()] if days < 7 else _date(local, here)
+
+
+def _day(local: datetime, here: datetime) -> str:
+    days = (local.date() - here.date()).days
+    return WEEKDAYS[local.weekday()] if days < 7 else _date(local, here)
+
+
+def _date(local: datetime, here: datetime) -> str:
+    if local.year == here.year or abs((local.date() - here.date()).days) < 120:
+        return f"{local.day} {MONTHS[local.month - 1]}"
+    return f"{MONTHS[local.month - 1]} {local.year}"
