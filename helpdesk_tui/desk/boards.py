@@ -78,29 +78,26 @@ def read(desk: Desk, question: Question, page: int = 50) -> BoardState:
     with desk.store.reading() as unit:
         board = _board(unit, question.board_id)
         columns = [column.id for column in board.columns]
-        everything = selected(desk, Bound(Always()), asking, board)
-        wanted = selected(desk, question.query, asking, board)
-        totals = store_cards.counts_by_column(unit, everything, columns)
-        shown = totals if question.query.test == Always() else store_cards.counts_by_column(unit, wanted, columns)
-        late = store_cards.late(asking.now)
-        late_shown = store_cards.counts_by_column(unit, wanted & late, columns)
-        states = tuple(
-            ColumnState(
-                column,
-                shown.get(column.id, 0),
-                totals.get(column.id, 0),
-                late_shown.get(column.id, 0),
-                tuple(_page(unit, desk, wanted, column, question.query, 0, page)) if shown.get(column.id) else (),
-            )
-            for column in board.columns
-        )
+        wanted = selected(desk, question.query, asking)
+        totals = store_cards.totals_by_column(unit, desk.actor, columns)
+        late = store_cards.late_by_column(unit, desk.actor, asking.now)
+        today = store_cards.due_by_column(unit, desk.actor, *_today(desk, asking.now))
+        if question.query.test == Always():
+            shown = {column_id: (total, late.get(column_id, 0)) for column_id, total in totals.items()}
+        else:
+            shown = store_cards.shown_by_column(unit, wanted, columns, asking.now)
+        states = []
+        for column in board.columns:
+            count, missed = shown.get(column.id, (0, 0))
+            first = _page(unit, desk, wanted, column, question.query, 0, page) if count else []
+            states.append(ColumnState(column, count, totals[column.id], missed, tuple(first)))
         return BoardState(
             board=board,
-            columns=states,
-            shown=sum(shown.values()),
+            columns=tuple(states),
+            shown=sum(count for count, _ in shown.values()),
             total=sum(totals.values()),
-            late=store_cards.count(unit, everything & late),
-            due_today=store_cards.count(unit, everything & store_cards.due_within(*_today(desk, asking.now))),
+            late=sum(late.get(column_id, 0) for column_id in columns),
+            due_today=sum(today.get(column_id, 0) for column_id in columns),
             last_event_id=history.last_event_id(unit),
         )
 
@@ -109,7 +106,7 @@ def cards(desk: Desk, question: Question, column_id: int, offset: int, limit: in
     """One page of a column."""
     with desk.store.reading() as unit:
         board = _board(unit, question.board_id)
-        wanted = selected(desk, question.query, desk.asking(), board)
+        wanted = selected(desk, question.query, desk.asking())
         return _page(unit, desk, wanted, board.column(column_id), question.query, offset, limit)
 
 
@@ -117,12 +114,12 @@ def position(desk: Desk, question: Question, number: int) -> tuple[int, int] | N
     """The column and the index in it at which a ticket stands now; None if the question does not select it."""
     with desk.store.reading() as unit:
         board = _board(unit, question.board_id)
-        wanted = selected(desk, question.query, desk.asking(), board)
+        wanted = selected(desk, question.query, desk.asking())
         place = store_cards.place(unit, wanted, number)
-        if place is None:
+        if place is None or all(column.id != place.column_id for column in board.columns):
             return None
         column = board.column(place.column_id)
-        index = store_cards.index_in_column(unit, wanted, number, place, column, question.query)
+        index = store_cards.index_in_column(unit, wanted, number, place, column, question.query, desk.actor)
         return place.column_id, index
 
 
@@ -130,13 +127,16 @@ def all_numbers(desk: Desk, question: Question, column_id: int | None = None) ->
     """The numbers of everything the question selects on the board, or on one column, column by column in order."""
     with desk.store.reading() as unit:
         board = _board(unit, question.board_id)
-        wanted = selected(desk, question.query, desk.asking(), board)
+        wanted = selected(desk, question.query, desk.asking())
         return [
             number
             for column in board.columns
             if column_id is None or column.id == column_id
             for number in store_cards.numbers(
-                unit, wanted & store_cards.on_column(column.id), store_cards.board_order(column, question.query), None
+                unit,
+                wanted & store_cards.on_column(column.id),
+                store_cards.board_order(column, question.query, desk.actor),
+                None,
             )
         ]
 
@@ -161,17 +161,15 @@ def _board(unit: Unit, board_id: int) -> Board:
     raise NotFound("There is no such board.", "It may have been removed; `helpdesk board list` shows them.")
 
 
-def selected(desk: Desk, query: Bound, asking: Asking, board: Board) -> Condition:
-    """The tickets of a board that a query selects for the acting person."""
-    return store_cards.selected(query, asking, desk.actor) & store_cards.on_columns(
-        column.id for column in board.columns
-    )
+def selected(desk: Desk, query: Bound, asking: Asking) -> Condition:
+    """The tickets, on whichever board, that a query selects for the acting person."""
+    return store_cards.selected(query, asking, desk.actor)
 
 
 def _page(
     unit: Unit, desk: Desk, wanted: Condition, column: Column, query: Bound, offset: int, limit: int
 ) -> list[Card]:
-    order = store_cards.board_order(column, query)
+    order = store_cards.board_order(column, query, desk.actor)
     found = store_cards.numbers(unit, wanted & store_cards.on_column(column.id), order, limit, offset)
     return store_cards.cards(unit, found, desk.actor)
 

@@ -15,7 +15,6 @@ from helpdesk_tui.store import cards as store_cards
 from helpdesk_tui.store import directory
 from helpdesk_tui.store.cards import Condition
 from helpdesk_tui.store.records import Stored
-from helpdesk_tui.store.unit_of_work import Unit
 
 
 def reorder(desk: Desk, number: int, steps: int, question: Question) -> Outcome:
@@ -27,13 +26,13 @@ def reorder(desk: Desk, number: int, steps: int, question: Question) -> Outcome:
     with working(desk) as work:
         ticket = work.ticket(number)
         column = work.column(ticket["column_id"])
-        if question.query.sort and [sort.field for sort in question.query.sort] != ["rank"]:
+        if question.query.sort:
             return Outcome((), "The query sorts this board: remove `sort:` to order cards by hand")
         if column.category is Category.DONE:
             return Outcome((), f"{column.name} shows the latest closed first, so cards there keep their place")
-        wanted = selected(desk, question.query, desk.asking(), work.board(question.board_id))
-        index = _index(work.unit, wanted, number, column, question.query)
-        neighbours = _neighbours(work.unit, wanted, column, question.query, index, steps)
+        wanted = selected(desk, question.query, desk.asking())
+        index = _index(work, wanted, number, column, question.query)
+        neighbours = _neighbours(work, wanted, column, question.query, index, steps)
         if neighbours is None:
             return Outcome((), f"#{number} is at the {'top' if steps < 0 else 'end'} of {column.name} already")
         upper, lower = neighbours
@@ -46,20 +45,20 @@ def reorder(desk: Desk, number: int, steps: int, question: Question) -> Outcome:
         return work.commit(f"#{number} moved {'up' if steps < 0 else 'down'}")
 
 
-def _index(unit: Unit, wanted: Condition, number: int, column: Column, query: Bound) -> int:
-    place = store_cards.place(unit, wanted, number)
+def _index(work: Work, wanted: Condition, number: int, column: Column, query: Bound) -> int:
+    place = store_cards.place(work.unit, wanted, number)
     if place is None:
         raise no_such_ticket(number)
-    return store_cards.index_in_column(unit, wanted, number, place, column, query)
+    return store_cards.index_in_column(work.unit, wanted, number, place, column, query, work.desk.actor)
 
 
 def _neighbours(
-    unit: Unit, wanted: Condition, column: Column, query: Bound, index: int, steps: int
+    work: Work, wanted: Condition, column: Column, query: Bound, index: int, steps: int
 ) -> tuple[store_cards.Place | None, store_cards.Place | None] | None:
     """The cards between which a card at `index` comes to stand after `steps`; None if that is past an end."""
     target = index + steps
     here = wanted & store_cards.on_column(column.id)
-    order = store_cards.board_order(column, query)
+    unit, order = work.unit, store_cards.board_order(column, query, work.desk.actor)
     if target < 0:
         return None
     upper_index = target if steps > 0 else target - 1

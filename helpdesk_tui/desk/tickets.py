@@ -221,7 +221,7 @@ def find(desk: Desk, query: Bound, *, limit: int | None = 50, offset: int = 0) -
     """The cards a query selects, in its order. `limit` None: all."""
     with desk.store.reading() as unit:
         condition = cards.selected(query, desk.asking(), desk.actor)
-        found = cards.numbers(unit, condition, cards.list_order(query), limit, offset)
+        found = cards.numbers(unit, condition, cards.list_order(query, desk.actor), limit, offset)
         return [
             card
             for start in range(0, len(found), 500)
@@ -233,7 +233,7 @@ def numbers(desk: Desk, query: Bound) -> list[int]:
     """The numbers of all tickets a query selects, in its order."""
     with desk.store.reading() as unit:
         condition = cards.selected(query, desk.asking(), desk.actor)
-        return cards.numbers(unit, condition, cards.list_order(query), None)
+        return cards.numbers(unit, condition, cards.list_order(query, desk.actor), None)
 
 
 def count(desk: Desk, query: Bound) -> int:

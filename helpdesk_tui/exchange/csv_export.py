@@ -70,7 +70,7 @@ def export(
     writer.writerow(COLUMNS)
     with desk.store.reading() as unit:
         condition = cards.selected(query, desk.asking(), desk.actor)
-        numbers = cards.numbers(unit, condition, cards.list_order(query), None)
+        numbers = cards.numbers(unit, condition, cards.list_order(query, desk.actor), None)
         names = _Names(unit)
         for done in range(0, len(numbers), _AT_ONCE):
             stop_if(cancelled, "exported in full")

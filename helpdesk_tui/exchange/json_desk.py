@@ -90,7 +90,7 @@ def _selected(unit: Unit, desk: Desk, query: Bound | None) -> list[int]:
     if query is None:
         return bulk.all_tickets(unit)
     condition = cards.selected(query, desk.asking(), desk.actor)
-    return sorted(cards.numbers(unit, condition, cards.list_order(query), None))
+    return sorted(cards.numbers(unit, condition, cards.list_order(query, desk.actor), None))
 
 
 def _desk_lists(unit: Unit, desk: Desk, numbers: Sequence[int] | None) -> dict[str, list[Stored]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, true, union_all
 
 from helpdesk_tui.domain.board import Category, Column, Label
 from helpdesk_tui.domain.people import Actor
@@ -48,33 +48,62 @@ def selected(bound: Bound, asking: Asking, actor: Actor) -> Condition:
     return and_(present, visible(actor), where(bound, asking, may(actor.role, Act.READ_NOTES)))
 
 
-def board_order(column: Column, bound: Bound) -> list[Any]:
+def board_order(column: Column, bound: Bound, actor: Actor) -> list[Any]:
     """How a column stands: as the query says, else done by latest closing, the others by priority and then by hand."""
     if bound.sort:
-        return order_by(bound.sort)
+        return order_by(bound.sort, may(actor.role, Act.READ_NOTES))
     if column.category is Category.DONE:
         return [_ticket.c.closed_at.desc(), _ticket.c.id.desc()]
     return [_ticket.c.priority.desc(), _ticket.c.rank, _ticket.c.id]
 
 
-def list_order(bound: Bound) -> list[Any]:
+def list_order(bound: Bound, actor: Actor) -> list[Any]:
     """How a plain list stands: as the query says, else the latest ticket first."""
-    return order_by(bound.sort) or [_ticket.c.id.desc()]
+    return order_by(bound.sort, may(actor.role, Act.READ_NOTES)) or [_ticket.c.id.desc()]
 
 
-def late(now: datetime) -> Condition:
-    """Open, and a due date or a service level is missed."""
-    return and_(_ticket.c.closed_at.is_(None), or_(_ticket.c.due_at < now, _ticket.c.sla_due_at < now))
+def totals_by_column(unit: Unit, actor: Actor, columns: Iterable[int]) -> dict[int, int]:
+    """How many tickets stand on each column, as far as this person may see: one range of an index for each."""
+    here = and_(_ticket.c.gone == false(), visible(actor))
+    return {column_id: count(unit, and_(on_column(column_id), here)) for column_id in columns}
 
 
-def counts_by_column(unit: Unit, condition: Condition, columns: Iterable[int]) -> dict[int, int]:
-    """How many of the selected tickets stand on each of the columns."""
+def late_by_column(unit: Unit, actor: Actor, now: datetime) -> dict[int, int]:
+    """How many open tickets of each column have missed a due date or a service level."""
+    passed = [
+        select(_ticket.c.id).where(_ticket.c.closed_at.is_(None), moment < now)
+        for moment in (_ticket.c.due_at, _ticket.c.sla_due_at)
+    ]
+    return _by_column(unit, actor, union_all(*passed))
+
+
+def due_by_column(unit: Unit, actor: Actor, start: datetime, end: datetime) -> dict[int, int]:
+    """How many open tickets of each column are due from `start` up to `end`."""
+    within = (_ticket.c.closed_at.is_(None), _ticket.c.due_at >= start, _ticket.c.due_at < end)
+    return _by_column(unit, actor, select(_ticket.c.id).where(*within))
+
+
+def _by_column(unit: Unit, actor: Actor, ids: Any) -> dict[int, int]:
+    """Counts of a few tickets found through an index of their own: the columns' indexes would be walked whole."""
     statement = (
         select(_ticket.c.column_id, func.count())
-        .where(_ticket.c.column_id.in_(list(columns)), condition)
+        .where(_ticket.c.id.in_(ids), _ticket.c.gone == false(), visible(actor))
         .group_by(_ticket.c.column_id)
     )
     return {row[0]: row[1] for row in unit.rows(statement)}
+
+
+def shown_by_column(
+    unit: Unit, condition: Condition, columns: Iterable[int], now: datetime
+) -> dict[int, tuple[int, int]]:
+    """How many of the selected tickets stand on each of the columns, and how many of those are late."""
+    missed = and_(_ticket.c.closed_at.is_(None), or_(_ticket.c.due_at < now, _ticket.c.sla_due_at < now))
+    statement = (
+        select(_ticket.c.column_id, func.count(), func.count(case((missed, 1))))
+        .where(on_columns(columns), condition)
+        .group_by(_ticket.c.column_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in unit.rows(statement)}
 
 
 def count(unit: Unit, condition: Condition) -> int:
@@ -96,11 +125,6 @@ def on_columns(column_ids: Iterable[int]) -> Condition:
     return _ticket.c.column_id.in_(list(column_ids))
 
 
-def due_within(start: datetime, end: datetime) -> Condition:
-    """Open, and due from `start` up to `end`."""
-    return and_(_ticket.c.closed_at.is_(None), _ticket.c.due_at >= start, _ticket.c.due_at < end)
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """What decides where a card stands in its column's own order."""
@@ -118,13 +142,15 @@ def place(unit: Unit, condition: Condition, number: int) -> Place | None:
     return None if row is None else Place(row.column_id, row.priority, row.rank, row.closed_at)
 
 
-def index_in_column(unit: Unit, condition: Condition, number: int, at: Place, column: Column, bound: Bound) -> int:
+def index_in_column(
+    unit: Unit, condition: Condition, number: int, at: Place, column: Column, bound: Bound, actor: Actor
+) -> int:
     """How many selected cards stand above this one in its column."""
     here = and_(condition, on_column(at.column_id))
     if bound.sort:
-        ordered = select(_ticket.c.id, func.row_number().over(order_by=board_order(column, bound)).label("row")).where(
-            here
-        )
+        ordered = select(
+            _ticket.c.id, func.row_number().over(order_by=board_order(column, bound, actor)).label("row")
+        ).where(here)
         listed = ordered.subquery()
         return int(unit.scalar(select(listed.c.row).where(listed.c.id == number))) - 1
     if column.category is Category.DONE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
@@ -32,7 +32,9 @@ class StoreLookup:
     def people(self, word: str) -> tuple[int, ...]:
         """Login and full name first: only if nobody is called just so, any word of a name."""
         folded = fold(word)
-        exact = self._ids(_person, and_(self._known_people(), or_(_person.c.login == word, _person.c.folded == folded)))
+        exact = self._ids(
+            _person, and_(self._known_people(), or_(func.lower(_person.c.login) == folded, _person.c.folded == folded))
+        )
         if exact or not folded:
             return exact
         with self._store.reading() as unit:

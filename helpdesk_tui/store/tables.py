@@ -172,6 +172,7 @@ class Label(Row, table=True):
 
 
 class Comment(Row, table=True):
+    __table_args__ = (Index("comment_by_author", "author_id", "ticket_id"),)
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     author_id: int = Field(foreign_key="person.id")
