@@ -142,9 +142,9 @@ def all_numbers(desk: Desk, question: Question, column_id: int | None = None) ->
 
 
 def news(desk: Desk, since: int) -> News:
-    """What was recorded after the event `since`, by whoever."""
+    """What was recorded after the event `since`, by whoever, on tickets the acting person may see."""
     with desk.store.reading() as unit:
-        newest, tickets, entities = history.touched_since(unit, since, NEWS_LIMIT)
+        newest, tickets, entities = history.touched_since(unit, since, NEWS_LIMIT, desk.actor)
     named = tuple(sorted(tickets)) if len(tickets) < NEWS_LIMIT else None
     return News(newest, named, bool(entities & _STRUCTURE))
 

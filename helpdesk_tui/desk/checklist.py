@@ -84,7 +84,6 @@ def remove(desk: Desk, step_id: int) -> Outcome:
 
 def _step(work: Work, step_id: int) -> Stored:
     step = records.fetch(work.unit, "step", step_id)
-    if step is None or step["removed"]:
+    if step is None or step["removed"] or not work.sees(step["ticket_id"]):
         raise NotFound("There is no such step.", "It may have been removed; look at the ticket again.")
-    work.ticket(step["ticket_id"])
     return step

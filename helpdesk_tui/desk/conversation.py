@@ -13,6 +13,7 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.errors import NotAllowed, NotFound
 from helpdesk_tui.store import records
+from helpdesk_tui.store.records import Stored
 from helpdesk_tui.store.tables import from_stored
 
 EDITABLE_FOR = timedelta(minutes=10)
@@ -34,10 +35,7 @@ def note(desk: Desk, number: int, body: str) -> Outcome:
 def edit_comment(desk: Desk, comment_id: int, body: str) -> Outcome:
     """Rewrite one's own reply or note within ten minutes; the history keeps what it said before."""
     with working(desk) as work:
-        comment = records.fetch(work.unit, "comment", comment_id)
-        if comment is None or comment["removed"]:
-            raise NotFound("There is no such comment.", "It may have been taken back.")
-        work.ticket(comment["ticket_id"])
+        comment = _comment(work, comment_id)
         own = comment["author_id"] == desk.actor.id
         if not own or work.now - from_stored(comment["at"]) > EDITABLE_FOR:
             raise NotAllowed("Only who said it may rewrite it, for ten minutes.", "Add another comment instead.")
@@ -46,6 +44,15 @@ def edit_comment(desk: Desk, comment_id: int, body: str) -> Outcome:
             return Outcome((), "nothing to change")
         work.alter("comment", comment, changes, "reworded", comment["ticket_id"])
         return work.commit(f"#{comment['ticket_id']}: {comment['speech']} rewritten")
+
+
+def _comment(work: Work, comment_id: int) -> Stored:
+    """A comment that is there and may be read. NotFound alike for all others."""
+    comment = records.fetch(work.unit, "comment", comment_id)
+    hidden = comment is not None and comment["speech"] == Speech.NOTE.value and not work.desk.may(Act.READ_NOTES)
+    if comment is None or comment["removed"] or hidden or not work.sees(comment["ticket_id"]):
+        raise NotFound("There is no such comment.", "It may have been taken back.")
+    return comment
 
 
 def _say(desk: Desk, number: int, speech: Speech, body: str) -> Outcome:

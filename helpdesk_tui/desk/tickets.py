@@ -254,7 +254,7 @@ def open_ticket(desk: Desk, number: int) -> TicketDetail:
 def mark_seen(desk: Desk, number: int) -> None:
     """Note that the acting person has seen everything on the ticket so far."""
     with desk.store.reading() as unit:
-        if not seen.is_news(unit, desk.actor.id, number):
+        if not seen.is_news(unit, desk.actor, number):
             return
     with desk.store.writing() as unit:
         seen.mark(unit, desk.actor.id, number)
@@ -275,8 +275,10 @@ def _over_limit(work: Work, tickets: Sequence[Stored], wanted: Sequence[Term]) -
 
 
 def _over(work: Work, columns: set[int]) -> tuple[str, ...]:
-    """A warning for each of the columns that now holds more than its limit."""
-    warnings = []
+    """A warning for each of the columns that now holds more than its limit, for those who see all of it."""
+    warnings: list[str] = []
+    if not work.desk.may(Act.SEE_ALL_TICKETS):
+        return ()
     for column_id in columns:
         column = work.column(column_id)
         if column.limit is not None:

@@ -67,6 +67,14 @@ class Work:
         (row,) = self.tickets([number])
         return row
 
+    def sees(self, number: int) -> bool:
+        """Whether the ticket is there for the acting person, for what hangs on a ticket and is named by itself."""
+        try:
+            self.ticket(number)
+        except NotFound:
+            return False
+        return True
+
     def _sees(self, row: Stored) -> bool:
         return may_see(self.desk.actor, row["requester_id"], row["organization_id"])
 

@@ -63,7 +63,7 @@ def detail(unit: Unit, number: int, actor: Actor) -> TicketDetail | None:
         urgency=Level(row["urgency"]) if row["urgency"] else None,
         source=row["source"],
         version=row["version"],
-        minutes=row["minutes"] if may(actor.role, Act.LOG_TIME) else 0,
+        minutes=row["minutes"] if may(actor.role, Act.READ_HISTORY) else 0,
         watchers=_watchers(unit, number),
         checklist=checklist(unit, number),
         conversation=conversation(unit, number, may(actor.role, Act.READ_NOTES)),

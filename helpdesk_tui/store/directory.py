@@ -131,9 +131,9 @@ def _visible_view(actor: Actor) -> ColumnElement[bool]:
     return or_(own, _view.c.shared == true()) if actor.role.on_team else own
 
 
-def sources(unit: Unit) -> Sequence[str]:
-    """Where tickets have come from."""
-    return [source for source in unit.scalars(select(_ticket.c.source).distinct()) if source]
+def sources(unit: Unit, of: ColumnElement[bool]) -> Sequence[str]:
+    """Where tickets have come from, those that meet the condition."""
+    return [source for source in unit.scalars(select(_ticket.c.source).where(of).distinct()) if source]
 
 
 def edge_rank(unit: Unit, column_id: int, priority: int, *, last: bool) -> str | None:

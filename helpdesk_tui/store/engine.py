@@ -11,8 +11,8 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection
@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from helpdesk_tui.errors import DeskUnusable
 from helpdesk_tui.store.faults import translated
 from helpdesk_tui.store.unit_of_work import Unit
-from helpdesk_tui.store.writer_queue import WriterQueue
+from helpdesk_tui.store.writer_queue import PATIENCE_SECONDS, WriterQueue
 
 APPLICATION_ID = 0x48444B31
 """`PRAGMA application_id` of a desk: "HDK1"."""
@@ -36,30 +36,35 @@ _PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
 )
 
+Identity = tuple[int, int]
+"""Device and inode: which file it is, whatever its name."""
+
 
 class Store:
     """One desk's file. Hands out units of work; knows nothing of what they are for."""
 
-    def __init__(self, path: Path, *, being_built: bool = False) -> None:
-        """Open an existing desk. DeskUnusable if what is there cannot be one."""
+    def __init__(self, path: Path, *, being_built: bool = False, patience: float = PATIENCE_SECONDS) -> None:
+        """Open an existing desk. DeskUnusable if what is there cannot be one. `patience` (s) is for a turn to write."""
         if not being_built:
             check_openable(path)
         self.path = path
-        self.engine = engine_for(path)
-        self._queue = WriterQueue(side_file(path))
+        self.engine = engine_for(path, being_built=being_built)
+        self._queue = WriterQueue(side_file(path), patience)
         self._identity = _identity(path)
+        self._log_identity: Identity | None = None
+        event.listen(self.engine, "first_connect", self._note_the_log)
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:
         """One consistent look at the desk."""
+        self.check_still_there()
         with _translating(self.path), self.engine.connect() as connection, connection.begin():
             yield Unit(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Unit]:
         """A unit of work that holds the write lock from the start and rolls back unless it is committed."""
-        self.check_still_there()
-        with _translating(self.path), self._queue.turn(), self.engine.connect() as connection:
+        with _translating(self.path), self._turn(), self.engine.connect() as connection:
             writer = connection.execution_options(writes=True)
             transaction = writer.begin()
             unit = Unit(writer, transaction)
@@ -74,6 +79,13 @@ class Store:
                 if driver is not None and driver.in_transaction:
                     driver.rollback()
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """A turn at writing; the file may have been replaced while this process waited for it."""
+        with self._queue.turn():
+            self.check_still_there()
+            yield
+
     def watch(self) -> Watch:
         """A cheap eye on what other connections commit."""
         return Watch(self)
@@ -85,6 +97,25 @@ class Store:
                 f"The desk's file {self.path} was deleted or replaced while it was open.",
                 "Start helpdesk again; the last change was not saved.",
             )
+        if self._log_identity is not None and _identity(log_file(self.path)) != self._log_identity:
+            self._save_the_log()
+            raise DeskUnusable(
+                f"The file {log_file(self.path)} was deleted while the desk was open.",
+                "Start helpdesk again, and never delete it: it holds the latest changes. They were saved this time.",
+            )
+
+    def _note_the_log(self, *_connected: object) -> None:
+        """Which file the log is. From the first connection on it stays: only the last one to close takes it away."""
+        self._log_identity = _identity(log_file(self.path))
+
+    def _save_the_log(self) -> None:
+        """Bring what is in the deleted log, which this process still has open, into the desk itself."""
+        connection = self.engine.raw_connection()
+        try:
+            with _translating(self.path):
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
 
     def close(self) -> None:
         self.engine.dispose()
@@ -115,26 +146,36 @@ class Watch:
             self._connection = None
 
 
-def engine_for(path: Path) -> Engine:
+def engine_for(path: Path, *, being_built: bool = False) -> Engine:
     """An engine on an existing file, each connection with the desk's settings."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), creator=lambda: _connect(path), pool_size=4)
+    connect = partial(_connect, path, being_built=being_built)
+    engine = create_engine(URL.create("sqlite", database=str(path)), creator=connect, pool_size=4)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, *, being_built: bool = False) -> sqlite3.Connection:
     # mode=rw: a desk is made by `migrate.create` only, never by a mistyped path.
     uri = f"{path.absolute().as_uri()}?mode=rw"
     connection = sqlite3.connect(
         uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
     )
     try:
+        if not being_built:
+            _refuse_another_program(connection, path)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
-    except sqlite3.Error:
+    except (sqlite3.Error, DeskUnusable):
         connection.close()
         raise
     return connection
+
+
+def _refuse_another_program(connection: sqlite3.Connection, path: Path) -> None:
+    """Before any setting is made: some are kept in the file, and another program's database is not ours to change."""
+    (known_as,) = connection.execute("PRAGMA application_id").fetchone()
+    if known_as != APPLICATION_ID:
+        raise DeskUnusable(f"{path} is a database, but not a helpdesk desk.", "Check the path given with --desk.")
 
 
 def _begin(connection: Connection) -> None:
@@ -145,6 +186,11 @@ def _begin(connection: Connection) -> None:
 def side_file(path: Path) -> Path:
     """The file that writers of the desk at `path` queue on."""
     return path.with_name(path.name + "-queue")
+
+
+def log_file(path: Path) -> Path:
+    """SQLite's write-ahead log of the desk at `path`: the latest changes, until they are brought into the desk."""
+    return path.with_name(path.name + "-wal")
 
 
 def check_openable(path: Path) -> None:
@@ -166,7 +212,7 @@ def check_openable(path: Path) -> None:
         )
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def _identity(path: Path) -> Identity | None:
     try:
         status = os.stat(path)
     except OSError:
@@ -183,8 +229,3 @@ def _translating(path: Path) -> Iterator[None]:
         raise translated(error.orig, path) from error
     except sqlite3.Error as error:
         raise translated(error, path) from error
-
-
-def pragma(unit: Unit, name: str) -> Any:
-    """The value of a PRAGMA inside a unit of work."""
-    return unit.connection.exec_driver_sql(f"PRAGMA {name}").scalar()

@@ -64,7 +64,8 @@ class StoreLookup:
             return self._known_person_names(folded, limit)
         if kind == "source":
             with self._store.reading() as unit:
-                return [(name, "") for name in directory.sources(unit) if fold(name).startswith(folded)][:limit]
+                sources = directory.sources(unit, cards.visible(self._actor))
+            return [(name, "") for name in sources if fold(name).startswith(folded)][:limit]
         table, allowed = {
             "label": (_label, self._known_labels()),
             "organization": (_organization, self._known_organizations()),

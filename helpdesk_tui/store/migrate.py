@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from helpdesk_tui.errors import DeskUnusable
 from helpdesk_tui.store import backup
-from helpdesk_tui.store.engine import APPLICATION_ID, Store, pragma
+from helpdesk_tui.store.engine import APPLICATION_ID, Store
 from helpdesk_tui.store.migrations import HEAD
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -24,7 +24,7 @@ from helpdesk_tui.store.unit_of_work import Unit
 def create(path: Path) -> None:
     """Make a new, empty desk at `path`, readable by its owner only; a desk that is there by then is left alone."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folder(path.parent)
         building = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
         os.close(os.open(building, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except (OSError, ValueError) as error:
@@ -44,6 +44,13 @@ def create(path: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
+def _make_folder(folder: Path) -> None:
+    """Make a folder and what is missing above it, each for its owner only, whatever the umask."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+
+
 def _build(building: Path) -> None:
     store = Store(building, being_built=True)
     try:
@@ -58,10 +65,9 @@ def _build(building: Path) -> None:
 def bring_up(store: Store, at: datetime) -> None:
     """Check that the file is a desk this program can work with, and upgrade it if it is an older one."""
     with store.reading() as unit:
-        known_as = pragma(unit, "application_id")
         revision = _revision(unit)
-    if known_as != APPLICATION_ID or revision is None:
-        raise DeskUnusable(f"{store.path} is a database, but not a helpdesk desk.", "Check the path given with --desk.")
+    if revision is None:
+        raise DeskUnusable(f"The desk {store.path} does not say which schema it has.", "Restore the latest backup.")
     if revision == HEAD:
         return
     if revision > HEAD:

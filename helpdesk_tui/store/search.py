@@ -95,9 +95,11 @@ def statements() -> list[str]:
 
 
 def history_guards() -> list[str]:
-    """Triggers that keep the event log as it was written."""
+    """Triggers that keep the event log as it was written. REPLACE deletes without asking the trigger of DELETE."""
+    refuse = "BEGIN SELECT raise(ABORT, 'the history is never changed'); END"
     return [
-        f"CREATE TRIGGER event_never_{operation.lower()} BEFORE {operation} ON event "
-        "BEGIN SELECT raise(ABORT, 'the history is never changed'); END"
-        for operation in ("UPDATE", "DELETE")
+        f"CREATE TRIGGER event_never_update BEFORE UPDATE ON event {refuse}",
+        f"CREATE TRIGGER event_never_delete BEFORE DELETE ON event {refuse}",
+        "CREATE TRIGGER event_never_replace BEFORE INSERT ON event "
+        f"WHEN EXISTS (SELECT 1 FROM event WHERE id = new.id) {refuse}",
     ]
