@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import Callable, Mapping
@@ -18,12 +19,14 @@ from helpdesk_tui.tui.accidents import unexpected
 from helpdesk_tui.tui.actions import APP, BOARD, TICKET, actions_for, bindings_for
 from helpdesk_tui.tui.gateway import Gateway
 from helpdesk_tui.tui.messages import Answered, DeskFailed, DeskLost, DeskOpened, Noticed
-from helpdesk_tui.tui.screens.board import BoardScreen
+from helpdesk_tui.tui.screens.opening import OpeningScreen
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
     from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.tui.looking import Look
+    from helpdesk_tui.tui.screens.board import BoardScreen
 
 DEFAULT_THEME = "tokyo-night"
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
@@ -44,16 +47,31 @@ class HelpdeskApp(App[None]):
         self.config = config
         self.failure: HelpdeskError | None = None
         """What ended the program; the command line says it once the terminal is restored."""
-        self.gateway = Gateway(self.post_message, opener or self._open, config.log_path)
-        self.board = BoardScreen(config.keys, density=config.density, preview=config.preview, plain=config.ascii)
+        self.board: BoardScreen | None = None
+        self.gateway = Gateway(self.post_message, self._open, config.log_path)
         self.animation_level = "none"
+        # Without its watcher: there is nothing to paint again yet.
+        self.set_reactive(App.theme, config.theme if config.theme in self.available_themes else DEFAULT_THEME)
+        self._opener = opener
+        self._first: Look | None = None
         for binding in bindings_for(APP, config.keys, lambda _act: True):
             self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
 
     def _open(self) -> Desk:
-        from helpdesk_tui.bootstrap import open_desk
+        """Open the desk and look at its board; runs beside the screen, which is painted by then."""
+        from helpdesk_tui.tui.looking import Wish, look
 
-        return open_desk(self.config, source="screen")
+        if self._opener is not None:
+            desk = self._opener()
+        else:
+            from helpdesk_tui.bootstrap import open_desk
+
+            desk = open_desk(self.config, source="screen")
+        self._first = look(desk, Wish(None, ""))
+        # The screen's own modules too: loading them is then over before anybody presses a key.
+        import helpdesk_tui.tui.screens.board  # noqa: F401
+
+        return desk
 
     @property
     def plain_glyphs(self) -> bool:
@@ -68,10 +86,9 @@ class HelpdeskApp(App[None]):
     # Life
 
     def get_default_screen(self) -> Screen[Any]:
-        return self.board
+        return OpeningScreen(self.config.keys, plain=self.config.ascii)
 
     def on_mount(self) -> None:
-        self.theme = self.config.theme if self.config.theme in self.available_themes else DEFAULT_THEME
         if not chokepoint.COLORS:
             self.add_class("-no-color")
         self._catch_signals()
@@ -87,9 +104,19 @@ class HelpdeskApp(App[None]):
             except (NotImplementedError, RuntimeError, ValueError):  # not the main thread
                 return
 
-    def on_desk_opened(self, _message: DeskOpened) -> None:
-        if self.gateway.desk is not None:
-            self.board.begin(self.gateway.desk)
+    async def on_desk_opened(self, _message: DeskOpened) -> None:
+        from helpdesk_tui.tui.screens.board import BoardScreen
+
+        opening, desk = self.screen, self.gateway.desk
+        if desk is None or self._first is None:
+            return
+        self.board = BoardScreen(desk, self._first, self.config)
+        await self.push_screen(self.board)
+        # Everything is loaded and stays: the collector need never look through it, and may look at the rest again.
+        gc.freeze()
+        gc.enable()
+        for key in opening.early if isinstance(opening, OpeningScreen) else ():
+            self.simulate_key(key)
 
     def on_desk_failed(self, message: DeskFailed) -> None:
         self._end(message.error)
@@ -111,13 +138,12 @@ class HelpdeskApp(App[None]):
 
     def on_noticed(self, message: Noticed) -> None:
         for screen in self.screen_stack:
-            if screen is self.board:
-                self.board.news(message.news)
-            elif (news := getattr(screen, "news", None)) is not None:
+            if (news := getattr(screen, "news", None)) is not None:
                 news(message.news.numbers)
 
     def on_desk_lost(self, message: DeskLost) -> None:
-        self.board.say(str(message.error), "bad")
+        if self.board is not None:
+            self.board.say(str(message.error), "bad")
 
     # What every screen can do
 
@@ -128,7 +154,7 @@ class HelpdeskApp(App[None]):
     def action_help(self) -> None:
         from helpdesk_tui.tui.screens.help import Help
 
-        if not self._is_modal():
+        if self._is_ready():
             self.push_screen(Help(actions_for(self._scope(), self._may(), self.config.keys)))
 
     def action_theme(self) -> None:
@@ -138,6 +164,8 @@ class HelpdeskApp(App[None]):
             if name is not None:
                 self.use_theme(name)
 
+        if not self._is_ready():
+            return
         self.push_screen(ThemePick(sorted(self.available_themes), self.theme), chosen)
 
     def use_theme(self, name: str) -> None:
@@ -148,33 +176,33 @@ class HelpdeskApp(App[None]):
     def action_palette(self) -> None:
         from helpdesk_tui.tui.screens.palette import Palette
 
-        if not self._is_modal():
+        if self._is_ready():
             actions = actions_for(self._scope(), self._may(), self.config.keys)
             self.push_screen(Palette(actions, sorted(self.available_themes), self.config.ascii), self._from_palette)
 
     async def _from_palette(self, choice: Any) -> None:
         from helpdesk_tui.tui.screens import palette
 
+        places = palette.ShowBoard | palette.ShowView | palette.OpenTicket
+        board = self._to_board() if isinstance(choice, places) else None
         match choice:
             case palette.RunAction(action):
                 await self.run_action(action.id, self if APP in action.scopes else self.screen)
             case palette.UseTheme(name):
                 self.use_theme(name)
-            case palette.ShowBoard(board_id):
-                self._to_board()
-                self.board.show_board(board_id)
-            case palette.ShowView(view):
-                self._to_board()
-                self.board.show_view(view)
-            case palette.OpenTicket(number):
+            case palette.ShowBoard(board_id) if board is not None:
+                board.show_board(board_id)
+            case palette.ShowView(view) if board is not None:
+                board.show_view(view)
+            case palette.OpenTicket(number) if board is not None:
                 from helpdesk_tui.tui.screens.ticket import TicketScreen
 
-                self._to_board()
-                self.push_screen(TicketScreen(number), self.board.put_cursor_on)
+                self.push_screen(TicketScreen(number), board.put_cursor_on)
 
-    def _to_board(self) -> None:
-        while self.screen is not self.board:
+    def _to_board(self) -> BoardScreen | None:
+        while self.screen is not self.board and len(self.screen_stack) > 1:
             self.pop_screen()
+        return self.board
 
     def _scope(self) -> str:
         return BOARD if self.screen is self.board else TICKET
@@ -183,8 +211,9 @@ class HelpdeskApp(App[None]):
         desk = self.gateway.desk
         return desk.may if desk is not None else lambda _act: False
 
-    def _is_modal(self) -> bool:
-        return self.screen.is_modal
+    def _is_ready(self) -> bool:
+        """Whether the desk is open and nothing lies over the board or the ticket."""
+        return self.board is not None and not self.screen.is_modal
 
     def action_stop(self) -> None:
         """Leaves at once: what was done is kept, what is being written is a draft of its form."""
@@ -201,6 +230,7 @@ class HelpdeskApp(App[None]):
 
 def run(config: Config, opener: Callable[[], Desk] | None = None) -> int:
     """Show the board until the person leaves. Returns the exit code; raises what kept the desk from opening."""
+    gc.disable()  # until everything is loaded: collecting among what all stays costs a tenth of the start
     app = HelpdeskApp(config, opener)
     app.run()
     app.gateway.close()

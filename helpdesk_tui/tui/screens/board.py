@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
+from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
 
-from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.tui.actions import BOARD, bindings_for, chords_for, footer_for
 from helpdesk_tui.tui.keys import ChordKeys
-from helpdesk_tui.tui.looking import Look
-from helpdesk_tui.tui.screens.board_base import BoardBase
+from helpdesk_tui.tui.looking import Look, Wish, look
+from helpdesk_tui.tui.screens.board_base import LOOK, BoardBase, heads_of
 from helpdesk_tui.tui.screens.board_cards import BoardCards
 from helpdesk_tui.tui.screens.board_views import BoardViews
-from helpdesk_tui.tui.widgets.column import ColumnView
+from helpdesk_tui.tui.widgets.column import Columns, ColumnView
 from helpdesk_tui.tui.widgets.column_head import Head
 from helpdesk_tui.tui.widgets.filter_line import FilterLine
 from helpdesk_tui.tui.widgets.footer import KeyLine
@@ -27,9 +26,7 @@ from helpdesk_tui.tui.widgets.preview import Preview
 from helpdesk_tui.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from helpdesk_tui.desk.boards import News
+    from helpdesk_tui.config import Config
     from helpdesk_tui.desk.desk import Desk
 
 LEAST = (40, 12)
@@ -55,9 +52,9 @@ class TooSmall(Widget):
 class BoardScreen(ChordKeys, BoardViews, BoardCards, BoardBase, Screen[None]):
     """A board, and everything that can be done on it with keys and mouse."""
 
-    def __init__(self, remapped: Mapping[str, str], *, density: str, preview: bool, plain: bool) -> None:
+    def __init__(self, desk: Desk, first: Look, config: Config) -> None:
         super().__init__()
-        self.desk: Desk | None = None
+        self.desk = desk
         self.columns: list[ColumnView] = []
         self.active = 0
         self.marks: set[int] = set()
@@ -65,25 +62,15 @@ class BoardScreen(ChordKeys, BoardViews, BoardCards, BoardBase, Screen[None]):
         self.text = ""
         self.view_name = ""
         self.lane = Lane.NONE
-        self.density = density
-        self.preview_on = preview
-        self.seen: Look | None = None
-        self.wanted_board: int | None = None
+        self.density = config.density
+        self.preview_on = config.preview
+        self.seen = first
+        self.wanted_board = first.state.board.id
         self.narrow = False
-        self._remapped = remapped
-        self._plain = plain
-        self._bound: list[str] = []
-        self._bind(lambda _act: True)
-
-    def _bind(self, may: Callable[[Act], bool]) -> None:
-        """Give the screen the keys of what this person may do."""
-        for key in self._bound:
-            self._bindings.key_to_bindings.pop(key, None)
-        bindings = bindings_for(BOARD, self._remapped, may)
-        self._bound = [binding.key for binding in bindings]
-        for binding in bindings:
+        self._config = config
+        for binding in bindings_for(BOARD, config.keys, desk.may):
             self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
-        self.chords = chords_for(BOARD, self._remapped, may)
+        self.chords = chords_for(BOARD, config.keys, desk.may)
 
     # Composition
 
@@ -92,26 +79,24 @@ class BoardScreen(ChordKeys, BoardViews, BoardCards, BoardBase, Screen[None]):
         yield TopLine()
         yield FilterLine()
         with Container(id="middle"):
-            yield Horizontal(id="columns")
-        yield KeyLine(footer_for(BOARD, lambda _act: True, self._remapped), ascii_only=self._plain)
+            yield Columns(self._column_views(heads_of(self.seen)))
+        yield KeyLine(footer_for(BOARD, self.desk.may, self._config.keys), ascii_only=self._config.ascii)
 
     def on_mount(self) -> None:
+        self.lay_out(self.app.size.width)
+        self.show(self.seen)
         self.set_interval(MINUTE, self._minute)
 
-    def begin(self, desk: Desk) -> None:
-        """The desk is there: who looks, and with which keys."""
-        self.desk = desk
-        self._bind(desk.may)
-        self.query_one(KeyLine).show_actions(footer_for(BOARD, desk.may, self._remapped))
-        self.look()
+    def _column_views(self, heads: Sequence[Head]) -> list[ColumnView]:
+        self.columns = [ColumnView(heads, place, self.marks) for place in range(len(heads))]
+        self.active = max(0, min(self.active, len(heads) - 1))
+        return self.columns
 
     def make_columns(self, heads: Sequence[Head]) -> None:
         parent = self.query_one("#columns")
         for column in self.columns:
             column.remove()
-        self.columns = [ColumnView(heads, place, self.marks) for place in range(len(heads))]
-        self.active = max(0, min(self.active, len(heads) - 1))
-        parent.mount_all(self.columns)
+        parent.mount_all(self._column_views(heads))
         self.lay_out()
 
     # Size
@@ -142,23 +127,19 @@ class BoardScreen(ChordKeys, BoardViews, BoardCards, BoardBase, Screen[None]):
     def _page_wanted(self, message: ColumnView.Wanted) -> None:
         self.get_page(message.column, message.offsets)
 
-    def news(self, news: News) -> None:
+    def news(self, _numbers: tuple[int, ...] | None) -> None:
         """Somebody changed something on the desk."""
-        if self.seen is not None and news.last_event_id > self.seen.state.last_event_id:
-            self.look()
+        self.look()
 
     def _minute(self) -> None:
         """Time has passed: what is late may be another thing now."""
         self.repaint_cards()
-        if self.seen is not None and self.desk is not None and self.desk.clock.now() != self.seen.now:
+        if self.desk.clock.now() != self.seen.now:
             self.look()
 
     # The rest
 
     def find_card(self, number: int) -> None:
-        from helpdesk_tui.tui.looking import Wish, look
-        from helpdesk_tui.tui.screens.board_base import LOOK
-
         places = tuple(self._place(column) for column in self.columns)
         wish = Wish(self.wanted_board, self.text, self.lane, places, number)
 

@@ -27,7 +27,7 @@ LOOK = "board"
 class BoardBase(TicketWork):
     """Mixin: the columns, the cursor, the marks, the filter."""
 
-    desk: Desk | None
+    desk: Desk
     columns: list[ColumnView]
     active: int
     marks: set[int]
@@ -35,7 +35,7 @@ class BoardBase(TicketWork):
     view_name: str
     lane: Lane
     density: str
-    seen: Look | None
+    seen: Look
     wanted_board: int | None
     narrow: bool
 
@@ -61,7 +61,7 @@ class BoardBase(TicketWork):
         return self.card if self.card is not None and numbers == (self.card.number,) else None
 
     def board_id(self) -> int | None:
-        return self.wanted_board if self.seen is None else self.seen.state.board.id
+        return self.seen.state.board.id
 
     # Looking
 
@@ -93,7 +93,7 @@ class BoardBase(TicketWork):
         self.seen = seen
         self.wanted_board = seen.state.board.id
         self.app.gateway.seen_event = seen.state.last_event_id  # type: ignore[attr-defined]
-        heads = [Head(one.column, one.shown, one.total, one.late) for one in seen.state.columns]
+        heads = heads_of(seen)
         if [head.column.id for head in heads] != [column.column_id for column in self.columns]:
             self.make_columns(heads)
         moved = self.card is not None and self.card.number != seen.wish.follow
@@ -101,8 +101,7 @@ class BoardBase(TicketWork):
         for column in self.columns:
             column.empty = self._empty_words(heads[column.place])
             column.lane = seen.wish.lane
-            if painter is not None:
-                column.set_painter(painter)
+            column.set_painter(painter)
             pages = seen.pages[column.column_id]
             column.show(heads, pages, self._cursor(column, pages, seen))
         if seen.active is not None and not moved:
@@ -131,7 +130,6 @@ class BoardBase(TicketWork):
 
     def _empty_words(self, head: Head) -> tuple[str, ...]:
         """What an empty column says: what to press."""
-        assert self.seen is not None
         state = self.seen.state
         if self.text and head.total:
             return ("No match.",) if state.shown else ("No card here matches.", "/ changes the filter, esc clears it.")
@@ -141,12 +139,10 @@ class BoardBase(TicketWork):
 
     def get_page(self, column: ColumnView, offsets: list[int]) -> None:
         """Ask for pages a column lacks."""
-        if self.seen is None:
-            return
         question, column_id = self.seen.question, column.column_id
 
         def take(pages: Mapping[int, Sequence[Card]]) -> None:
-            if self.seen is not None and self.seen.question is question and column in self.columns:
+            if self.seen.question is question and column in self.columns:
                 for offset, cards in pages.items():
                     column.add(offset, cards)
                 if column is self.column:
@@ -161,17 +157,13 @@ class BoardBase(TicketWork):
 
     # Drawing
 
-    def painter(self) -> Painter | None:
-        """How cards are drawn now; None before the desk is there."""
-        if self.desk is None:
-            return None
+    def painter(self) -> Painter:
+        """How cards are drawn now, for whatever width."""
         now = self.desk.clock.now().replace(second=0, microsecond=0)
         return Painter(0, self.density, now, self.desk.zone, PLAIN if self.app.plain_glyphs else FANCY)  # type: ignore[attr-defined]
 
     def show_standing(self) -> None:
         """Bring the lines above the columns up to date."""
-        if self.seen is None or self.desk is None:
-            return
         state, actor = self.seen.state, self.desk.actor
         view = self.view_name or ("filtered" if self.text else "all tickets")
         self.query_one(TopLine).show(
@@ -206,8 +198,12 @@ class BoardBase(TicketWork):
     def columns_gone(self) -> None:
         """Forget the columns, and what is marked on them."""
         self.marks.clear()
-        self.seen = None
 
     def run_desk(self, work: Any) -> None:
         """Let the desk do something that is told but shows nothing."""
         self.ask(work, lambda outcome: self.say(outcome.said), self.failed)
+
+
+def heads_of(seen: Look) -> list[Head]:
+    """What the headings of the columns say."""
+    return [Head(one.column, one.shown, one.total, one.late) for one in seen.state.columns]

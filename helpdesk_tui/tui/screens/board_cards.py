@@ -48,7 +48,7 @@ class BoardCards(BoardBase):
 
     def _reorder(self, by: int) -> None:
         card = self.card
-        if card is None or self.seen is None:
+        if card is None:
             return
         number, question = card.number, self.seen.question
 
@@ -108,9 +108,6 @@ class BoardCards(BoardBase):
         self.app.push_screen(screen, self.put_cursor_on)
 
     def _neighbour(self, number: int, by: int, found: Callable[[int | None], None]) -> None:
-        if self.seen is None:
-            found(None)
-            return
         question = self.seen.question
         self.ask(lambda desk: neighbour(desk, question, number, by), found, self.failed)
 

@@ -94,7 +94,7 @@ class BoardKeys(BoardBase):
 
     def action_mark_range(self) -> None:
         column, card = self.column, self.card
-        if column is None or card is None or self.seen is None:
+        if column is None or card is None:
             return
         if self.range_from is None:
             self.marks.add(card.number)
@@ -123,8 +123,6 @@ class BoardKeys(BoardBase):
         self.ask(work, between, self.failed)
 
     def action_mark_all(self) -> None:
-        if self.seen is None:
-            return
         question = self.seen.question
 
         def mark(numbers: list[int]) -> None:

@@ -173,8 +173,7 @@ class BoardViews(BoardKeys):
         """Draw all cards for the density and the minute there are now."""
         painter = self.painter()
         for column in self.columns:
-            if painter is not None:
-                column.set_painter(painter)
+            column.set_painter(painter)
 
     def action_swimlanes(self) -> None:
         from helpdesk_tui.tui.screens.pick import Pick

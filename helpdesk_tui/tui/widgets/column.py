@@ -13,6 +13,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -33,17 +34,44 @@ OWN_GROUND = {"head-on", "drop"}
 _Key = tuple[bool, bool, str]
 
 
+class Columns(Horizontal):
+    """The columns side by side. The styles they draw with are here: worked out once, not once a column."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"columns--{name}" for name in STYLES if name),
+        *(f"columns--{name}" for name in (CARD, CURSOR, MARKED, BESIDE)),
+        "columns--head", "columns--head-on", "columns--over", "columns--drop",
+    }  # fmt: skip
+
+    def __init__(self, columns: Sequence[ColumnView]) -> None:
+        super().__init__(*columns, id="columns")
+        self._styles: dict[tuple[str, str], Style] = {}
+
+    def style(self, name: str, ground: str) -> Style:
+        """How a piece of that name looks on that ground."""
+        style = self._styles.get((name, ground))
+        if style is None:
+            style = self.get_component_rich_style(f"columns--{ground}")
+            if name in OWN_GROUND:
+                style = self.get_component_rich_style(f"columns--{name}")
+            elif name:
+                front = self.get_component_rich_style(f"columns--{name}")
+                style += Style(color=front.color) + self.get_component_styles(f"columns--{name}").text_style
+            self._styles[name, ground] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles = {}
+        for column in self.query(ColumnView):
+            column.forget_styles()
+
+
 class ColumnView(Widget):
     """The cards of one column under a heading.
 
     It has no focus and no keys of its own: the board moves the cursor. `active` says that the board's cursor is here.
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"column--{name}" for name in STYLES if name),
-        *(f"column--{name}" for name in (CARD, CURSOR, MARKED, BESIDE)),
-        "column--head", "column--head-on", "column--over", "column--drop",
-    }  # fmt: skip
 
     @dataclass
     class Wanted(Message):
@@ -92,7 +120,6 @@ class ColumnView(Widget):
         self._rows: list[Strip] = []
         self._at: list[int] = []
         self._cards: dict[int, tuple[Card, _Key, tuple[Strip, ...]]] = {}
-        self._styles: dict[tuple[str, str], Style] = {}
         self._asked: set[int] = set()
         self._pressed: int | None = None
         self._dragging = False
@@ -243,6 +270,7 @@ class ColumnView(Widget):
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def render_line(self, y: int) -> Strip:
+        self._fit_size()
         return self._rows[y] if y < len(self._rows) else Strip.blank(self.size.width, self.rich_style)
 
     def _make_rows(self) -> list[Strip]:
@@ -320,31 +348,25 @@ class ColumnView(Widget):
         return self._strip((), BESIDE)
 
     def _style(self, name: str, ground: str) -> Style:
-        style = self._styles.get((name, ground))
-        if style is None:
-            style = self.get_component_rich_style(f"column--{ground}")
-            if name in OWN_GROUND:
-                style = self.get_component_rich_style(f"column--{name}")
-            elif name:
-                front = self.get_component_rich_style(f"column--{name}")
-                style += Style(color=front.color) + self.get_component_styles(f"column--{name}").text_style
-            self._styles[name, ground] = style
-        return style
+        row = self.parent
+        return row.style(name, ground) if isinstance(row, Columns) else Style()
 
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._styles = {}
+    def forget_styles(self) -> None:
+        """The colours have changed: draw everything again."""
         self._cards.clear()
         self._rows = []
-        if self.is_mounted:
-            self.redraw()
+        self.refresh()
 
     def on_resize(self) -> None:
+        self._fit_size()
+
+    def _fit_size(self) -> None:
+        """Take the size there is now, as soon as it is known: the first paint is the whole one."""
         reveal = not self._at or self._is_seen(self.cursor)
+        if self._painter is None or (self._painter.width == self.size.width and len(self._rows) == self.size.height):
+            return
         self._cards.clear()
-        self._rows = []
-        if self._painter is not None:
-            self._painter = replace(self._painter, width=self.size.width)
+        self._painter = replace(self._painter, width=self.size.width)
         self.settle(reveal=reveal)
 
     def _want(self) -> None:

@@ -1,0 +1,33 @@
+"""What is on the screen while the desk is being opened: the frame of the board, painted before anything is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from helpdesk_tui.tui.actions import BOARD, footer_for
+from helpdesk_tui.tui.widgets.footer import KeyLine
+from helpdesk_tui.tui.widgets.top_line import TopLine
+
+
+class OpeningScreen(Screen[None]):
+    """The frame. Keys pressed meanwhile are kept in `early`, for the board."""
+
+    def __init__(self, remapped: Mapping[str, str], *, plain: bool) -> None:
+        super().__init__()
+        self.early: list[str] = []
+        self._remapped = remapped
+        self._plain = plain
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        yield KeyLine(footer_for(BOARD, lambda _act: True, self._remapped), ascii_only=self._plain)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "q":
+            self.app.exit(return_code=0)
+        elif event.key != "ctrl+c":
+            self.early.append(event.key)
