@@ -1,0 +1,90 @@
+"""Other processes at the same desk: real ones, started from a warm copy of the interpreter."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+from helpdesk_tui.clock import SystemClock
+from helpdesk_tui.desk.desk import Desk
+from tests.builders import a_desk
+
+_WARM = multiprocessing.get_context("forkserver")
+_WARM.set_forkserver_preload(["tests.builders", "helpdesk_tui.desk.undo", "helpdesk_tui.desk.labels"])
+
+Say = Callable[[Any], None]
+Work = Callable[..., None]
+"""`work(desk, say, *given)`: what it says has left its process before the call returns."""
+
+
+class Elsewhere:
+    """One function of a test, at work in a process of its own on the desk in `folder`."""
+
+    def __init__(self, folder: Path, work: Work, *given: Any) -> None:
+        self._ear, mouth = _WARM.Pipe(duplex=False)
+        self.process: ForkServerProcess = _WARM.Process(target=_run, args=(folder, mouth, work, given), daemon=True)
+        self.process.start()
+        mouth.close()
+
+    def next(self, timeout: float = 30) -> Any:
+        """What it says next; EOFError if it has ended."""
+        if not self._ear.poll(timeout):
+            raise TimeoutError("the other process says nothing")
+        return self._ear.recv()
+
+    def rest(self) -> list[Any]:
+        """All that it still says until its end."""
+        said = []
+        while True:
+            try:
+                said.append(self.next())
+            except EOFError:
+                return said
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self.process.pid is not None
+        os.kill(self.process.pid, number)
+
+    def end(self) -> int | None:
+        """Wait for its end; the exit code."""
+        self.process.join(30)
+        return self.process.exitcode
+
+
+@contextmanager
+def elsewhere(folder: Path, work: Work, *given: Any) -> Iterator[Elsewhere]:
+    """`work` in another process, which is gone when the block is left."""
+    other = Elsewhere(folder, work, *given)
+    try:
+        yield other
+    finally:
+        if other.process.is_alive():
+            other.signal(signal.SIGKILL)
+        other.end()
+
+
+@contextmanager
+def several(folder: Path, work: Work, givens: Sequence[tuple[Any, ...]]) -> Iterator[list[Elsewhere]]:
+    """`work` in as many other processes as there are `givens`."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(elsewhere(folder, work, *given)) for given in givens]
+
+
+def _run(folder: Path, mouth: Connection, work: Work, given: tuple[Any, ...]) -> None:
+    desk = a_desk(folder, clock=SystemClock())
+    try:
+        work(desk, mouth.send, *given)
+    finally:
+        desk.close()
+
+
+def at(desk: Desk) -> Path:
+    """The folder of a desk."""
+    return desk.store.path.parent
