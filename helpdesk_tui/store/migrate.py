@@ -20,6 +20,8 @@ from helpdesk_tui.store.engine import APPLICATION_ID, Store
 from helpdesk_tui.store.migrations import HEAD
 from helpdesk_tui.store.unit_of_work import Unit
 
+SCRIPTS = Path(__file__).parent / "migrations"
+
 
 def create(path: Path) -> None:
     """Make a new, empty desk at `path`, readable by its owner only; a desk that is there by then is left alone."""
@@ -97,7 +99,7 @@ def _upgrade(unit: Unit) -> None:
     from alembic.script import ScriptDirectory
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(SCRIPTS))
     script = ScriptDirectory.from_config(config)
 
     def steps(revision: str, _context: object) -> Any:

@@ -25,11 +25,11 @@ Work = Callable[..., None]
 
 
 class Elsewhere:
-    """One function of a test, at work in a process of its own on the desk in `folder`."""
+    """One function of a test, at work in a process of its own."""
 
-    def __init__(self, folder: Path, work: Work, *given: Any) -> None:
+    def __init__(self, work: Callable[..., None], *given: Any) -> None:
         self._ear, mouth = _WARM.Pipe(duplex=False)
-        self.process: ForkServerProcess = _WARM.Process(target=_run, args=(folder, mouth, work, given), daemon=True)
+        self.process: ForkServerProcess = _WARM.Process(target=_run, args=(mouth, work, given), daemon=True)
         self.process.start()
         mouth.close()
 
@@ -60,8 +60,15 @@ class Elsewhere:
 
 @contextmanager
 def elsewhere(folder: Path, work: Work, *given: Any) -> Iterator[Elsewhere]:
-    """`work` in another process, which is gone when the block is left."""
-    other = Elsewhere(folder, work, *given)
+    """`work` in another process that has opened the desk in `folder`, and is gone when the block is left."""
+    with away(_at_desk, folder, work, given) as other:
+        yield other
+
+
+@contextmanager
+def away(work: Callable[..., None], *given: Any) -> Iterator[Elsewhere]:
+    """`work(say, *given)` in another process, which is gone when the block is left."""
+    other = Elsewhere(work, *given)
     try:
         yield other
     finally:
@@ -77,12 +84,16 @@ def several(folder: Path, work: Work, givens: Sequence[tuple[Any, ...]]) -> Iter
         yield [stack.enter_context(elsewhere(folder, work, *given)) for given in givens]
 
 
-def _run(folder: Path, mouth: Connection, work: Work, given: tuple[Any, ...]) -> None:
+def _at_desk(say: Say, folder: Path, work: Work, given: tuple[Any, ...]) -> None:
     desk = a_desk(folder, clock=SystemClock())
     try:
-        work(desk, mouth.send, *given)
+        work(desk, say, *given)
     finally:
         desk.close()
+
+
+def _run(mouth: Connection, work: Callable[..., None], given: tuple[Any, ...]) -> None:
+    work(mouth.send, *given)
 
 
 def at(desk: Desk) -> Path:

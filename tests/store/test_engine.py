@@ -86,9 +86,13 @@ def test_without_a_commit_nothing_is_kept(desk: Desk) -> None:
 
 
 def test_an_error_rolls_back_what_was_written_before_it(desk: Desk) -> None:
-    with pytest.raises(ZeroDivisionError), desk.store.writing() as unit:
-        records.add(unit, "label", {"name": "lost", "folded": "lost"})
-        raise ZeroDivisionError
+    def fail() -> None:
+        with desk.store.writing() as unit:
+            records.add(unit, "label", {"name": "lost", "folded": "lost"})
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with desk.store.reading() as unit:
         assert unit.scalar(text("SELECT count(*) FROM label")) == 0
 
