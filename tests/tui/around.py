@@ -64,6 +64,12 @@ class Around(App[None]):
         self.gateway.start()
         self.push_screen(self._first, self.answers.append)
 
+    def on_unmount(self) -> None:
+        """Stop looking at the desk, which the test goes on using."""
+        self.gateway._closing.set()
+        self.gateway._changes.end()
+        self.gateway._looks.end()
+
     def drawn(self) -> str:
         """Everything on the screen as plain text."""
         height = self.size.height

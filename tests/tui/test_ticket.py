@@ -104,7 +104,7 @@ async def test_what_was_done_is_told_with_the_way_back(desk: Desk) -> None:
 
 
 async def test_the_first_column_is_the_end_to_the_left(desk: Desk) -> None:
-    assert "first column" in (await after(desk, "H")).last_said
+    assert "no column further left" in (await after(desk, "H")).last_said
 
 
 async def test_the_number_can_be_copied(desk: Desk) -> None:

@@ -7,7 +7,7 @@ import time
 import pytest
 from rich.cells import cell_len
 
-from helpdesk_tui.tui.widgets.wrapping import fit, wrap
+from helpdesk_tui.tui.widgets.wrapping import fit, hang, wrap
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,18 @@ def test_a_megabyte_takes_less_than_a_blink() -> None:
 )
 def test_what_does_not_fit_ends_in_an_ellipsis(text: str, shown: str) -> None:
     assert fit(text, 10) == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("- one two three", ["- one two", "  three"]),
+        ("  deep one two", ["  deep one", "  two"]),
+        ("12. one two three", ["12. one", "    two", "    three"]),
+        ("plain one two", ["plain one", "two"]),
+        ("                  far", ["", "       far"]),
+        ("", [""]),
+    ],
+)
+def test_what_follows_an_indented_line_is_indented_too(line: str, lines: list[str]) -> None:
+    assert [part.rstrip() for part in hang(line, 10)] == lines

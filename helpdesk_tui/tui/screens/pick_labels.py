@@ -10,6 +10,7 @@ from textual.widgets import Input
 from helpdesk_tui.domain.board import Label
 from helpdesk_tui.language.terms import AddLabel, RemoveLabel, Term
 from helpdesk_tui.tui.screens.pick import Pick, TypeAhead
+from helpdesk_tui.tui.widgets.card import hue
 from helpdesk_tui.tui.widgets.picker import Choice
 
 Search = Callable[[str, Callable[[Sequence[Label]], None]], None]
@@ -53,17 +54,19 @@ class LabelsPick(Pick):
             first = [name for name in (*self._carried, *self._wanted) if name not in names]
             names = [*dict.fromkeys(first), *names]
             names.sort(key=lambda name: name not in self._carried and name not in self._wanted)
-        choices = [self._choice(name) for name in names]
+        styles = {label.name: hue(label) for label in self._known}
+        choices = [self._choice(name, styles.get(name, "")) for name in names]
         if typed and typed.casefold() not in {name.casefold() for name in names}:
             choices.append(Choice(typed, typed, "new label", "note", ticked=self._wanted.get(typed, False)))
         self.list.show_choices(choices, cursor)
         self.say("" if choices else "There are no labels yet: type a name to make one.")
         self._fit()
 
-    def _choice(self, name: str) -> Choice:
+    def _choice(self, name: str, style: str) -> Choice:
         carried = self._carried.get(name, 0)
         some = 0 < carried < self._tickets and name not in self._wanted
-        return Choice(name, name, f"on {carried} of {self._tickets}" if some else "", ticked=self._is_on(name))
+        note = f"on {carried} of {self._tickets}" if some else ""
+        return Choice(name, name, note, style, ticked=self._is_on(name))
 
     def _is_on(self, name: str) -> bool:
         return self._wanted.get(name, self._carried.get(name, 0) == self._tickets)

@@ -56,6 +56,8 @@ class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
     # Composition
 
     def compose(self) -> ComposeResult:
+        self.set_class(self._ascii, "-plain")
+        self.set_class(self.app.size.width >= WIDE, "-wide")
         yield TicketHead(id="head")
         with Horizontal(id="ticket"):
             yield TicketBody(id="body")
@@ -63,9 +65,12 @@ class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
         yield KeyLine(ascii_only=self._ascii)
 
     def on_mount(self) -> None:
-        self.set_class(self._ascii, "-plain")
         self.query_one(TicketBody).focus()
-        self.ask(lambda desk: desk, self._begin, self.failed)
+        desk = self.app.gateway.desk  # type: ignore[attr-defined]
+        if desk is None:
+            self.ask(lambda desk: desk, self._begin, self.failed)
+        else:
+            self._begin(desk)
         self.read()
 
     @property
@@ -212,24 +217,14 @@ class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
         self._step_column(1)
 
     def _step_column(self, by: int) -> None:
-        card = self._card
-        if card is None:
-            return
+        number = self.number
 
-        def work(desk: Desk) -> int | None:
-            from helpdesk_tui.desk import boards
+        def work(desk: Desk) -> Outcome:
+            from helpdesk_tui.desk import tickets
 
-            columns = next((one.columns for one in boards.all_boards(desk) if one.id == card.board_id), ())
-            place = [column.id for column in columns].index(card.column_id) + by
-            return columns[place].id if 0 <= place < len(columns) else None
+            return tickets.shift(desk, [number], by)
 
-        def step(column_id: int | None) -> None:
-            if column_id is None:
-                self.say(f"{card.column} is the {'first' if by < 0 else 'last'} column.", "bad")
-            else:
-                self.move(column_id)
-
-        self.ask(work, step, self.failed)
+        self.do(work)
 
     # Texts
 

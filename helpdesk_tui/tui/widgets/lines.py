@@ -5,7 +5,7 @@ Lines are plain values; only those on the screen are turned into strips. Nothing
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,6 +19,7 @@ from textual.strip import Strip
 STYLES = (
     "dim", "strong", "title", "key", "accent", "good", "warn", "bad", "info", "note", "done",
     "edge", "edge-on", "cursor", "cursor-off", "bar",
+    "hue-red", "hue-orange", "hue-yellow", "hue-green", "hue-cyan", "hue-blue", "hue-purple", "hue-pink", "hue-gray",
 )  # fmt: skip
 """Names a piece of a line may be drawn in; "" is the view's own colour. Several may be joined by a blank."""
 
@@ -28,10 +29,15 @@ GROUNDS = ("cursor", "cursor-off", "bar")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: pieces of (style, text already safe to show), over the background of the style `back`."""
+    """One line: pieces of (style, text already safe to show), over the background of the style `back`.
+
+    A `framed` line stands between the sides of a box as wide as the view, which are added when it is drawn; `back` then
+    stays within them.
+    """
 
     pieces: tuple[tuple[str, str], ...] = ()
     back: str = ""
+    framed: bool = False
 
     @property
     def width(self) -> int:
@@ -72,6 +78,15 @@ class LineView(ScrollView, can_focus=True):
         & > .lines--info { color: $text-secondary; }
         & > .lines--note { color: $text-accent; }
         & > .lines--done { color: $text-muted; text-style: strike; }
+        & > .lines--hue-red { color: $text-error; }
+        & > .lines--hue-orange { color: $text-warning; }
+        & > .lines--hue-yellow { color: $warning; }
+        & > .lines--hue-green { color: $text-success; }
+        & > .lines--hue-cyan { color: $secondary; }
+        & > .lines--hue-blue { color: $text-primary; }
+        & > .lines--hue-purple { color: $text-accent; }
+        & > .lines--hue-pink { color: $accent; }
+        & > .lines--hue-gray { color: $text-muted; }
         & > .lines--edge { color: $foreground 35%; }
         & > .lines--edge-on { color: $primary; }
         & > .lines--cursor { background: $primary 35%; text-style: bold; }
@@ -128,11 +143,11 @@ class LineView(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         plain = getattr(self.app, "plain_glyphs", False)
         segments = [
-            Segment(text.translate(PLAIN_GLYPHS) if plain else text, self.piece_style(name, line.back))
-            for name, text in line.pieces
+            Segment(text.translate(PLAIN_GLYPHS) if plain else text, self.piece_style(name, back))
+            for name, text, back in (_between_sides(line, width) if line.framed else _alone(line))
             if text
         ]
-        return Strip(segments).adjust_cell_length(width, self.piece_style("", line.back))
+        return Strip(segments).adjust_cell_length(width, self.piece_style("", "" if line.framed else line.back))
 
     def piece_style(self, name: str, back: str) -> Style:
         """The colours of the style `name` on the background of the style `back`."""
@@ -153,3 +168,15 @@ class LineView(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         self._styles = {}
         super().notify_style_update()
+
+
+def _alone(line: Line) -> Iterator[tuple[str, str, str]]:
+    """The pieces with the background of each."""
+    return ((style, text, line.back) for style, text in line.pieces)
+
+
+def _between_sides(line: Line, width: int) -> Iterator[tuple[str, str, str]]:
+    yield "edge", "│ ", ""
+    yield from _alone(line)
+    yield "", " " * (width - 4 - line.width), line.back
+    yield "edge", " │", ""

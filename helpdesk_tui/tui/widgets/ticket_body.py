@@ -135,10 +135,8 @@ class TicketBody(LineView):
 
 def _under_cursor(line: Line, *, lead: bool) -> Line:
     """The line of a step with the cursor on it; the frame around it stays as it is."""
-    pieces = list(line.pieces)
-    at = 1 if pieces and pieces[0][0] == "edge" else 0
-    inside = pieces[at:-1] if at else pieces
-    marked = [(f"{style} cursor".strip(), text) for style, text in inside]
-    if lead and marked:
-        marked[0] = ("key cursor", "▸ ")
-    return Line((*pieces[:at], *marked, *(pieces[-1:] if at else ())))
+    pieces = line.pieces
+    if lead:
+        at = next(index for index, (_, text) in enumerate(pieces) if text.startswith("  "))
+        pieces = (*pieces[:at], ("key", "▸ "), *pieces[at + 1 :])
+    return Line(pieces, "cursor", line.framed)

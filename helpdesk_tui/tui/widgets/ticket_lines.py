@@ -12,8 +12,9 @@ from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import Card, Comment, Priority, Speech, Status, Step, TicketDetail
 from helpdesk_tui.language import dates
+from helpdesk_tui.tui.widgets.card import hue
 from helpdesk_tui.tui.widgets.lines import Line
-from helpdesk_tui.tui.widgets.wrapping import fit, wrap
+from helpdesk_tui.tui.widgets.wrapping import fit, hang, wrap
 
 Piece = tuple[str, str]
 
@@ -162,9 +163,7 @@ def framed(heading: str, content: Sequence[Line], width: int, hint: str = "") ->
         yield Line()
         return
     yield Line((("edge", "╭─ "), ("title", heading), ("edge", f" {'─' * (width - len(heading) - 5)}╮")))
-    for line in content:
-        gap = " " * max(0, width - 4 - line.width)
-        yield Line((("edge", "│ "), *line.pieces, ("", gap), ("edge", " │")))
+    yield from (Line(line.pieces, line.back, framed=True) for line in content)
     if hint:
         yield Line((("edge", f"╰{'─' * (width - len(hint) - 6)} "), ("dim", hint), ("edge", " ──╯")))
     else:
@@ -178,7 +177,9 @@ def _none(sentence: str) -> list[Line]:
 def _text(text: str, width: int, style: str = "") -> list[Line]:
     """Outside text of several lines, made safe and wrapped; empty for blank text."""
     text = clean(text, lines=True).strip("\n")
-    return [Line(((style, line),)) for line in wrap(text, width)] if text.strip() else []
+    if not text.strip():
+        return []
+    return [Line(((style, line),)) for paragraph in text.split("\n") for line in hang(paragraph, width)]
 
 
 def _step(step: Step, width: int, reader: Reader) -> Iterator[Line]:
@@ -266,7 +267,7 @@ def _work(detail: TicketDetail, reader: Reader) -> Iterator[Fact]:
     why = " × ".join(level.word for level in (detail.impact, detail.urgency) if level is not None)
     yield "Priority", ((PRIORITY_STYLES[card.priority], card.priority.word + (f" ({why})" if why else "")),)
     if card.labels:
-        yield "Labels", (("info", ", ".join(label.name for label in card.labels)),)
+        yield "Labels", tuple((hue(label), label.name) for label in card.labels)
     if card.due is not None:
         style = "bad" if card.late(reader.now) else ""
         yield "Due", ((style, reader.said(card.due)),)
@@ -287,7 +288,22 @@ def _work(detail: TicketDetail, reader: Reader) -> Iterator[Fact]:
 def _facts(facts: Sequence[Fact], width: int) -> Iterator[Line]:
     left = min(11, width // 3)
     for name, pieces in facts:
-        style, text = pieces[0]
-        first, *more = wrap(clean(text), width - left)
-        yield Line((("dim", f"{fit(name, left - 1):<{left}}"), (style, first)))
-        yield from (Line((("", " " * left), (style, line))) for line in more)
+        lead: Piece = ("dim", f"{fit(name, left - 1):<{left}}")
+        for row in _flowed(pieces, width - left):
+            yield Line((lead, *row))
+            lead = ("", " " * left)
+
+
+def _flowed(pieces: Sequence[Piece], width: int) -> Iterator[list[Piece]]:
+    """The pieces side by side, two blanks apart, in as many rows as it takes."""
+    row: list[Piece] = []
+    taken = 0
+    for style, text in pieces:
+        for line in wrap(clean(text), width):
+            cells = cell_len(line)
+            if row and taken + 2 + cells > width:
+                yield row
+                row, taken = [], 0
+            row += [("", "  "), (style, line)] if row else [(style, line)]
+            taken += cells + (2 if len(row) > 1 else 0)
+    yield row

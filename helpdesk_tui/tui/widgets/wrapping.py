@@ -8,7 +8,11 @@ from functools import lru_cache
 from rich.cells import cell_len, get_character_cell_size
 
 _NARROW = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u05d0-\u05ea]*")
-"""Text in which every character surely takes one cell."""
+
+
+def _is_narrow(text: str) -> bool:
+    """Whether every character surely takes one cell."""
+    return (text.isascii() and text.isprintable()) or _NARROW.fullmatch(text) is not None
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -19,13 +23,28 @@ def wrap(text: str, width: int) -> list[str]:
     width = max(2, width)
     lines: list[str] = []
     for line in text.split("\n"):
-        if len(line) <= width and _NARROW.fullmatch(line):
+        if len(line) <= width and _is_narrow(line):
             lines.append(line)
-        elif _NARROW.fullmatch(line):
+        elif _is_narrow(line):
             lines.extend(_by_characters(width).findall(line))
         else:
             lines.extend(_by_cells(line, width))
     return lines
+
+
+_LEAD = re.compile(r" *(?:[-*•] +|\d{1,3}[.)] +)?")
+
+
+def hang(line: str, width: int) -> list[str]:
+    """One line wrapped, what follows indented like its beginning: below the text of a list item, not its bullet."""
+    if len(line) <= width // 2:
+        return [line]
+    match = _LEAD.match(line)
+    lead = match.group() if match else ""
+    if not lead or len(lead) > width // 2:
+        return wrap(line, width)
+    first, *more = wrap(line[len(lead) :], width - len(lead))
+    return [lead + first, *(" " * len(lead) + rest for rest in more)]
 
 
 @lru_cache(maxsize=32)
@@ -56,7 +75,7 @@ def fit(text: str, width: int) -> str:
     """`text` cut to `width` cells, with an ellipsis where something is missing."""
     if width <= 0:
         return ""
-    if len(text) <= width and _NARROW.fullmatch(text):
+    if len(text) <= width and _is_narrow(text):
         return text
     if cell_len(text[: width * 8]) <= width and len(text) <= width * 8:
         return text
