@@ -114,7 +114,10 @@ def _desk_path(chosen: Any) -> Path:
 
 
 def _read_config(path: Path) -> dict[str, Any]:
-    if not path.is_file():
+    try:
+        if not path.is_file():
+            return {}
+    except OSError:  # a folder above it that this account may not enter: there is no config of theirs in it
         return {}
     import tomllib
 

@@ -10,6 +10,7 @@ from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.domain.ticket import Comment, Level, Link, Relation, Speech, Step, TicketDetail
+from helpdesk_tui.errors import DeskUnusable
 from helpdesk_tui.store import cards, tables
 from helpdesk_tui.store.history import history_of
 from helpdesk_tui.store.unit_of_work import Unit
@@ -50,9 +51,11 @@ def detail(unit: Unit, number: int, actor: Actor) -> TicketDetail | None:
     )
     if row is None:
         return None
-    (card,) = cards.cards(unit, [number], actor)
+    found = cards.cards(unit, [number], actor)
+    if not found:
+        raise DeskUnusable(f"The desk is damaged: a part of #{number} is missing.", "Restore the latest backup.")
     return TicketDetail(
-        card=card,
+        card=found[0],
         description=row["description"],
         requester_id=row["requester_id"],
         requester_name=row["requester_name"] or "",
