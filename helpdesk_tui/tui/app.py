@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.tui.looking import Look
     from helpdesk_tui.tui.screens.board import BoardScreen
 
+STYLES = Path(__file__).parent / "styles"
 DEFAULT_THEME = "tokyo-night"
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
 
@@ -35,7 +37,7 @@ _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
 class HelpdeskApp(App[None]):
     """The screens of a desk."""
 
-    CSS_PATH = ["styles/app.tcss", "styles/board.tcss"]
+    CSS_PATH = [STYLES / "app.tcss", STYLES / "board.tcss"]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TITLE = "helpdesk"

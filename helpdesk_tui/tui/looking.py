@@ -140,7 +140,7 @@ def _pages(
     if cursor is None:
         cursor = 0 if place is None else min(place.cursor, max(0, column.shown - 1))
     seen = 0 if place is None else place.seen
-    top = 0 if place is None else max(0, place.top + cursor - place.cursor)
+    top = 0 if place is None or not place.top else max(0, place.top + cursor - place.cursor)
     for first, last in ((top, top + seen), (cursor - seen, cursor + seen)):
         first, last = max(0, first), min(last, column.shown - 1)
         wanted = [offset for offset in range(first - first % PAGE, last + 1, PAGE) if offset not in found]

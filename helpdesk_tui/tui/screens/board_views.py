@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual import on
-
 from helpdesk_tui.config import DENSITIES
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import LanguageError
@@ -41,17 +39,15 @@ class BoardViews(BoardKeys):
     typing: Timer | None = None
     following: Timer | None = None
 
-    # The filter
+    # The filter. Handlers go by their names here: `@on` is not seen in a mixin.
 
     async def action_filter(self) -> None:
         await self.query_one(FilterLine).edit()
 
-    @on(FilterLine.Clicked)
-    async def _filter_clicked(self) -> None:
+    async def on_filter_line_clicked(self) -> None:
         await self.action_filter()
 
-    @on(FilterLine.Typed)
-    def _typed(self, message: FilterLine.Typed) -> None:
+    def on_filter_line_typed(self, message: FilterLine.Typed) -> None:
         text, cursor = message.text, message.cursor
 
         def answer(found: tuple[Sequence[Completion], LanguageError | None]) -> None:
@@ -66,12 +62,10 @@ class BoardViews(BoardKeys):
             self.typing.stop()
         self.typing = self.set_timer(TYPING, lambda: self.look(anew=True))
 
-    @on(FilterLine.Kept)
-    def _kept(self, message: FilterLine.Kept) -> None:
+    def on_filter_line_kept(self, message: FilterLine.Kept) -> None:
         self._stop_typing(message.text, message.text != self.text)
 
-    @on(FilterLine.Left)
-    def _left(self) -> None:
+    def on_filter_line_left(self) -> None:
         before = self.query_one(FilterLine).before
         self._stop_typing(before, before != self.text)
 
@@ -154,8 +148,7 @@ class BoardViews(BoardKeys):
             self.active = 0
             self.look(anew=True)
 
-    @on(TopLine.Clicked)
-    def _top_clicked(self, message: TopLine.Clicked) -> None:
+    def on_top_line_clicked(self, message: TopLine.Clicked) -> None:
         if message.what == "board":
             self.action_boards()
         else:

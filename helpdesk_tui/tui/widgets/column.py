@@ -146,7 +146,8 @@ class ColumnView(Widget):
         self.pages.renew(heads[self.place].shown, pages)
         self._asked.clear()
         if cursor is not None:
-            self.top += cursor - self.cursor
+            # At the top one stays at the top, to see what comes in there.
+            self.top += cursor - self.cursor if self.top else 0
             self.cursor = cursor
         self.settle()
 

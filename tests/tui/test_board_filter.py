@@ -1,0 +1,107 @@
+"""The filter line: results while typing, completion, mistakes shown in place."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from helpdesk_tui.desk.desk import Desk
+from tests.builders import a_ticket
+from tests.tui.on_board import AtBoard, at_board
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest_asyncio.fixture
+async def board(desk: Desk, tmp_path: Path) -> AsyncIterator[AtBoard]:
+    a_ticket(desk, "Printer prints blank pages", "+printer priority:high")
+    a_ticket(desk, "VPN drops", "+vpn")
+    a_ticket(desk, "Printer is loud", "+printer to:doing")
+    async with at_board(desk, tmp_path) as found:
+        yield found
+
+
+async def test_the_board_follows_what_is_typed(board: AtBoard) -> None:
+    await board.press("slash")
+    await board.type("prin")
+    assert (board.numbers("To Do"), board.numbers("Doing")) == ([1], [3])
+    assert "2 of 3" in board.drawn()
+
+
+async def test_enter_keeps_the_filter_and_gives_the_keys_back(board: AtBoard) -> None:
+    await board.press("slash")
+    await board.type("vpn")
+    await board.press("enter", "l")
+    assert board.screen.text == "vpn"
+    assert board.column == "Doing"
+    assert "/ vpn" in board.drawn()
+
+
+async def test_escape_brings_the_filter_from_before_back(board: AtBoard) -> None:
+    await board.press("slash")
+    await board.type("vpn")
+    await board.press("enter", "slash")
+    await board.type("printer")
+    assert board.numbers("To Do") == []
+    await board.press("escape")
+    assert board.screen.text == "vpn"
+    assert board.numbers("To Do") == [2]
+
+
+async def test_enter_at_once_does_not_wait_for_the_board(board: AtBoard) -> None:
+    await board.press("slash")
+    await board.pilot.press(*"vpn", "enter")
+    await board.settle()
+    assert board.numbers("To Do") == [2]
+
+
+async def test_a_mistake_is_shown_in_place(board: AtBoard) -> None:
+    await board.press("slash")
+    await board.type("prioritty:high vpn")
+    line = board.drawn().splitlines()[2]
+    assert line.index("^") == 3
+    assert "priority" in line
+
+
+async def test_a_mistake_that_is_kept_is_told(board: AtBoard) -> None:
+    await board.press("slash")
+    await board.type("due:31.02.2026 x")
+    await board.press("enter")
+    assert "31 Feb" in board.said()
+
+
+async def test_what_could_come_next_is_offered_and_tab_takes_it(board: AtBoard) -> None:
+    await board.press("slash")
+    await board.type("lab")
+    assert "label:" in board.drawn().splitlines()[2]
+    await board.press("tab")
+    await board.type("pr")
+    await board.press("tab")
+    assert board.screen.text == "label:printer"
+    assert "2 of 3" in board.drawn()
+
+
+async def test_no_hits_say_what_to_press(board: AtBoard) -> None:
+    await board.press("slash")
+    await board.type("nothing like it")
+    await board.press("enter")
+    assert "/ changes the filter" in board.drawn()
+    await board.press("escape")
+    assert board.numbers("To Do") == [1, 2]
+
+
+async def test_the_cursor_stays_on_its_card_while_it_matches(board: AtBoard) -> None:
+    await board.press("l", "slash")
+    await board.type("printer")
+    assert board.at.number == 3
+
+
+async def test_random_bytes_are_no_danger(board: AtBoard) -> None:
+    await board.press("slash")
+    for text in ("((((", '"', "#12 or", "-", "a:b:c", "% _ '", "is:"):
+        await board.type(text)
+    await board.press("enter")
+    assert board.app.screen is board.screen
