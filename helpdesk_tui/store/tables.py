@@ -117,8 +117,22 @@ class Ticket(Row, table=True):
         Index("ticket_by_closing", "column_id", "gone", text("closed_at DESC"), text("id DESC")),
         Index("ticket_by_assignee", "assignee_id", "gone", "closed_at"),
         Index("ticket_by_requester", "requester_id", "gone", "closed_at"),
-        Index("ticket_by_due", "due_at", sqlite_where=text("due_at IS NOT NULL AND closed_at IS NULL")),
-        Index("ticket_by_sla", "sla_due_at", sqlite_where=text("sla_due_at IS NOT NULL AND closed_at IS NULL")),
+        # What is late and what is due today, counted by column without reading a ticket.
+        Index(
+            "ticket_by_due",
+            "due_at",
+            "gone",
+            "column_id",
+            sqlite_where=text("due_at IS NOT NULL AND closed_at IS NULL"),
+        ),
+        Index(
+            "ticket_by_sla",
+            "sla_due_at",
+            "gone",
+            "column_id",
+            "due_at",
+            sqlite_where=text("sla_due_at IS NOT NULL AND closed_at IS NULL"),
+        ),
         Index("ticket_by_external_key", "external_key", unique=True, sqlite_where=text("external_key IS NOT NULL")),
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -178,7 +178,7 @@ def upgrade() -> None:
     op.create_index(
         "ticket_by_due",
         "ticket",
-        ["due_at"],
+        ["due_at", "gone", "column_id"],
         unique=False,
         sqlite_where=sa.text("due_at IS NOT NULL AND closed_at IS NULL"),
     )
@@ -193,7 +193,7 @@ def upgrade() -> None:
     op.create_index(
         "ticket_by_sla",
         "ticket",
-        ["sla_due_at"],
+        ["sla_due_at", "gone", "column_id", "due_at"],
         unique=False,
         sqlite_where=sa.text("sla_due_at IS NOT NULL AND closed_at IS NULL"),
     )
