@@ -69,9 +69,7 @@ def assignees() -> AssigneePick:
 
 
 def due() -> DuePick:
-    from zoneinfo import ZoneInfo
-
-    return DuePick("Due", NOW, ZoneInfo("Europe/Tallinn"), NOW)
+    return DuePick("Due", NOW)
 
 
 def move() -> places.MovePick:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from helpdesk_tui.tui.asks import Asks
 from helpdesk_tui.tui.drafts import Drafts, drafts_of
@@ -12,6 +12,14 @@ T = TypeVar("T")
 
 AUTOSAVE = 3.0
 """Seconds between two looks at whether there is something new to keep."""
+
+
+@runtime_checkable
+class Says(Protocol):
+    """A screen with a line to tell something in."""
+
+    def say(self, text: str, tone: str = "good") -> None:
+        """Tell it."""
 
 
 class Form(Asks, Sheet[T]):
@@ -38,6 +46,8 @@ class Form(Asks, Sheet[T]):
         return self.drafts.keep(self.about, self.typed())
 
     def action_leave(self) -> None:
-        if self.keep():
-            self.app.notify("Your draft is kept: the same key offers it again.", timeout=3, markup=False)
+        kept = self.keep()
+        below = self.app.screen_stack[-2]
         super().action_leave()
+        if kept and isinstance(below, Says):
+            below.say("Your draft is kept: the same key offers it again.")

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
-
-from textual.binding import Binding
+from typing import TYPE_CHECKING
 
 from helpdesk_tui.domain.people import Person
 from helpdesk_tui.domain.ticket import Priority, Status
-from helpdesk_tui.errors import LanguageError
+from helpdesk_tui.errors import HelpdeskError, LanguageError
 from helpdesk_tui.language import dates
 from helpdesk_tui.language.terms import SetField, Term
+from helpdesk_tui.tui.asks import Asks
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.pick import Pick
 from helpdesk_tui.tui.widgets.picker import Choice
+from helpdesk_tui.tui.widgets.ticket_lines import PRIORITY_STYLES, STATUS_STYLES
 
-PRIORITY_STYLES = {Priority.CRITICAL: "bad", Priority.HIGH: "warn", Priority.NORMAL: "info", Priority.LOW: "dim"}
-STATUS_STYLES = {
-    Status.NONE: "dim",
-    Status.REVIEW: "warn",
-    Status.REWORK: "warn",
-    Status.BLOCKED: "bad",
-    Status.WAITING: "info",
-}
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.desk import Desk
 
 
 def set_field(field: str, value: object) -> tuple[Term, ...]:
@@ -76,53 +71,62 @@ class AssigneePick(Pick):
         self.offer(best(typed, self.all_choices, lambda one: f"{one.text} {one.note}"), at_current=not typed)
 
 
-class DuePick(Pick):
-    """When it should be done, in words; the moment they mean is shown while typing."""
+class DuePick(Asks, Pick):
+    """When it should be done, in words; the moment they mean is shown while typing.
 
-    PRESETS = ("today", "tomorrow", "monday", "eow")
+    The desk is asked what a date means: the library for other languages takes its time to load.
+    """
 
-    def __init__(self, heading: str, now: datetime, zone: tzinfo, current: datetime | None = None) -> None:
+    def __init__(self, heading: str, current: datetime | None = None) -> None:
         super().__init__(heading, prompt="fri 17:00, +3d, in 2h, 2026-12-01…")
-        self._now = now
-        self._zone = zone
         self._current = current
 
     def find(self, typed: str) -> None:
-        typed = typed.strip()
-        presets = [self._meaning(word, word) for word in self.PRESETS if word.startswith(typed.casefold())]
-        if "none".startswith(typed.casefold()):
-            presets.append(Choice(set_field("due", None), "none", "no due date", "dim"))
-        if not typed:
-            now = [] if self._current is None else [self._as_it_is(self._current)]
-            self.offer([*now, *presets])
-            return
-        if any(choice.text == typed.casefold() for choice in presets):
-            self.offer(presets)
-            return
-        try:
-            meant = [self._meaning(typed, typed)]
-        except LanguageError as error:
-            if not presets:
-                self.list.show_choices([])
-                self.say(str(error), "bad")
-                self._fit()
-                return
-            meant = []
-        self.offer([*meant, *presets])
+        current = self._current
+        self.ask(lambda desk: _due_choices(desk, typed.strip(), current), self._found, self._failed, kind="due")
 
-    def _meaning(self, typed: str, shown: str) -> Choice:
-        moment = dates.deadline(typed, self._now, self._zone)
-        return Choice(set_field("due", moment), shown, dates.said(moment, self._now, self._zone))
+    def _found(self, found: tuple[list[Choice], str]) -> None:
+        choices, wrong = found
+        self.offer(choices, at_current=True)
+        if wrong:
+            self.say(wrong, "bad")
 
-    def _as_it_is(self, moment: datetime) -> Choice:
-        said = dates.said(moment, self._now, self._zone)
-        return Choice(set_field("due", moment), "as it is", said, current=True)
+    def _failed(self, error: HelpdeskError) -> None:
+        self.say(str(error), "bad")
+
+
+DUE_PRESETS = ("today", "tomorrow", "monday", "eow")
+
+
+def _due_choices(desk: Desk, typed: str, current: datetime | None) -> tuple[list[Choice], str]:
+    """What a date typed so far may mean, and what is wrong with it when it can mean nothing."""
+    now, zone = desk.clock.now(), desk.zone
+
+    def choice(text: str) -> Choice:
+        moment = dates.deadline(text, now, zone)
+        return Choice(set_field("due", moment), text, dates.said(moment, now, zone))
+
+    word = typed.casefold()
+    presets = [choice(preset) for preset in DUE_PRESETS if preset.startswith(word)]
+    if "none".startswith(word):
+        presets.append(Choice(set_field("due", None), "none", "no due date", "dim"))
+    if not typed:
+        as_it_is = [] if current is None else [_as_it_is(current, now, zone)]
+        return [*as_it_is, *presets], ""
+    if any(preset.text == word for preset in presets):
+        return presets, ""
+    try:
+        return [choice(typed), *presets], ""
+    except LanguageError as error:
+        return presets, "" if presets else str(error)
+
+
+def _as_it_is(moment: datetime, now: datetime, zone: tzinfo) -> Choice:
+    return Choice(set_field("due", moment), "as it is", dates.said(moment, now, zone), current=True)
 
 
 class ThemePick(Pick):
     """The colours; each is tried while the cursor stands on it. Dismissed with the theme's name."""
-
-    BINDINGS = [Binding("escape", "leave", "Leave", show=False)]
 
     def __init__(self, themes: Sequence[str], current: str) -> None:
         choices = [Choice(name, name, current=name == current) for name in themes]

@@ -113,12 +113,7 @@ class TicketWork(Asks):
         from helpdesk_tui.tui.screens.pickers import DuePick
 
         card = self.at_hand()
-
-        def open_picker(desk: Desk) -> None:
-            current = None if card is None else card.due
-            self.offer(DuePick(self.heading("Due date of"), desk.clock.now(), desk.zone, current), self.change)
-
-        self.ask(lambda desk: desk, open_picker, self.failed)
+        self.offer(DuePick(self.heading("Due date of"), None if card is None else card.due), self.change)
 
     def action_assign(self) -> None:
         card = self.at_hand()

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
-from helpdesk_tui.domain.board import Board, Category, View
+from helpdesk_tui.domain.board import Board, View
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.pick import Pick
 from helpdesk_tui.tui.widgets.picker import Choice
+from helpdesk_tui.tui.widgets.ticket_lines import CATEGORY_STYLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,6 @@ class BoardsPick(Pick):
             for one in boards
         ]
         super().__init__("Boards", choices, empty="No board of that name.")
-
-
-CATEGORY_STYLES = {Category.TODO: "", Category.DOING: "info", Category.DONE: "good"}
 
 
 class MovePick(Pick):

@@ -157,7 +157,7 @@ class LineView(ScrollView, can_focus=True):
             for part in name.split():
                 drawn = self.get_component_rich_style(f"lines--{part}")
                 if part in GROUNDS:
-                    style += Style(bgcolor=drawn.bgcolor, bold=drawn.bold)
+                    style += Style(bgcolor=drawn.bgcolor, bold=drawn.bold, reverse=drawn.reverse)
                 elif part == "strong":
                     style += Style(bold=True)
                 else:
