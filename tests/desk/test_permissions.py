@@ -1,0 +1,468 @@
+"""Who may do and see what: every verb as every role, and every reader as somebody who asks for help."""
+
+from __future__ import annotations
+
+import inspect
+import io
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC
+from itertools import product
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.desk import (
+    boards,
+    checklist,
+    completing,
+    conversation,
+    labels,
+    ordering,
+    people,
+    structure,
+    tickets,
+    undo,
+    views,
+)
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.tickets import NewTicket
+from helpdesk_tui.domain.board import Category
+from helpdesk_tui.domain.people import Actor, Role
+from helpdesk_tui.domain.permissions import POLICY, Act, may_see
+from helpdesk_tui.domain.ticket import Priority
+from helpdesk_tui.errors import HelpdeskError, NotAllowed, NotFound
+from helpdesk_tui.exchange import csv_export, csv_list, demo, json_desk
+from helpdesk_tui.store import cards, directory
+from helpdesk_tui.store.engine import Store
+from tests.builders import NOON, a_desk, a_person, a_ticket, an_organization, as_uid, column_id, question
+
+ADMIN, AGENT, VIEWER, REQUESTER = Role
+UIDS = {Role.ADMIN: 1000, Role.AGENT: 2001, Role.VIEWER: 2002, Role.REQUESTER: 2003}
+
+EVERYBODY = {ADMIN, AGENT, VIEWER, REQUESTER}
+TEAM = {ADMIN, AGENT}
+ASKERS = {ADMIN, AGENT, REQUESTER}
+READERS = {ADMIN, AGENT, VIEWER}
+
+OWN, OWN_DONE, HIDDEN = 1, 2, 3
+"""Tickets of the requester, and one that is not theirs."""
+MISSING = 999
+
+
+@dataclass(frozen=True)
+class Verb:
+    """Something a person can do: the act it needs, who may according to the design, and how it is done to a ticket."""
+
+    act: Act
+    roles: set[Role]
+    do: Callable[[Desk, int], object]
+
+
+def change(words: str) -> Callable[[Desk, int], object]:
+    return lambda desk, number: tickets.change_text(desk, [number], words)
+
+
+def step(desk: Desk, number: int) -> int:
+    """The id of the first step of a ticket, as its admin knows it."""
+    with desk.store.reading() as unit:
+        found = unit.scalar(text(f"SELECT min(id) FROM check_step WHERE ticket_id = {number}"))
+    return int(found or MISSING)
+
+
+def column(desk: Desk, name: str) -> int:
+    return column_id(desk, name)
+
+
+def board(desk: Desk) -> int:
+    return boards.all_boards(desk)[0].id
+
+
+def a_list(desk: Desk) -> Path:
+    path = desk.store.path.with_name("list.csv")
+    path.write_text("title\nPrinter\n")
+    return path
+
+
+VERBS: dict[str, Verb] = {
+    "create": Verb(Act.CREATE, ASKERS, lambda desk, _: tickets.create(desk, NewTicket("x"))),
+    "create with a label": Verb(Act.EDIT, TEAM, lambda desk, _: tickets.create(desk, NewTicket("x", labels=("vpn",)))),
+    "create with an assignee": Verb(
+        Act.ASSIGN, TEAM, lambda desk, _: tickets.create(desk, NewTicket("x", assignee_id=1))
+    ),
+    "edit texts": Verb(Act.EDIT, TEAM, lambda desk, n: tickets.edit(desk, n, title="y", base_version=1)),
+    "change a field": Verb(Act.EDIT, TEAM, change("priority:high")),
+    "change the requester": Verb(Act.EDIT, TEAM, change("requester:none")),
+    "label": Verb(Act.EDIT, TEAM, change("+vpn")),
+    "link": Verb(Act.EDIT, TEAM, change("link:#2")),
+    "add a step by a change": Verb(Act.EDIT, TEAM, change("check:look")),
+    "assign": Verb(Act.ASSIGN, TEAM, change("assignee:none")),
+    "move by a change": Verb(Act.MOVE, TEAM, change("to:doing")),
+    "duplicate": Verb(Act.MOVE, TEAM, change("duplicate:#2")),
+    "move": Verb(Act.MOVE, TEAM, lambda desk, n: tickets.move(desk, [n], column(desk, "Doing"))),
+    "shift": Verb(Act.MOVE, TEAM, lambda desk, n: tickets.shift(desk, [n], 1)),
+    "reorder": Verb(Act.MOVE, TEAM, lambda desk, n: ordering.reorder(desk, n, 1, question(desk))),
+    "archive": Verb(Act.ARCHIVE, TEAM, change("archive")),
+    "reopen": Verb(
+        Act.REOPEN, ASKERS, lambda desk, n: tickets.change_text(desk, [OWN_DONE if n == OWN else n], "reopen")
+    ),
+    "reply": Verb(Act.REPLY, ASKERS, lambda desk, n: conversation.reply(desk, n, "hello")),
+    "reply by a change": Verb(Act.REPLY, ASKERS, change("reply:hello")),
+    "note": Verb(Act.NOTE, TEAM, lambda desk, n: conversation.note(desk, n, "hello")),
+    "note by a change": Verb(Act.NOTE, TEAM, change("note:hello")),
+    "log time": Verb(Act.LOG_TIME, TEAM, change("time:5m")),
+    "watch": Verb(Act.WATCH, READERS, change("watch:me")),
+    "add a step": Verb(Act.EDIT, TEAM, lambda desk, n: checklist.add(desk, n, ["look"])),
+    "tick a step": Verb(Act.EDIT, TEAM, lambda desk, n: checklist.tick(desk, step(desk, n), True)),
+    "rewrite a step": Verb(Act.EDIT, TEAM, lambda desk, n: checklist.rewrite(desk, step(desk, n), "other")),
+    "reorder a step": Verb(Act.EDIT, TEAM, lambda desk, n: checklist.reorder(desk, step(desk, n), 1)),
+    "remove a step": Verb(Act.EDIT, TEAM, lambda desk, n: checklist.remove(desk, step(desk, n))),
+    "make a label": Verb(Act.MANAGE_LABELS, TEAM, lambda desk, _: labels.add(desk, "new")),
+    "rename a label": Verb(Act.MANAGE_LABELS, TEAM, lambda desk, _: labels.rename(desk, "old", "new")),
+    "colour a label": Verb(Act.MANAGE_LABELS, TEAM, lambda desk, _: labels.recolor(desk, "old", "red")),
+    "remove a label": Verb(Act.MANAGE_LABELS, TEAM, lambda desk, _: labels.remove(desk, "old")),
+    "make a board": Verb(Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: structure.add_board(desk, "new")),
+    "rename a board": Verb(Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: structure.rename_board(desk, board(desk), "y")),
+    "remove a board": Verb(Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: structure.remove_board(desk, 2)),
+    "make a column": Verb(
+        Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: structure.add_column(desk, board(desk), "new", Category.DOING)
+    ),
+    "limit a column": Verb(
+        Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: structure.edit_column(desk, column(desk, "Doing"), limit=3)
+    ),
+    "remove a column": Verb(
+        Act.MANAGE_BOARDS,
+        {ADMIN},
+        lambda desk, _: structure.remove_column(desk, column(desk, "Doing"), column(desk, "Done")),
+    ),
+    "save a view": Verb(Act.SAVE_VIEW, READERS, lambda desk, _: views.save(desk, "mine", "is:open", shared=False)),
+    "save a view for the team": Verb(Act.SHARE_VIEW, TEAM, lambda desk, _: views.save(desk, "all", "is:open", True)),
+    "remove a view of the team": Verb(Act.SHARE_VIEW, TEAM, lambda desk, _: views.remove(desk, "team")),
+    "list the people": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: people.people(desk)),
+    "list the labels": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: labels.labels(desk)),
+    "count the labels": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: labels.uses(desk)),
+    "import": Verb(Act.IMPORT, {ADMIN}, lambda desk, _: csv_list.import_csv(desk, a_list(desk))),
+    "fill with a demo": Verb(Act.IMPORT, {ADMIN}, lambda desk, _: demo.fill(desk, 3)),
+    "export a list": Verb(
+        Act.EXPORT, TEAM, lambda desk, _: csv_export.export(desk, desk.ask("is:open"), io.StringIO())
+    ),
+    "export tickets": Verb(Act.EXPORT, TEAM, lambda desk, _: json_desk.export(desk, desk.ask("is:open"), io.StringIO())),
+    "export the desk": Verb(Act.EXPORT, TEAM, lambda desk, _: json_desk.export(desk, None, io.StringIO())),
+}
+
+COVERED_ELSEWHERE = {
+    "change": "by change_text",
+    "edit_comment": "TestOwnWords",
+    "undo": "takes back only one's own steps: test_undo",
+    "redo": "takes back only one's own steps: test_undo",
+}
+READING = {
+    boards: "all_boards read cards position all_numbers news changed selected board_named",
+    completing: "complete_query complete_change",
+    people: "agents person",
+    tickets: "find numbers count open_ticket mark_seen",
+    views: "views find",
+}
+"""What everybody may ask; `TestWhatIsNotTheirs` looks at the answers."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a desk with somebody of every role."""
+    desk = a_desk(tmp_path_factory.mktemp("built"))
+    for role in (AGENT, VIEWER, REQUESTER):
+        a_person(desk, f"{role.value.title()} Person", role, role.value, UIDS[role])
+    mine = as_uid(desk, UIDS[REQUESTER]).actor.id
+    a_ticket(desk, "Own", "check:first check:second reply:hello +old to:todo", requester_id=mine)
+    a_ticket(desk, "Own and done", "to:done", requester_id=mine)
+    secret_ticket(desk)
+    structure.add_board(desk, "Empty")
+    views.save(desk, "team", "requester:zanzibar", shared=True)
+    tickets.change_text(desk, [OWN], f"link:#{HIDDEN}")
+    desk.close()
+    return desk.store.path
+
+
+def secret_ticket(desk: Desk) -> None:
+    """A ticket on which everything that has a text says `zanzibar`."""
+    customer = a_person(
+        desk, "Zanzibar Customer", Role.REQUESTER, "zanzibar", organization=an_organization(desk, "Zanzibar Ltd")
+    )
+    number = a_ticket(
+        desk,
+        "Zanzibar",
+        'reply:"zanzibar" note:"zanzibar" check:"zanzibar" +zanzibar',
+        description="zanzibar",
+        requester_id=customer,
+        source="zanzibar",
+        priority=Priority.CRITICAL,
+        due=NOON,
+    )
+    assert number == HIDDEN
+
+
+@pytest.fixture
+def desk_as(built: Path, tmp_path: Path) -> Iterator[Callable[[Role], Desk]]:
+    """A fresh copy of that desk as somebody of a role has it open."""
+    opened: list[Desk] = []
+
+    def open_as(role: Role) -> Desk:
+        path = tmp_path / f"{role.value}{len(opened)}.db"
+        shutil.copy(built, path)
+        store = Store(path)
+        with store.reading() as unit:
+            found = directory.actor_by_uid(unit, UIDS[role])
+        assert found is not None
+        opened.append(Desk(store, found[0], FixedClock(NOON), UTC))
+        return opened[-1]
+
+    yield open_as
+    for desk in opened:
+        desk.close()
+
+
+def recorded(desk: Desk) -> object:
+    """What was ever done on the desk."""
+    with desk.store.reading() as unit:
+        return unit.rows(text("SELECT (SELECT max(id) FROM event), (SELECT count(*) FROM seen)"))
+
+
+@pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS)
+def test_the_policy_says_what_the_design_says(verb: Verb) -> None:
+    assert {role for role in Role if verb.act in POLICY[role]} >= verb.roles
+    assert verb.roles == {role for role in Role if verb.act in POLICY[role]} or verb.act is Act.REOPEN
+
+
+@pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS)
+def test_a_verb_does_what_the_policy_allows_and_refuses_the_rest(
+    desk_as: Callable[[Role], Desk], verb: Verb
+) -> None:
+    for role in Role:
+        desk = desk_as(role)
+        before = recorded(desk)
+        if role in verb.roles:
+            verb.do(desk, OWN)
+            continue
+        with pytest.raises(NotAllowed) as refused:
+            verb.do(desk, OWN)
+        assert refused.value.hint
+        assert recorded(desk) == before
+
+
+@pytest.mark.parametrize(
+    "module", [boards, checklist, completing, conversation, labels, ordering, people, structure, tickets, undo, views]
+)
+def test_every_verb_of_the_desk_is_in_these_tests(module: ModuleType) -> None:
+    source = inspect.getsource(inspect.getmodule(test_every_verb_of_the_desk_is_in_these_tests) or module)
+    for name, function in inspect.getmembers(module, inspect.isfunction):
+        own = function.__module__ == module.__name__ and not name.startswith("_")
+        if not own or next(iter(inspect.signature(function).parameters), "") != "desk":
+            continue
+        short = module.__name__.rpartition(".")[2]
+        known = f"{short}.{name}(" in source or name in COVERED_ELSEWHERE or name in READING.get(module, "").split()
+        assert known, f"{short}.{name} is tried by no test of permissions"
+
+
+def test_every_act_of_the_policy_is_tried_or_has_no_verb_yet() -> None:
+    without_a_verb = {Act.MANAGE_PEOPLE, Act.DELETE, Act.BACKUP, Act.SEE_FIGURES, Act.CHOOSE_REQUESTER}
+    looked_at = {Act.SEE_OWN_TICKETS, Act.READ_NOTES, Act.READ_HISTORY}
+    assert {verb.act for verb in VERBS.values()} | without_a_verb | looked_at == set(Act)
+
+
+class TestOwnWords:
+    """What was said may be rewritten by who said it, soon after."""
+
+    def test_not_by_others_however_high(self, desk_as: Callable[[Role], Desk]) -> None:
+        requester = desk_as(REQUESTER)
+        said = conversation.reply(requester, OWN, "hello").made or 0
+        admin = as_uid(requester, UIDS[ADMIN])
+        with pytest.raises(NotAllowed):
+            conversation.edit_comment(admin, said, "forged")
+        conversation.edit_comment(requester, said, "hello again")
+
+    def test_a_note_is_not_there_for_who_may_not_read_it(self, desk_as: Callable[[Role], Desk]) -> None:
+        requester = desk_as(REQUESTER)
+        note = conversation.note(as_uid(requester, UIDS[AGENT]), OWN, "zanzibar").made or 0
+        with pytest.raises(NotFound) as hidden:
+            conversation.edit_comment(requester, note, "x")
+        with pytest.raises(NotFound) as missing:
+            conversation.edit_comment(requester, MISSING, "x")
+        assert str(hidden.value) == str(missing.value)
+
+
+class TestATicketThatIsNotTheirs:
+    """It reads like one that does not exist."""
+
+    READERS_OF_ONE: dict[str, Callable[[Desk, int], object]] = {
+        "open": tickets.open_ticket,
+        "rewrite a comment": lambda desk, n: conversation.edit_comment(desk, comment_of(desk, n), "x"),
+        "make one like it": lambda desk, n: tickets.create(desk, NewTicket("x", column_id=n)),
+        "position": lambda desk, n: boards.position(desk, question(desk), n),
+        "mark as seen": tickets.mark_seen,
+        "ask for it": lambda desk, n: tickets.find(desk, desk.ask(f"#{n}")),
+        "count it": lambda desk, n: tickets.count(desk, desk.ask(f"number:{n}")),
+    }
+
+    @pytest.mark.parametrize(
+        "do",
+        [*(verb.do for verb in VERBS.values()), *READERS_OF_ONE.values()],
+        ids=[*VERBS, *READERS_OF_ONE],
+    )
+    def test_whatever_is_tried(self, desk_as: Callable[[Role], Desk], do: Callable[[Desk, int], object]) -> None:
+        answers = []
+        for number in (HIDDEN, MISSING):
+            desk = desk_as(REQUESTER)
+            before = recorded(desk)
+            try:
+                answers.append(plain(do(desk, number), number))
+            except HelpdeskError as error:
+                answers.append(plain((type(error), str(error)), number))
+                assert recorded(desk) == before
+        assert answers[0] == answers[1]
+
+    def test_looking_at_it_leaves_no_trace(self, desk_as: Callable[[Role], Desk]) -> None:
+        desk = desk_as(REQUESTER)
+        before = recorded(desk)
+        tickets.mark_seen(desk, HIDDEN)
+        assert recorded(desk) == before
+
+
+def comment_of(desk: Desk, number: int) -> int:
+    with desk.store.reading() as unit:
+        found = unit.scalar(text(f"SELECT min(id) FROM comment WHERE ticket_id = {number}"))
+    return int(found or MISSING)
+
+
+def plain(answer: object, number: int) -> str:
+    """An answer without the number that was asked for."""
+    return str(answer).replace(f"#{number}", "#N").replace(f"({number},)", "(N,)")
+
+
+class TestWhatIsNotTheirs:
+    """Nothing a requester can ask for holds a byte of other people's tickets."""
+
+    WORDS = ("", "z", "za", "zanzibar", "Zanzibar Customer", "Zanzibar Ltd", "a", "o", str(HIDDEN))
+    FIELDS = ("requester", "org", "label", "source", "assignee", "agent", "watcher", "board", "column", "title", "text")
+
+    def everything(self, desk: Desk) -> Iterator[object]:
+        asked = question(desk)
+        yield boards.all_boards(desk), boards.read(desk, asked), boards.all_numbers(desk, asked)
+        yield boards.news(desk, 0)
+        yield [boards.cards(desk, asked, state.column.id, 0, 50) for state in boards.read(desk, asked).columns]
+        yield [boards.position(desk, asked, number) for number in range(10)]
+        yield people.agents(desk), views.views(desk)
+        for number in range(10):
+            with suppress(NotFound):
+                yield tickets.open_ticket(desk, number)
+        for query in self.queries():
+            yield from self.asking(desk, query)
+        for word in self.WORDS:
+            for typed in (word, *(f"{field}:{word}" for field in self.FIELDS), f"+{word}", f"to:{word}"):
+                yield completing.complete_query(desk, typed, len(typed))
+                yield completing.complete_change(desk, typed, len(typed))
+            yield self.refusal(views.find, desk, word)
+            yield self.refusal(people.person, desk, word)
+            yield self.refusal(boards.board_named, desk, word)
+        yield self.refusal(undo.undo, desk)
+
+    def queries(self) -> Iterator[str]:
+        yield from ("", "is:open", "is:archived", "is:late", "priority:critical", "has:due", "-zzz", "zanzibar", "-is:done")
+        yield from (f"{field}:{word}" for field, word in product(self.FIELDS, ("zanzibr", "zanziba", "any", "none")))
+        yield from (f"sort:{field}" for field in ("title", "requester", "org", "priority", "due"))
+
+    @staticmethod
+    def asking(desk: Desk, query: str) -> Iterator[object]:
+        try:
+            bound = desk.ask(query)
+        except HelpdeskError as error:
+            yield str(error)
+            return
+        yield tickets.find(desk, bound), tickets.numbers(desk, bound), tickets.count(desk, bound)
+        yield boards.read(desk, question(desk, query))
+
+    @staticmethod
+    def refusal(ask: Callable[..., object], *given: Any) -> object:
+        try:
+            return ask(*given)
+        except HelpdeskError as error:
+            # What was typed comes back; nothing else may.
+            return str(error).replace(repr(given[-1]), "")
+
+    def test_is_in_no_answer(self, desk_as: Callable[[Role], Desk]) -> None:
+        for answer in self.everything(desk_as(REQUESTER)):
+            assert "zanzibar" not in repr(answer).casefold()
+
+    def test_is_there_for_those_who_may_see_it(self, desk_as: Callable[[Role], Desk]) -> None:
+        """The same questions do bring it to light as an agent: they are the right ones."""
+        answers = repr(list(self.everything(desk_as(AGENT)))).casefold()
+        for found in ("zanzibar customer", "zanzibar ltd", "'zanzibar'", f"number={HIDDEN}"):
+            assert found in answers
+
+    def test_counts_for_nothing(self, desk_as: Callable[[Role], Desk]) -> None:
+        desk = desk_as(REQUESTER)
+        state = boards.read(desk, question(desk))
+        assert (state.shown, state.total, state.late) == (2, 2, 0)
+        assert sorted(tickets.numbers(desk, desk.ask(""))) == [OWN, OWN_DONE]
+        assert boards.news(desk, 0).numbers == (OWN, OWN_DONE)
+
+    def test_is_not_counted_in_a_warning_about_a_limit(self, desk_as: Callable[[Role], Desk]) -> None:
+        desk = desk_as(REQUESTER)
+        structure.edit_column(as_uid(desk, UIDS[ADMIN]), column(desk, "To Do"), limit=1)
+        assert tickets.change_text(desk, [OWN_DONE], "reopen").warnings == ()
+
+    def test_is_not_linked_to(self, desk_as: Callable[[Role], Desk]) -> None:
+        assert tickets.open_ticket(desk_as(REQUESTER), OWN).links == ()
+        assert len(tickets.open_ticket(desk_as(VIEWER), OWN).links) == 1
+
+
+class TestTheTeamsOwn:
+    """Notes, time and history."""
+
+    @pytest.mark.parametrize(
+        ("role", "notes", "time", "history"),
+        [(ADMIN, True, True, True), (AGENT, True, True, True), (VIEWER, False, True, True), (REQUESTER, False, False, False)],
+    )
+    def test_are_read_as_the_table_says(
+        self, desk_as: Callable[[Role], Desk], role: Role, notes: bool, time: bool, history: bool
+    ) -> None:
+        desk = desk_as(role)
+        tickets.change_text(as_uid(desk, UIDS[AGENT]), [OWN], 'note:"between us" time:5m')
+        found = tickets.open_ticket(desk, OWN)
+        assert any(comment.body == "between us" for comment in found.conversation) == notes
+        assert found.card.notes == int(notes)
+        assert (found.minutes == 5, bool(found.history)) == (time, history)
+        assert notes or "between us" not in repr(found)
+
+
+def test_a_requester_makes_tickets_only_for_themselves(desk_as: Callable[[Role], Desk]) -> None:
+    desk = desk_as(REQUESTER)
+    made = tickets.create(desk, NewTicket("x", requester_id=1, column_id=column(desk, "Done"))).made or 0
+    found = tickets.open_ticket(desk, made)
+    assert (found.requester_id, found.card.column) == (desk.actor.id, "To Do")
+
+
+def test_who_may_see_a_ticket_is_the_same_in_sql_and_in_python(desk: Desk) -> None:
+    own, other = an_organization(desk, "Own"), an_organization(desk, "Other")
+    me, somebody = (a_person(desk, name, Role.REQUESTER) for name in ("Me", "Somebody"))
+    made = {}
+    for requester, organization in product((None, me, somebody), (None, own, other)):
+        number = a_ticket(desk)
+        with desk.store.writing() as unit:
+            parts = {"requester_id": requester, "organization_id": organization}
+            unit.connection.execute(
+                text("UPDATE ticket SET requester_id = :requester_id, organization_id = :organization_id WHERE id = :n"),
+                {**parts, "n": number},
+            )
+            unit.commit()
+        made[number] = (requester, organization)
+    for role, organization, shares in product(Role, (None, own, other), (False, True)):
+        actor = Actor(me, "me", "Me", role, organization, shares)
+        with desk.store.reading() as unit:
+            shown = cards.numbers(unit, cards.visible(actor), [text("id")], None)
+        assert shown == [number for number, parts in made.items() if may_see(actor, *parts)]
