@@ -52,8 +52,11 @@ class HelpdeskApp(App[None]):
         self.board: BoardScreen | None = None
         self.gateway = Gateway(self.post_message, self._open, config.log_path)
         self.animation_level = "none"
-        # Without its watcher: there is nothing to paint again yet.
+        # Without its watcher, which would paint again: there is nothing on the screen yet.
         self.set_reactive(App.theme, config.theme if config.theme in self.available_themes else DEFAULT_THEME)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         self._opener = opener
         self._first: Look | None = None
         for binding in bindings_for(APP, config.keys, lambda _act: True):
