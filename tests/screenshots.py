@@ -1,0 +1,107 @@
+"""Makes `screenshots/` from the demo desk: `python -m tests.screenshots`. Nothing in there is made by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from helpdesk_tui import bootstrap
+from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.founding import Account
+from helpdesk_tui.exchange import demo
+from helpdesk_tui.tui.app import HelpdeskApp
+from tests.builders import ADMIN_UID, config_for
+
+FOLDER = Path(__file__).parents[1] / "screenshots"
+MOMENT = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+"""A Wednesday morning, on which the demo's work is under way."""
+
+DARK, LIGHT = "tokyo-night", "catppuccin-latte"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A screen to show: what is pressed on the board to get there, at which size and in which colours."""
+
+    name: str
+    keys: tuple[str, ...] = ()
+    size: tuple[int, int] = (120, 36)
+    theme: str = DARK
+    first_run: bool = False
+
+
+PICTURES = (
+    Picture("board-120"),
+    Picture("board-120-light", theme=LIGHT),
+    Picture("board-80", size=(80, 24)),
+    Picture("board-80-light", size=(80, 24), theme=LIGHT),
+    Picture("board-60", size=(60, 20)),
+    Picture("board-40", size=(40, 12)),
+    Picture("board-preview", ("j", "v")),
+    Picture("board-short", ("z",)),
+    Picture("board-lanes", ("S",)),
+    Picture("filter", ("slash", *"is:open label:net")),
+    Picture("marks", ("space", "space", "j", "space", "colon", *"+network priority:high")),
+    Picture("ticket-120", ("j", "enter")),
+    Picture("ticket-80", ("j", "enter"), size=(80, 24)),
+    Picture("new-ticket", ("n", *"Printer on floor 2 is dead")),
+    Picture("assign", ("a",)),
+    Picture("due", ("d", *"fri 17:00")),
+    Picture("palette", ("ctrl+p", *"pri")),
+    Picture("help", ("question_mark",)),
+    Picture("first-run", first_run=True),
+)
+
+
+def desk_in(folder: Path, *, first_run: bool) -> Desk:
+    """The demo's desk at a fixed moment, or a newcomer's."""
+    bootstrap.account_of = lambda uid: Account(uid, "sam", "Sam Reyes")
+    desk = bootstrap.open_desk(
+        config_for(folder), clock=FixedClock(MOMENT), uid=ADMIN_UID, zone=UTC, source="screen", example=first_run
+    )
+    if not first_run:
+        demo.fill(desk, 60, seed=1)
+    return desk
+
+
+async def take(picture: Picture, folder: Path) -> None:
+    """One picture, on a desk of its own."""
+    config = config_for(folder, theme=picture.theme)
+    app = HelpdeskApp(config, lambda: desk_in(folder, first_run=picture.first_run))
+    async with app.run_test(size=picture.size) as pilot:
+        for _ in range(200):
+            await pilot.pause(0.05)
+            if app.board is not None:
+                break
+        await pilot.pause(0.5)
+        for key in picture.keys:
+            await pilot.press("space" if key == " " else _key(key))
+            await pilot.pause(0.05)
+        await pilot.pause(0.6)
+        (FOLDER / f"{picture.name}.svg").write_text(app.export_screenshot(title="helpdesk"), encoding="utf-8")
+
+
+def _key(character: str) -> str:
+    """Textual's name of a typed character; longer names are keys already."""
+    return {":": "colon", "+": "plus", "/": "slash"}.get(character, character)
+
+
+def main() -> int:
+    os.environ.pop("NO_COLOR", None)
+    FOLDER.mkdir(exist_ok=True)
+    wanted = sys.argv[1:]
+    for picture in PICTURES:
+        if not wanted or picture.name in wanted:
+            with tempfile.TemporaryDirectory() as folder:
+                asyncio.run(take(picture, Path(folder)))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
