@@ -41,7 +41,7 @@ class HelpdeskApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TITLE = "helpdesk"
-    BINDINGS = [Binding("ctrl+c", "stop", "Quit", show=False)]
+    BINDINGS = [Binding("ctrl+c", "stop", "Quit", show=False), Binding("ctrl+l", "redraw", "Redraw", show=False)]
 
     def __init__(self, config: Config, opener: Callable[[], Desk] | None = None) -> None:
         chokepoint.install(colors=not os.environ.get("NO_COLOR"))
@@ -108,6 +108,7 @@ class HelpdeskApp(App[None]):
                 loop.add_signal_handler(number, self.exit, None, 128 + number)
             except (NotImplementedError, RuntimeError, ValueError):  # not the main thread
                 return
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
     async def on_desk_opened(self, _message: DeskOpened) -> None:
         from helpdesk_tui.tui.screens.board import BoardScreen
@@ -220,6 +221,14 @@ class HelpdeskApp(App[None]):
         """Whether the desk is open and nothing lies over the board or the ticket."""
         return self.board is not None and not self.screen.is_modal
 
+    def on_resize(self) -> None:
+        chokepoint.forget()
+
+    def action_redraw(self) -> None:
+        """Write the whole screen again: something else has written on the terminal."""
+        chokepoint.forget()
+        self.screen.refresh()
+
     def action_stop(self) -> None:
         """Leaves at once: what was done is kept, what is being written is a draft of its form."""
         self.exit(return_code=130)
@@ -237,7 +246,12 @@ def run(config: Config, opener: Callable[[], Desk] | None = None) -> int:
     """Show the board until the person leaves. Returns the exit code; raises what kept the desk from opening."""
     gc.disable()  # until everything is loaded: collecting among what all stays costs a tenth of the start
     app = HelpdeskApp(config, opener)
-    app.run()
+    # A request to end waits until the app can take it: before that, nobody would give the terminal back.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        app.run()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     app.gateway.close()
     if app.failure is not None:
         raise app.failure
