@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -67,8 +68,15 @@ class Around(App[None]):
     def on_unmount(self) -> None:
         """Stop looking at the desk, which the test goes on using."""
         self.gateway._closing.set()
-        self.gateway._changes.end()
-        self.gateway._looks.end()
+        for thread in self.gateway.threads:
+            thread.end()
+
+    def type(self, key: str) -> None:
+        """A key as the terminal sends it, without waiting for what it does."""
+        character = " " if key == "space" else key if len(key) == 1 else None
+        event = events.Key(key, character)
+        event.set_sender(self)
+        self.post_message(event)
 
     def drawn(self) -> str:
         """Everything on the screen as plain text."""
@@ -87,7 +95,7 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until nothing is on its way any more, neither to the desk nor back."""
     for _ in range(3):
-        for thread in (pilot.app.gateway._changes, pilot.app.gateway._looks):  # type: ignore[attr-defined]
+        for thread in pilot.app.gateway.threads:  # type: ignore[attr-defined]
             idle = threading.Event()
             thread.do(idle.set)
             await asyncio.to_thread(idle.wait, 10)

@@ -99,6 +99,17 @@ def test_keys_read_as_a_person_writes_them(key: str, shown: str, plain: str) -> 
     assert actions.key_name(key, ascii_only=True) == plain
 
 
+def test_every_action_is_a_method_of_its_screen() -> None:
+    from helpdesk_tui.tui.app import HelpdeskApp
+    from helpdesk_tui.tui.screens.board import BoardScreen
+    from helpdesk_tui.tui.screens.ticket import TicketScreen
+
+    screens = {"app": HelpdeskApp, "board": BoardScreen, "ticket": TicketScreen}
+    for action in actions.ACTIONS:
+        for scope in action.scopes:
+            assert hasattr(screens[scope], f"action_{action.id}"), f"{action.id} on {scope}"
+
+
 def test_the_table_loads_without_textual() -> None:
     code = "import sys, helpdesk_tui.tui.actions; sys.exit(any(m.split('.')[0] == 'textual' for m in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from helpdesk_tui.tui.screens.help import Help
 from helpdesk_tui.tui.screens.pick_labels import LabelsPick
 from helpdesk_tui.tui.screens.pickers import AssigneePick, DuePick, PriorityPick, StatusPick, ThemePick
 from helpdesk_tui.tui.screens.text_entry import LineEntry, TextEntry
-from helpdesk_tui.tui.widgets.picker import ChoiceList
+from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
 from tests.tui.around import HOSTILE, NOW, Around, make_desk, press, settle
 
 ALICE = Person(1, "alice", "Alice Meri", Role.AGENT)
@@ -57,15 +57,37 @@ async def answers(desk: Desk, screen: Screen[Any], *keys: str, size: tuple[int, 
         return app.answers
 
 
-def local_labels(*names: str) -> Callable[[str, Callable[[Sequence[Label]], None]], None]:
-    def search(typed: str, found: Callable[[Sequence[Label]], None]) -> None:
-        found([Label(i, name) for i, name in enumerate(names) if name.startswith(typed)])
+class SomeLabels(LabelsPick):
+    """Labels that no desk has to hold."""
 
-    return search
+    def __init__(self, names: Sequence[str], carried: dict[str, int], tickets: int, heading: str = "Labels") -> None:
+        super().__init__(heading, range(1, tickets + 1))
+        self.names = names
+        self.on_tickets = carried
+
+    def carried(self, _desk: Desk) -> dict[str, int]:
+        return self.on_tickets
+
+    def known(self, _desk: Desk, typed: str) -> list[Label]:
+        return [Label(i, name) for i, name in enumerate(self.names) if name.startswith(typed)]
+
+
+class SomeAgents(AssigneePick):
+    people: tuple[Person, ...] = (ALICE, BOB)
+
+    def load(self, _desk: Desk) -> list[Choice]:
+        return self.offered(self.people, 2)
+
+
+class SomeColumns(places.MovePick):
+    boards = BOARDS
+
+    def load(self, _desk: Desk) -> list[Choice]:
+        return self.offered(self.boards)
 
 
 def assignees() -> AssigneePick:
-    return AssigneePick("Assign #1", (ALICE, BOB), 2, "alice")
+    return SomeAgents("Assign #1", "alice")
 
 
 def due() -> DuePick:
@@ -73,11 +95,11 @@ def due() -> DuePick:
 
 
 def move() -> places.MovePick:
-    return places.MovePick("Move #1", BOARDS, 1, 2)
+    return SomeColumns("Move #1", 1, 2)
 
 
 def labelled(carried: dict[str, int] | None = None, count: int = 1) -> LabelsPick:
-    return LabelsPick("Labels", local_labels("network", "printer", "vpn"), carried or {}, count)
+    return SomeLabels(("network", "printer", "vpn"), carried or {}, count)
 
 
 @pytest.mark.parametrize(
@@ -186,10 +208,44 @@ async def test_a_click_chooses(desk: Desk) -> None:
 
 
 async def test_ten_thousand_labels_are_offered_by_their_beginning(desk: Desk) -> None:
-    everything = local_labels(*(f"label{i}" for i in range(10_000)))
-    assert await answers(desk, LabelsPick("Labels", everything, {}), *"label9999", "enter") == [
-        (AddLabel("label9999"),)
-    ]
+    everything = [f"label{i}" for i in range(10_000)]
+    assert await answers(desk, SomeLabels(everything, {}, 1), *"label9999", "enter") == [(AddLabel("label9999"),)]
+
+
+async def burst(desk: Desk, screen: Screen[Any], *keys: str) -> list[Any]:
+    """What the screen is dismissed with when the keys come faster than the desk answers."""
+    app = Around(desk, screen)
+    async with app.run_test() as pilot:
+        for key in keys:
+            app.type(key)
+        await settle(pilot)
+        await settle(pilot)
+        return app.answers
+
+
+@pytest.mark.parametrize(
+    ("make", "keys", "value"),
+    [
+        (due, [*"none", "enter"], (SetField("due", None),)),
+        (labelled, [*"vp", "enter"], (AddLabel("vpn"),)),
+        (labelled, [*"vp", "space", "enter"], (AddLabel("vpn"),)),
+        (assignees, [*"bob", "enter"], (SetField("assignee", 2),)),
+        (move, [*"ideas", "enter"], 3),
+        (lambda: TextEntry("Note", "x"), [*"hello", "ctrl+s"], "hello"),
+    ],
+)
+async def test_keys_in_a_burst_mean_the_same(desk: Desk, make: Any, keys: list[str], value: Any) -> None:
+    assert await burst(desk, make(), *keys) == [value]
+
+
+async def test_tab_completes_what_was_typed_last(desk: Desk) -> None:
+    app = Around(desk, ChangeLine([1]))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        for key in (*"prio", "tab"):
+            app.type(key)
+        await settle(pilot)
+        assert app.screen.query_one(Input).value == "priority:"
 
 
 # The new ticket
@@ -363,10 +419,14 @@ async def test_help_is_searched_by_typing(desk: Desk) -> None:
 def hostile_screens(text: str) -> Iterator[Screen[Any]]:
     person = Person(7, text, text, Role.AGENT)
     boards = (Board(1, text, (Column(1, 1, text, Category.TODO),)),)
-    yield AssigneePick(text, (person,), 1, text)
-    yield LabelsPick(text, local_labels(text), {text: 1})
-    yield places.MovePick(text, boards, 1, 1)
-    yield places.MovePick(text, boards, 2, 1)
+    agents = SomeAgents(text, text)
+    agents.people = (person,)
+    yield agents
+    yield SomeLabels([text], {text: 1}, 1, text)
+    for board_id in (1, 2):
+        columns = SomeColumns(text, board_id, 1)
+        columns.boards = boards
+        yield columns
     yield places.BoardsPick(boards, 1)
     yield places.ViewsPick([View(1, text, text, 1, True)], text, True)
     yield Confirm(text, text, "remove")

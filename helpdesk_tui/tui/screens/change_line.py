@@ -35,7 +35,7 @@ class ChangeLine(Form[Any]):
     BINDINGS = [
         Binding("up", "recall(-1)", "Earlier", show=False, priority=True),
         Binding("down", "recall(1)", "Later", show=False, priority=True),
-        Binding("tab", "complete", "Complete", show=False, priority=True),
+        Binding("tab", "complete", "Complete", show=False),
     ]
 
     def __init__(self, numbers: Sequence[int]) -> None:
@@ -43,6 +43,8 @@ class ChangeLine(Form[Any]):
         super().__init__(f"Change {self._subject}")
         self._numbers = tuple(numbers)
         self._place = len(LINES)
+        self._offered_for = ""
+        self._tab_waits = False
 
     def compose(self) -> ComposeResult:
         self._colours = Colours(self.app.theme_variables, "change")
@@ -99,14 +101,19 @@ class ChangeLine(Form[Any]):
         self._line.refresh()
         self.query_one(ChoiceList).show_choices([Choice(one, one.label, one.hint) for one in offers])
         self._fit()
+        self._offered_for = text
+        if self._tab_waits:
+            self.action_complete()
 
     def _fit(self) -> None:
         offers = self.query_one(ChoiceList)
         offers.styles.height = min(OFFERED, self.rows_free(taken=5), max(1, len(offers.choices)))
 
     def action_complete(self) -> None:
+        """Take the first of what is offered; wait for it if the line has changed since it was."""
+        self._tab_waits = self._offered_for != self._line.value
         choice = self.query_one(ChoiceList).choice
-        if choice is not None:
+        if choice is not None and not self._tab_waits:
             self._take(choice.value)
 
     @on(ChoiceList.Chosen)

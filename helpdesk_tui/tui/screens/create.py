@@ -33,7 +33,7 @@ class Create(Form[Any]):
 
     about = "new ticket"
     HINT = (("enter", "save"), ("tab", "details"), ("esc", "keep as a draft"))
-    BINDINGS = [Binding("ctrl+s", "save", "Save", show=False, priority=True)]
+    BINDINGS = [Binding("ctrl+s", "save", "Save", show=False)]
 
     def __init__(self, board_id: int | None = None) -> None:
         super().__init__("New ticket")

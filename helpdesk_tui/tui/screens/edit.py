@@ -28,7 +28,7 @@ class Edit(Form[Any]):
     """
 
     HINT = (("ctrl+s", "save"), ("tab", "next"), ("esc", "keep as a draft"))
-    BINDINGS = [Binding("ctrl+s", "save", "Save", show=False, priority=True)]
+    BINDINGS = [Binding("ctrl+s", "save", "Save", show=False)]
 
     def __init__(self, detail: TicketDetail) -> None:
         super().__init__(f"Edit #{detail.card.number}")

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.tui.actions import Action, key_name
-from helpdesk_tui.tui.asks import Asks
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.pick import Pick
 from helpdesk_tui.tui.widgets.picker import Choice
@@ -53,7 +51,7 @@ class OpenTicket:
     number: int
 
 
-class Palette(Asks, Pick):
+class Palette(Pick):
     """Dismissed with a RunAction, ShowBoard, ShowView, UseTheme or OpenTicket."""
 
     HINT = (("enter", "do it"), ("esc", "leave"))
@@ -70,7 +68,7 @@ class Palette(Asks, Pick):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.ask(_places, self._add_places, self._without_places)
+        self.ask(_places, self._add_places, self.failed, kind="places")
 
     def _add_places(self, found: tuple[Sequence[Board], Sequence[View]]) -> None:
         boards, views = found
@@ -80,9 +78,6 @@ class Palette(Asks, Pick):
         ]
         self.all_choices = [*(one for one in self.all_choices if one not in self._themes), *places, *self._themes]
         self.find(self.typed)
-
-    def _without_places(self, error: HelpdeskError) -> None:
-        self.say(str(error), "bad")
 
     def find(self, typed: str) -> None:
         self.offer([*_tickets(typed), *best(typed, self.all_choices, lambda choice: choice.text)])

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input, Static
 
+from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.tui.asks import Asks
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.sheet import Sheet
 from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.desk import Desk
 
 ROWS = 12
 """Choices shown at once where there is room."""
@@ -26,12 +31,17 @@ class TypeAhead(Input):
     def check_consume_key(self, key: str, character: str | None) -> bool:
         return key not in self.not_typed and super().check_consume_key(key, character)
 
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in self.not_typed:
+            event.prevent_default()  # it goes on to the bindings, behind the letters typed before it
 
-class Pick(Sheet[Any]):
+
+class Pick(Asks, Sheet[Any]):
     """One choice of a list; dismissed with its value.
 
-    Subclasses override `find` where what is offered depends on more than the letters typed, `chosen` for what enter
-    does, and `seen` to follow the cursor.
+    Subclasses override `load` where the desk knows what to choose from, `find` where what is offered depends on more
+    than the letters typed, `chosen` for what enter does, and `seen` to follow the cursor. Enter is for what the typed
+    letters find: when that is still on its way, so is enter.
     """
 
     BINDINGS = [
@@ -48,6 +58,8 @@ class Pick(Sheet[Any]):
         self.all_choices = choices
         self._empty = empty
         self._prompt = prompt
+        self._waiting = False
+        self._later: list[Callable[[], None]] = []
 
     def compose(self) -> ComposeResult:
         with self.box():
@@ -58,7 +70,11 @@ class Pick(Sheet[Any]):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one(Input).cursor_blink = False
-        self.find("")
+        if type(self).load is Pick.load:
+            self.find("")
+        else:
+            self.wait()
+            self.ask(self.load, self._loaded, self.failed, kind="choices")
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
@@ -74,6 +90,37 @@ class Pick(Sheet[Any]):
 
     # What is offered
 
+    def load(self, desk: Desk) -> Sequence[Choice]:  # noqa: ARG002 - for those that ask it
+        """Runs beside the screen: everything there is to choose from."""
+        return self.all_choices
+
+    def _loaded(self, choices: Sequence[Choice]) -> None:
+        self.all_choices = choices
+        self._waiting = False
+        self.find(self.typed)
+
+    def failed(self, error: HelpdeskError) -> None:
+        """The desk cannot say: tell why."""
+        self.arrived()
+        self.say(str(error), "bad")
+
+    def wait(self) -> None:
+        """What the letters find is on its way."""
+        self._waiting = True
+
+    def arrived(self) -> None:
+        """What is offered now is what the letters find: do what was asked for meanwhile."""
+        self._waiting = False
+        while self._later and not self._waiting:
+            self._later.pop(0)()
+
+    def when_found(self, does: Callable[[], None]) -> None:
+        """Do it to what the letters find: now, or as soon as that is there."""
+        if self._waiting:
+            self._later.append(does)
+        else:
+            does()
+
     def find(self, typed: str) -> None:
         """Offer what `typed` may name."""
         self.offer(best(typed, self.all_choices, lambda choice: choice.text), at_current=not typed)
@@ -84,6 +131,7 @@ class Pick(Sheet[Any]):
         self.list.show_choices(choices, current)
         self.say("" if choices else self._empty)
         self._fit()
+        self.arrived()
 
     def _fit(self) -> None:
         room = self.rows_free(taken=3)
@@ -107,12 +155,13 @@ class Pick(Sheet[Any]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.find(event.value)
+        if not self._waiting or type(self).load is Pick.load:
+            self.find(event.value)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self.chosen(self.list.choice)
+        self.when_found(lambda: self.chosen(self.list.choice))
 
     @on(ChoiceList.Chosen)
     def _clicked(self, event: ChoiceList.Chosen) -> None:

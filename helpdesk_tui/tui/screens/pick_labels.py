@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.widgets import Input
@@ -13,40 +15,66 @@ from helpdesk_tui.tui.screens.pick import Pick, TypeAhead
 from helpdesk_tui.tui.widgets.card import hue
 from helpdesk_tui.tui.widgets.picker import Choice
 
-Search = Callable[[str, Callable[[Sequence[Label]], None]], None]
-"""Asks for labels beginning with some letters, and gives them to the function when they are there."""
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.desk import Desk
+
+OFFERED = 200
+"""Labels asked for at a time: a desk may have thousands."""
+
+MANY = 500
+"""Tickets up to which the labels that each of them carries are looked at."""
 
 
 class LabelsPick(Pick):
-    """Dismissed with the labels to add and to remove, as terms; an empty tuple when nothing was changed.
+    """The labels of these tickets. Dismissed with those to add and to remove, as terms: none for no change."""
 
-    `carried` says for each label how many of the `tickets` carry it.
-    """
-
-    BINDINGS = [Binding("space,tab", "tick", "Tick", show=False, priority=True)]
+    BINDINGS = [Binding("space,tab", "tick", "Tick", show=False)]
     HINT = (("space", "tick"), ("enter", "set"), ("esc", "leave"))
 
-    def __init__(self, heading: str, search: Search, carried: Mapping[str, int], tickets: int = 1) -> None:
+    def __init__(self, heading: str, numbers: Sequence[int]) -> None:
         super().__init__(heading, prompt="a label, known or new")
-        self._search = search
-        self._carried = carried
-        self._tickets = tickets
+        self._numbers = tuple(numbers)
+        self._tickets = len(self._numbers)
+        self._carried: Mapping[str, int] = {}
         self._wanted: dict[str, bool] = {}
         self._known: Sequence[Label] = ()
 
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one(TypeAhead).not_typed = frozenset({"space"})
+        self.ask(self.carried, self._carry, self.failed, kind="carried")
+
+    # What the desk knows
+
+    def carried(self, desk: Desk) -> Mapping[str, int]:
+        """How many of the tickets carry each label."""
+        from helpdesk_tui.desk import tickets
+        from helpdesk_tui.language.bound import Bound, RefersTo
+
+        if self._tickets > MANY:
+            return {}
+        asked = Bound(RefersTo("number", frozenset(self._numbers)), mentions_archived=True)
+        return Counter(label.name for card in tickets.find(desk, asked, limit=None) for label in card.labels)
+
+    def known(self, desk: Desk, typed: str) -> Sequence[Label]:
+        """Labels that begin so."""
+        from helpdesk_tui.desk import labels
+
+        return labels.labels(desk, typed, OFFERED)
 
     def find(self, typed: str) -> None:
         typed = typed.strip()
-        self._search(typed, lambda labels: self._found(typed, labels))
+        self.wait()
+        self.ask(lambda desk: self.known(desk, typed), self._found, self.failed, kind="labels")
 
-    def _found(self, typed: str, labels: Sequence[Label]) -> None:
-        if not self.is_attached or typed != self.typed.strip():
-            return  # an answer to letters that have changed since
+    def _found(self, labels: Sequence[Label]) -> None:
         self._known = labels
-        self._offer_labels(typed)
+        self._offer_labels(self.typed.strip())
+        self.arrived()
+
+    def _carry(self, carried: Mapping[str, int]) -> None:
+        self._carried = carried
+        self._offer_labels(self.typed.strip(), self.list.cursor)
 
     def _offer_labels(self, typed: str, cursor: int = 0) -> None:
         names = [label.name for label in self._known]
@@ -72,6 +100,9 @@ class LabelsPick(Pick):
         return self._wanted.get(name, self._carried.get(name, 0) == self._tickets)
 
     def action_tick(self) -> None:
+        self.when_found(self._tick)
+
+    def _tick(self) -> None:
         choice = self.list.choice
         if choice is None:
             return

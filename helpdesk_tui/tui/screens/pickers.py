@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from helpdesk_tui.domain.people import Person
 from helpdesk_tui.domain.ticket import Priority, Status
-from helpdesk_tui.errors import HelpdeskError, LanguageError
+from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language import dates
 from helpdesk_tui.language.terms import SetField, Term
-from helpdesk_tui.tui.asks import Asks
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.pick import Pick
 from helpdesk_tui.tui.widgets.picker import Choice
@@ -54,24 +53,31 @@ class StatusPick(Pick):
 class AssigneePick(Pick):
     """Who helps: me, nobody, or one of the agents. `current` is the short name on the card."""
 
-    def __init__(self, heading: str, agents: Sequence[Person], me: int, current: str | None = None) -> None:
-        mine = [agent for agent in agents if agent.id == me]
-        others = [agent for agent in agents if agent.id != me]
-        choices = [self._choice(agent, f"{agent.short} (me)", current) for agent in mine]
-        choices.append(Choice(set_field("assignee", None), "nobody", style="dim", current=current == ""))
-        choices.extend(self._choice(agent, agent.short, current) for agent in others)
-        super().__init__(heading, choices, empty="No agent of that name.")
+    def __init__(self, heading: str, current: str | None = None) -> None:
+        super().__init__(heading, empty="No agent of that name.")
+        self._current = current
 
-    @staticmethod
-    def _choice(agent: Person, shown: str, current: str | None) -> Choice:
+    def load(self, desk: Desk) -> Sequence[Choice]:
+        from helpdesk_tui.desk import people
+
+        return self.offered(people.agents(desk), desk.actor.id)
+
+    def offered(self, agents: Sequence[Person], me: int) -> list[Choice]:
+        """The person at the keyboard first, then nobody, then the others."""
+        choices = [self._choice(agent, f"{agent.short} (me)") for agent in agents if agent.id == me]
+        choices.append(Choice(set_field("assignee", None), "nobody", style="dim", current=self._current == ""))
+        choices += [self._choice(agent, agent.short) for agent in agents if agent.id != me]
+        return choices
+
+    def _choice(self, agent: Person, shown: str) -> Choice:
         note = agent.name if agent.name != agent.short else ""
-        return Choice(set_field("assignee", agent.id), shown, note, current=agent.short == current)
+        return Choice(set_field("assignee", agent.id), shown, note, current=agent.short == self._current)
 
     def find(self, typed: str) -> None:
         self.offer(best(typed, self.all_choices, lambda one: f"{one.text} {one.note}"), at_current=not typed)
 
 
-class DuePick(Asks, Pick):
+class DuePick(Pick):
     """When it should be done, in words; the moment they mean is shown while typing.
 
     The desk is asked what a date means: the library for other languages takes its time to load.
@@ -83,16 +89,14 @@ class DuePick(Asks, Pick):
 
     def find(self, typed: str) -> None:
         current = self._current
-        self.ask(lambda desk: _due_choices(desk, typed.strip(), current), self._found, self._failed, kind="due")
+        self.wait()
+        self.ask(lambda desk: _due_choices(desk, typed.strip(), current), self._found, self.failed, kind="due")
 
     def _found(self, found: tuple[list[Choice], str]) -> None:
         choices, wrong = found
         self.offer(choices, at_current=True)
         if wrong:
             self.say(wrong, "bad")
-
-    def _failed(self, error: HelpdeskError) -> None:
-        self.say(str(error), "bad")
 
 
 DUE_PRESETS = ("today", "tomorrow", "monday", "eow")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TypeVar
 
 from textual import events
@@ -19,7 +20,7 @@ T = TypeVar("T")
 class Sheet(ModalScreen[T | None]):
     """A modal that is dismissed with a plain value, or with None when it was left."""
 
-    CSS_PATH = "../styles/modals.tcss"
+    CSS_PATH = Path(__file__).parent.parent / "styles" / "modals.tcss"
     BINDINGS = [Binding("escape", "leave", "Leave", show=False)]
     HINT: tuple[tuple[str, str], ...] = (("enter", "set"), ("esc", "leave"))
     """The keys named at the foot of the box, with what they do."""

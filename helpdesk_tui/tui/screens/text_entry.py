@@ -43,7 +43,7 @@ class TextEntry(Form[str]):
     The caller drops the draft once the text has been taken.
     """
 
-    BINDINGS = [Binding("ctrl+s", "send", "Send", show=False, priority=True)]
+    BINDINGS = [Binding("ctrl+s", "send", "Send", show=False)]
 
     def __init__(self, heading: str, about: str, *, says: str = "", does: str = "send") -> None:
         super().__init__(heading)

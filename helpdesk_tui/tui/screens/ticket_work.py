@@ -6,7 +6,7 @@ here. Everything of the desk is imported when it is first needed: a board paints
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from helpdesk_tui.errors import HelpdeskError
@@ -15,15 +15,8 @@ from helpdesk_tui.tui.asks import Asks
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
-    from helpdesk_tui.domain.board import Label
     from helpdesk_tui.domain.ticket import Card
     from helpdesk_tui.language.terms import Term
-
-LABELS_OFFERED = 200
-"""Labels the picker asks for at a time."""
-
-MANY = 500
-"""Tickets up to which the label picker looks at what each of them carries."""
 
 
 class TicketWork(Asks):
@@ -116,21 +109,10 @@ class TicketWork(Asks):
         self.offer(DuePick(self.heading("Due date of"), None if card is None else card.due), self.change)
 
     def action_assign(self) -> None:
+        from helpdesk_tui.tui.screens.pickers import AssigneePick
+
         card = self.at_hand()
-
-        def work(desk: Desk) -> tuple[Any, int]:
-            from helpdesk_tui.desk import people
-
-            return people.agents(desk), desk.actor.id
-
-        def open_picker(found: tuple[Any, int]) -> None:
-            from helpdesk_tui.tui.screens.pickers import AssigneePick
-
-            agents, me = found
-            current = None if card is None else card.assignee
-            self.offer(AssigneePick(self.heading("Assign"), agents, me, current), self.change)
-
-        self.ask(work, open_picker, self.failed)
+        self.offer(AssigneePick(self.heading("Assign"), None if card is None else card.assignee), self.change)
 
     def action_take(self) -> None:
         numbers = self.chosen()
@@ -157,36 +139,9 @@ class TicketWork(Asks):
             self.do(work)
 
     def action_labels(self) -> None:
-        numbers = self.chosen()
+        from helpdesk_tui.tui.screens.pick_labels import LabelsPick
 
-        def carried(desk: Desk) -> dict[str, int]:
-            from helpdesk_tui.desk import tickets
-            from helpdesk_tui.language.bound import Bound, RefersTo
-
-            if len(numbers) > MANY:
-                return {}
-            asked = Bound(RefersTo("number", frozenset(numbers)), mentions_archived=True)
-            counts: dict[str, int] = {}
-            for card in tickets.find(desk, asked, limit=None):
-                for label in card.labels:
-                    counts[label.name] = counts.get(label.name, 0) + 1
-            return counts
-
-        def open_picker(counts: Mapping[str, int]) -> None:
-            from helpdesk_tui.tui.screens.pick_labels import LabelsPick
-
-            self.offer(LabelsPick(self.heading("Labels of"), self._search_labels, counts, len(numbers)), self.change)
-
-        if numbers:
-            self.ask(carried, open_picker, self.failed)
-
-    def _search_labels(self, typed: str, found: Callable[[Sequence[Label]], None]) -> None:
-        def work(desk: Desk) -> Sequence[Label]:
-            from helpdesk_tui.desk import labels
-
-            return labels.labels(desk, typed, LABELS_OFFERED)
-
-        self.ask(work, found, self.failed, kind="labels")
+        self.offer(LabelsPick(self.heading("Labels of"), self.chosen()), self.change)
 
     def action_archive(self) -> None:
         from helpdesk_tui.language.terms import Archive, Reopen
@@ -203,21 +158,11 @@ class TicketWork(Asks):
         self.change([MoveTo(Category.DONE)])
 
     def action_move_to(self) -> None:
+        from helpdesk_tui.tui.screens.views import MovePick
+
         card = self.at_hand()
-
-        def work(desk: Desk) -> Any:
-            from helpdesk_tui.desk import boards
-
-            return boards.all_boards(desk)
-
-        def open_picker(boards: Any) -> None:
-            from helpdesk_tui.tui.screens.views import MovePick
-
-            here = self.board_id() or boards[0].id
-            column = None if card is None else card.column_id
-            self.offer(MovePick(self.heading("Move"), boards, here, column), self.move)
-
-        self.ask(work, open_picker, self.failed)
+        column = None if card is None else card.column_id
+        self.offer(MovePick(self.heading("Move"), self.board_id(), column), self.move)
 
     def move(self, column_id: int) -> None:
         """Move the chosen tickets to that column."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
@@ -12,6 +13,9 @@ from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.pick import Pick
 from helpdesk_tui.tui.widgets.picker import Choice
 from helpdesk_tui.tui.widgets.ticket_lines import CATEGORY_STYLES
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +88,27 @@ class MovePick(Pick):
 
     HINT = (("enter", "move"), ("esc", "leave"))
 
-    def __init__(self, heading: str, boards: Sequence[Board], board_id: int, column_id: int | None = None) -> None:
-        here_first = sorted(boards, key=lambda board: board.id != board_id)
-        choices = [
+    def __init__(self, heading: str, board_id: int | None = None, column_id: int | None = None) -> None:
+        super().__init__(heading, empty="No column of that name.")
+        self._board_id = board_id
+        self._column_id = column_id
+
+    def load(self, desk: Desk) -> Sequence[Choice]:
+        from helpdesk_tui.desk import boards
+
+        return self.offered(boards.all_boards(desk))
+
+    def offered(self, boards: Sequence[Board]) -> list[Choice]:
+        """The columns of this board, then those of the others under their board's name."""
+        here_first = sorted(boards, key=lambda board: board.id != self._board_id)
+        return [
             Choice(
                 column.id,
-                column.name if board.id == board_id else f"{board.name}: {column.name}",
+                column.name if board.id == self._board_id else f"{board.name}: {column.name}",
                 column.category.value if column.category.value != column.name.casefold() else "",
                 CATEGORY_STYLES[column.category],
-                current=column.id == column_id,
+                current=column.id == self._column_id,
             )
             for board in here_first
             for column in board.columns
         ]
-        super().__init__(heading, choices, empty="No column of that name.")
