@@ -1,8 +1,9 @@
 """Where drawn text becomes bytes for the terminal: a last look at every character, and as few bytes as possible.
 
 Textual protects the terminal nowhere: a control character in a mail's subject would reach it. Whatever forgot to make
-its text safe is caught here. Here too a line is written by what changes from one piece to the next, which is half of
-what Textual writes by naming every colour again, and matters over SSH.
+its text safe is caught here. Over SSH every byte counts, so here too a line is written by what changes from one piece
+to the next, where Textual names every colour again, and what already stands on the screen is not written once more,
+where Textual paints everything whenever something opens, closes or takes the focus.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
 if TYPE_CHECKING:
@@ -42,11 +44,81 @@ def install(*, colors: bool = True) -> None:
     global COLORS
     COLORS = colors
     Strip.render = _render  # type: ignore[method-assign]
+    LayoutUpdate.render_segments = _whole  # type: ignore[method-assign]
+    ChopsUpdate.render_segments = _parts  # type: ignore[method-assign]
+    forget()
+
+
+def forget() -> None:
+    """The terminal may show anything: write everything the next time."""
+    _standing.clear()
+
+
+_standing: dict[int, dict[int, tuple[int, Strip]]] = {}
+"""What stands on the screen: by row and by first cell, the cell after the last one and what is drawn between."""
+
+
+def _whole(self: LayoutUpdate, console: Console) -> str:
+    """The lines of a whole screen that differ from what stands there, however either is cut into pieces."""
+    written: list[str] = []
+    for y, line in enumerate(self.strips, self.region.y):
+        x = self.region.x
+        row: dict[int, tuple[int, Strip]] = {}
+        for strip in line:
+            row[x] = (x + strip.cell_length, strip)
+            x += strip.cell_length
+        text = _in_one(row, console)
+        if text != _in_one(_standing.get(y, {}), console):
+            written.append(f"\x1b[{y + 1};{self.region.x + 1}H{text}")
+        _standing[y] = row
+    return "".join(written)
+
+
+def _in_one(row: dict[int, tuple[int, Strip]], console: Console) -> str:
+    """The pieces of a row as if they were one; nothing if there are gaps between them."""
+    segments: list[Segment] = []
+    at: int | None = None
+    for x in sorted(row):
+        end, strip = row[x]
+        if at is not None and x != at:
+            return ""
+        segments += strip._segments
+        at = end
+    return rendered(segments, _system(console))
+
+
+def _parts(self: ChopsUpdate, console: Console) -> str:
+    """The pieces of lines that are not there already."""
+    written: list[str] = []
+    for y, first, last in self.spans:
+        for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
+            if strip is None or x >= last or end <= first:
+                continue
+            if not (first <= x < last and end <= last):
+                strip = strip.crop(0, min(end, last) - x)
+            written.append(_put(x, y, strip, console))
+    return "".join(written)
+
+
+def _put(x: int, y: int, strip: Strip, console: Console) -> str:
+    text, end = strip.render(console), x + strip.cell_length
+    row = _standing.setdefault(y, {})
+    before = row.get(x)
+    if before is not None and before[0] == end and before[1].render(console) == text:
+        return ""
+    for other in [at for at, (until, _) in row.items() if at < end and x < until]:
+        del row[other]
+    row[x] = (end, strip)
+    return f"\x1b[{y + 1};{x + 1}H{text}"
+
+
+def _system(console: Console) -> ColorSystem:
+    return console._color_system or ColorSystem.TRUECOLOR
 
 
 def _render(self: Strip, console: Console) -> str:
     if self._render_cache is None:
-        self._render_cache = rendered(self._segments, console._color_system or ColorSystem.TRUECOLOR)
+        self._render_cache = rendered(self._segments, _system(console))
     return self._render_cache
 
 

@@ -1,7 +1,8 @@
 """The way from the screens to the desk, and the only place with threads.
 
 Work runs beside the screen, in the order it was asked for, and its answer comes back as a message; state lives on the
-event loop. Reading for show (`kind`) has a thread of its own, and only the last question of a kind is answered.
+event loop. Reading for show (`kind`) has threads of its own, and only the last question of a kind is answered. They
+are two: a question that has become stale while it runs does not keep the one that counts waiting.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Gateway:
         self._open_desk = open_desk
         self._log_path = log_path
         self._changes = _Thread("desk-changes")
-        self._looks = _Thread("desk-looks")
+        self._looks = (_Thread("desk-look-1"), _Thread("desk-look-2"))
         self._asked: dict[str, int] = {}
         self._opened = threading.Event()
         self._closing = threading.Event()
@@ -54,10 +55,16 @@ class Gateway:
         """The desk, None until it is open."""
         return self._desk
 
+    @property
+    def threads(self) -> tuple[_Thread, ...]:
+        """Where work is done."""
+        return (self._changes, *self._looks)
+
     def start(self) -> None:
         """Open the desk; what is asked meanwhile waits for it."""
         self._changes.do(self._open)
-        self._looks.do(self._opened.wait)
+        for thread in self._looks:
+            thread.do(self._opened.wait)
 
     def ask(
         self,
@@ -92,7 +99,7 @@ class Gateway:
             else:
                 self._answer(deliver, done, value)
 
-        (self._looks if kind else self._changes).do(job)
+        (self._looks[number % 2] if kind else self._changes).do(job)
 
     def forget(self, kind: str) -> None:
         """Drop what is still to come of that kind."""
@@ -104,10 +111,10 @@ class Gateway:
             return
         self._closing.set()
         self._opened.set()
-        self._changes.end()
-        self._looks.end()
-        self._changes.join(PATIENCE)
-        self._looks.join(0.5)
+        for thread in self.threads:
+            thread.end()
+        for thread in self.threads:
+            thread.join(PATIENCE if thread is self._changes else 0.5)
         if self._desk is not None and not self._changes.is_alive():
             self._desk.close()
 

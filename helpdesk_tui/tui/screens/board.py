@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -19,7 +20,7 @@ from helpdesk_tui.tui.screens.board_cards import BoardCards
 from helpdesk_tui.tui.screens.board_views import BoardViews
 from helpdesk_tui.tui.widgets.column import Columns, ColumnView
 from helpdesk_tui.tui.widgets.column_head import Head
-from helpdesk_tui.tui.widgets.filter_line import FilterLine
+from helpdesk_tui.tui.widgets.filter_line import FilterLine, FilterSaid
 from helpdesk_tui.tui.widgets.footer import KeyLine
 from helpdesk_tui.tui.widgets.lanes import Lane
 from helpdesk_tui.tui.widgets.preview import Preview
@@ -52,6 +53,9 @@ class TooSmall(Widget):
 class BoardScreen(ChordKeys, BoardViews, BoardCards, BoardBase, Screen[None]):
     """A board, and everything that can be done on it with keys and mouse."""
 
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As every screen has it, but that a focus is taken or given back does not paint the whole screen."""
+
     def __init__(self, desk: Desk, first: Look, config: Config) -> None:
         super().__init__()
         self.desk = desk
@@ -80,6 +84,7 @@ class BoardScreen(ChordKeys, BoardViews, BoardCards, BoardBase, Screen[None]):
         yield FilterLine()
         with Container(id="middle"):
             yield Columns(self._column_views(heads_of(self.seen)))
+        yield FilterSaid()
         yield KeyLine(footer_for(BOARD, self.desk.may, self._config.keys), ascii_only=self._config.ascii)
 
     def on_mount(self) -> None:

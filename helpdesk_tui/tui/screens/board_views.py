@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.domain.ticket import TicketDetail
     from helpdesk_tui.language.complete import Completion
 
-TYPING = 0.06
+TYPING = 0.04
 """Seconds after a key before the board follows what is typed."""
 
 FOLLOWING = 0.08

@@ -31,9 +31,9 @@ class Head:
     def count(self) -> str:
         """`12`, under a filter `3 of 12`, with a limit `4/5`, over it `6/5!`."""
         if self.column.limit is None:
-            return f"{self.shown}" if self.shown == self.total else f"{self.shown} of {self.total}"
-        held = f"{self.total}/{self.column.limit}{'!' if self.is_over else ''}"
-        return held if self.shown == self.total else f"{self.shown} of {held}"
+            return f"{self.shown:,}" if self.shown == self.total else f"{self.shown:,} of {self.total:,}"
+        held = f"{self.total:,}/{self.column.limit}{'!' if self.is_over else ''}"
+        return held if self.shown == self.total else f"{self.shown:,} of {held}"
 
 
 def head(
@@ -74,7 +74,7 @@ def _tabs(heads: Sequence[Head], width: int) -> list[tuple[int, str, int]]:
 def _single(head: Head, width: int, active: bool, drop: bool) -> Pieces:
     style = "drop" if drop else "head-on" if active else ""
     count = head.count
-    late = f"{head.late} late " if head.late else ""
+    late = f"{head.late:,} late " if head.late else ""
     name = clean(head.column.name, limit=60)
     if cell_len(name) + len(count) + len(late) + 4 > width:
         late = ""

@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.tui.colouring import Colours
+from helpdesk_tui.tui.widgets.footer import KeyLine
 from helpdesk_tui.tui.widgets.one_line import OneLine, Piece
 from helpdesk_tui.tui.widgets.wrapping import fit
 
@@ -84,7 +85,10 @@ def counted(count: Count, filtered: bool) -> list[Piece]:
 
 
 class FilterSaid(OneLine):
-    """Below the line being typed: what could come next, or what is wrong and where."""
+    """In place of the keys while the query is typed: what could come next, or what is wrong and where.
+
+    It stands at the foot of the screen, so that beginning to type moves nothing.
+    """
 
     PREFIX = "filter"
     COMPONENT_CLASSES: ClassVar[set[str]] = FilterShown.COMPONENT_CLASSES
@@ -102,11 +106,10 @@ class FilterSaid(OneLine):
     def pieces(self, width: int) -> tuple[Sequence[Piece], Sequence[Piece]]:
         if self._error is not None:
             said = clean(str(self._error), limit=400)
-            at = max(0, min(self._error.column - 1, width - cell_len(said) - 6))
-            return [("bad", fit(f"{' ' * (at + 3)}^ {said}", width))], []
+            return [("bad", fit(f" column {self._error.column}: {said}", width))], []
         right = counted(self._count, True)
         room = width - sum(cell_len(text) for _, text in right) - 3
-        left: list[Piece] = [("", "   ")]
+        left: list[Piece] = [("", " ")]
         for at, offer in enumerate(self._offers):
             label = clean(offer.label, limit=60)
             hint = f" {clean(offer.hint, limit=40)}" if offer.hint and at == 0 else ""
@@ -149,6 +152,7 @@ class FilterLine(Vertical):
         self._text = ""
         self._before = ""
         self._offers: Sequence[Completion] = ()
+        self._error: LanguageError | None = None
         self._colours: Colours | None = None
         self._hint = "press / to filter: is:late  assignee:me  label:vpn  printer"
 
@@ -159,7 +163,7 @@ class FilterLine(Vertical):
         """The query in force, and what it finds."""
         self._text, self.count = text, count
         if self.editing:
-            self.query_one(FilterSaid).say(self._offers, None, count)
+            self.screen.query_one(FilterSaid).say(self._offers, self._error, count)
         else:
             self.query_one(FilterShown).show(_coloured(text) if text else (), count, self._hint)
 
@@ -172,7 +176,8 @@ class FilterLine(Vertical):
         line = self.query_one(QueryInput)
         # While a word is being written, what is still missing at its end is no mistake.
         unfinished = error is not None and error.column > len(line.value.rstrip())
-        self.query_one(FilterSaid).say(offers, None if unfinished else error, self.count)
+        self._error = None if unfinished else error
+        self.screen.query_one(FilterSaid).say(offers, self._error, self.count)
         line.refresh()
 
     async def edit(self) -> None:
@@ -183,9 +188,9 @@ class FilterLine(Vertical):
         text = f"{self._text} " if self._text else ""
         if not self.query(QueryInput):
             self._colours = Colours(self.app.theme_variables, "query")
-            await self.mount(QueryInput(text, self._colours), FilterSaid())
+            await self.mount(QueryInput(text, self._colours))
         self.editing = True
-        self.add_class("-editing")
+        self._turn(to_input=True)
         line = self.query_one(QueryInput)
         line.value = text
         line.cursor_position = len(text)
@@ -196,8 +201,13 @@ class FilterLine(Vertical):
     def close(self) -> None:
         """No longer typed in."""
         self.editing = False
-        self.remove_class("-editing")
+        self._turn(to_input=False)
         self.screen.set_focus(None)
+
+    def _turn(self, *, to_input: bool) -> None:
+        # One by one: a class on the screen would have every widget on it draw itself anew.
+        self.query_one(QueryInput).display = self.screen.query_one(FilterSaid).display = to_input
+        self.query_one(FilterShown).display = self.screen.query_one(KeyLine).display = not to_input
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from helpdesk_tui.domain.ticket import Card
 
-PAGE = 50
+PAGE = 25
 """Cards of a page."""
 
-KEPT = 8
+KEPT = 16
 """Pages that are kept."""
 
 
