@@ -245,7 +245,7 @@ def count(desk: Desk, query: Bound) -> int:
 def open_ticket(desk: Desk, number: int) -> TicketDetail:
     """Everything about one ticket. NotFound alike if it does not exist or may not be seen."""
     with desk.store.reading() as unit:
-        found = details.detail(unit, number, desk.actor)
+        found = details.detail(unit, number, desk.actor, desk.zone)
     if found is None:
         raise no_such_ticket(number)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from sqlalchemy import false, select
 
@@ -30,7 +31,7 @@ _REVERSED = {
 }
 
 
-def detail(unit: Unit, number: int, actor: Actor) -> TicketDetail | None:
+def detail(unit: Unit, number: int, actor: Actor, zone: tzinfo) -> TicketDetail | None:
     """Everything about a ticket that this person may see; None if they may not see it or it does not exist."""
     requester, assignee = _person.alias(), _person.alias()
     row = (
@@ -70,7 +71,7 @@ def detail(unit: Unit, number: int, actor: Actor) -> TicketDetail | None:
         watchers=_watchers(unit, number),
         checklist=checklist(unit, number),
         conversation=conversation(unit, number, may(actor.role, Act.READ_NOTES)),
-        history=tuple(history_of(unit, number)) if may(actor.role, Act.READ_HISTORY) else (),
+        history=tuple(history_of(unit, number, zone)) if may(actor.role, Act.READ_HISTORY) else (),
         links=tuple(links(unit, number, actor)),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import func, insert, or_, select, update
@@ -175,15 +175,15 @@ def others_worked_on(unit: Unit, ticket_id: int, after_change_set: int, actor_id
     return None if row is None else row.login or row.name
 
 
-def history_of(unit: Unit, number: int) -> Iterator[HistoryEntry]:
-    """A ticket's history in words, newest first."""
+def history_of(unit: Unit, number: int, zone: tzinfo) -> Iterator[HistoryEntry]:
+    """A ticket's history in words, newest first, its moments as read in `zone`."""
     rows = unit.rows(
         select(_event, _person.c.login, _person.c.name)
         .join(_person, _person.c.id == _event.c.actor_id)
         .where(_event.c.ticket_id == number)
         .order_by(_event.c.id.desc())
     )
-    wording = Wording(unit, rows)
+    wording = Wording(unit, rows, zone)
     for row in rows:
         yield HistoryEntry(row.id, row.at, row.login or row.name, wording.of(row), row.kind)
 

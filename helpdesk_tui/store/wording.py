@@ -6,6 +6,7 @@ The names of people, columns and labels are looked up for a whole history at onc
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import tzinfo
 from typing import Any
 
 from sqlalchemy import select
@@ -25,7 +26,8 @@ _LONG = {"description", "body"}
 class Wording:
     """Reads the events of one history; `of` gives the words that follow the name of who did it."""
 
-    def __init__(self, unit: Unit, rows: Iterable[Any]) -> None:
+    def __init__(self, unit: Unit, rows: Iterable[Any], zone: tzinfo) -> None:
+        self._zone = zone
         ids: dict[str, set[int]] = {
             "person": set(),
             "column": set(),
@@ -104,7 +106,7 @@ class Wording:
         if field in {"impact", "urgency"}:
             return Level(value).word
         if field.endswith("_at"):
-            return f"{from_stored(value):%Y-%m-%d %H:%M} UTC"
+            return f"{from_stored(value).astimezone(self._zone):%Y-%m-%d %H:%M}"
         return str(value)
 
 
