@@ -178,6 +178,14 @@ async def test_the_moment_a_date_means_is_shown_while_typing(desk: Desk) -> None
         assert terms[0].value.isoformat() == "2026-11-27T15:00:00+00:00"
 
 
+async def test_a_moment_that_is_over_is_called_past(desk: Desk) -> None:
+    app = Around(desk, due())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, *"2026-11-01")
+        assert "Sun 1 Nov 23:59, past" in app.drawn()
+
+
 async def test_a_date_that_does_not_exist_says_so(desk: Desk) -> None:
     app = Around(desk, due())
     async with app.run_test() as pilot:

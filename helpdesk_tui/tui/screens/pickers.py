@@ -108,7 +108,9 @@ def _due_choices(desk: Desk, typed: str, current: datetime | None) -> tuple[list
 
     def choice(text: str) -> Choice:
         moment = dates.deadline(text, now, zone)
-        return Choice(set_field("due", moment), text, dates.said(moment, now, zone))
+        said = dates.said(moment, now, zone)
+        past = moment < now
+        return Choice(set_field("due", moment), text, f"{said}, past" if past else said, "warn" if past else "")
 
     word = typed.casefold()
     presets = [choice(preset) for preset in DUE_PRESETS if preset.startswith(word)]
