@@ -46,6 +46,7 @@ class Gateway:
         self._asked: dict[str, int] = {}
         self._opened = threading.Event()
         self._closing = threading.Event()
+        self._watcher: threading.Thread | None = None
         self._desk: Desk | None = None
         self.seen_event = 0
         """The last event the board has shown: news are what came after it."""
@@ -115,7 +116,10 @@ class Gateway:
             thread.end()
         for thread in self.threads:
             thread.join(PATIENCE if thread is self._changes else 0.5)
-        if self._desk is not None and not self._changes.is_alive():
+        if self._watcher is not None:
+            self._watcher.join(0.5)
+        # Under work that is still running the connections stay: closing them there would end the process hard.
+        if self._desk is not None and not any(one.is_alive() for one in (*self.threads, self._watcher) if one):
             self._desk.close()
 
     def _answer(self, deliver: Callable[..., None], call: Callable[[Any], object], value: object) -> None:
@@ -131,7 +135,8 @@ class Gateway:
             self._post(DeskFailed(unexpected(error, self._log_path)))
         else:
             self._post(DeskOpened())
-            threading.Thread(target=self._watch, name="desk-watch", daemon=True).start()
+            self._watcher = threading.Thread(target=self._watch, name="desk-watch", daemon=True)
+            self._watcher.start()
         self._opened.set()
 
     def _watch(self) -> None:

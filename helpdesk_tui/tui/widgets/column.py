@@ -20,9 +20,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from helpdesk_tui.domain.ticket import Card
-from helpdesk_tui.tui.widgets.card import FULL, STYLES, Painter, Pieces
+from helpdesk_tui.tui.widgets.card import FULL, PLAIN, STYLES, Painter, Pieces
 from helpdesk_tui.tui.widgets.column_head import Head, empty_lines, foot, head, tab_at
 from helpdesk_tui.tui.widgets.lanes import Lane, lane_of
+from helpdesk_tui.tui.widgets.lines import PLAIN_GLYPHS
 from helpdesk_tui.tui.widgets.pages import PAGE, Pages
 
 CARD, CURSOR, MARKED, BESIDE = "card", "cursor", "marked", "beside"
@@ -341,6 +342,8 @@ class ColumnView(Widget):
         return "" if above is not None and lane_of(self.lane, above) == name else name
 
     def _strip(self, pieces: Pieces, ground: str) -> Strip:
+        if self._painter is not None and self._painter.glyphs is PLAIN:
+            pieces = tuple((name, text.translate(PLAIN_GLYPHS)) for name, text in pieces)
         return Strip([Segment(text, self._style(name, ground)) for name, text in pieces]).adjust_cell_length(
             self.size.width, self._style("", ground)
         )

@@ -81,7 +81,7 @@ def counted(count: Count, filtered: bool) -> list[Piece]:
         whole = count.shown == count.total and not filtered
         text = f"{count.total:,} ticket{'s' * (count.total != 1)}" if whole else f"{count.shown:,} of {count.total:,}"
         pieces.append(("dim", f"{text} "))
-    return pieces
+    return [("", "  "), *pieces] if pieces else []
 
 
 class FilterSaid(OneLine):

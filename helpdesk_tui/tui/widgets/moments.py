@@ -63,7 +63,7 @@ def _late(by: timedelta) -> Said:
 
 def span(by: timedelta) -> str:
     """A length of time in its largest unit: `5m`, `2h`, `3d`, `8w`."""
-    minutes = int(by.total_seconds()) // 60
+    minutes = max(1, int(by.total_seconds()) // 60)
     if minutes < 60:
         return f"{minutes}m"
     if minutes < 48 * 60:

@@ -10,6 +10,8 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from helpdesk_tui.tui.widgets.lines import PLAIN_GLYPHS
+
 Piece = tuple[str, str]
 
 
@@ -39,6 +41,8 @@ class OneLine(Widget):
         width = self.size.width
         if self._line is None or self._line.cell_length != width:
             left, right = self.pieces(width)
+            if getattr(self.app, "plain_glyphs", False):
+                left, right = _plain(left), _plain(right)
             room = width - sum(cell_len(text) for _, text in right)
             drawn = Strip([Segment(text, self._style(name)) for name, text in left]).adjust_cell_length(
                 max(0, room), self.rich_style
@@ -55,3 +59,7 @@ class OneLine(Widget):
 
     def on_resize(self) -> None:
         self._line = None
+
+
+def _plain(pieces: Sequence[Piece]) -> list[Piece]:
+    return [(name, text.translate(PLAIN_GLYPHS)) for name, text in pieces]
