@@ -66,6 +66,9 @@ _NAMED = re.compile(r"(?:([a-z]+) )?(?:([0-9]{1,2}) ([a-z]+)|([a-z]+) ([0-9]{1,2
 _AMBIGUOUS = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}(?:[/.-][0-9]{1,4})?\.?")
 _WORDS_OF_OTHERS = re.compile(r"(?:[^\W\d_]|[0-9 :.,'-]|\N{ZERO WIDTH NON-JOINER})+")
 _LONG_WORD = re.compile(r"[^\W\d_]{3}")
+_WEEKDAY_AND_NUMBER = re.compile(rf"(?:{'|'.join(_FULL_WEEKDAYS)}|{'|'.join(WEEKDAYS).lower()})\s+[0-9]+")
+"""`fri 9`: nine o'clock or the ninth? `dateparser` takes the ninth, even one that is past."""
+
 _GLUED = re.compile(r"[0-9](?!(?:st|nd|rd|th)\b)[^\W\d_]")
 
 
@@ -318,7 +321,7 @@ def _in_other_words(phrase: str, clock: time | None, local: datetime, zone: tzin
     # What it would make a date of without being asked: `3`, `a`, `1e5`, `17h`.
     if len(phrase) > 60 or not _WORDS_OF_OTHERS.fullmatch(phrase) or not _LONG_WORD.search(phrase):
         raise unknown
-    if _GLUED.search(phrase):
+    if _GLUED.search(phrase) or _WEEKDAY_AND_NUMBER.fullmatch(phrase):
         raise unknown
     from dateparser.date import DateDataParser
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, true
 
 from helpdesk_tui.domain.board import Category, Column, Label
 from helpdesk_tui.domain.people import Actor

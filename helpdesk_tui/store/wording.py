@@ -28,6 +28,7 @@ class Wording:
 
     def __init__(self, unit: Unit, rows: Iterable[Any], zone: tzinfo) -> None:
         self._zone = zone
+        self._who = ""
         ids: dict[str, set[int]] = {
             "person": set(),
             "column": set(),
@@ -40,6 +41,8 @@ class Wording:
         self._names = {kind: _names(unit, kind, wanted) for kind, wanted in ids.items()}
 
     def of(self, row: Any) -> str:
+        """What one event says after the name of who did it."""
+        self._who = row.login or row.name
         said = self._said(row.kind, row.delta, row.detail)
         because = row.detail.get("undo")
         return f"{said} ({because})" if because else said
@@ -81,7 +84,9 @@ class Wording:
             return f"{'+' if after else '-'}{name}"
         if field.startswith("watcher:"):
             name = self._names["person"].get(int(field[8:]), "?")
-            return f"{name} {'watches' if after else 'stopped watching'}"
+            if name == self._who:
+                return "watches it" if after else "stopped watching"
+            return f"{'made' if after else 'stopped'} {name} {'watch it' if after else 'watching'}"
         if field.startswith("link:"):
             _, relation, other = field.split(":")
             return f"{'linked' if after else 'unlinked'}: {relation} #{other}"

@@ -136,6 +136,7 @@ def test_for_the_past_it_lies_behind(text: str, moment: str) -> None:
         ("tomorrow 17h", "is not a date."),
         ("march", "is not a date."),
         ("next week", "is not a date."),
+        ("fri 9", "is not a date."),
         ("", "is not a date."),
         ("x" * 5000, "is not a date."),
     ],
