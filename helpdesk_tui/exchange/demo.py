@@ -37,9 +37,7 @@ _BETWEEN_TELLING = 2_000
 _YEAR_AND_A_BIT = 400 * 24.0
 
 
-def fill(
-    desk: Desk, tickets: int = 60, seed: int = 1, open_share: float = 0.7, progress: Progress = silent
-) -> None:
+def fill(desk: Desk, tickets: int = 60, seed: int = 1, open_share: float = 0.7, progress: Progress = silent) -> None:
     """Put so many tickets on the desk's first board, with people, labels and views. NotAllowed for any but an admin.
 
     `open_share` is how many of the made-up tickets are open; 1 opens the written ones too.
@@ -228,9 +226,7 @@ class _Stage:
         self._at += min(_HOUR // 6, max(0, self._now - self._at) // 3)
         return self._at
 
-    def _event(
-        self, number: int, actor: int, kind: str, at: int, delta: Delta, **detail: Any
-    ) -> None:
+    def _event(self, number: int, actor: int, kind: str, at: int, delta: Delta, **detail: Any) -> None:
         self._record("ticket", number, number, actor, kind, at, delta, detail)
 
     def _record(
@@ -298,6 +294,4 @@ class _Stage:
         for row in cast().views:
             name = row["name"]
             if fold(name) not in there:
-                self._rows.add(
-                    "view", name=name, folded=fold(name), query=row["query"], owner_id=self._me, shared=True
-                )
+                self._rows.add("view", name=name, folded=fold(name), query=row["query"], owner_id=self._me, shared=True)

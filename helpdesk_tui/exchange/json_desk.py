@@ -66,9 +66,7 @@ def export(
     return len(numbers)
 
 
-def import_json(
-    desk: Desk, source: Path | BinaryIO, progress: Progress = silent, cancelled: Stop = never
-) -> Report:
+def import_json(desk: Desk, source: Path | BinaryIO, progress: Progress = silent, cancelled: Stop = never) -> Report:
     """Make an untouched desk the one that was exported. The desk must be opened anew afterwards.
 
     UsageError, with the place, for anything that is not an export; Conflict if the desk is in use already.
@@ -163,9 +161,7 @@ def _opened(source: Path | BinaryIO) -> Iterator[tuple[TextIO, str]]:
 class _Reader:
     """Reads an export from front to back into an emptied desk."""
 
-    def __init__(
-        self, json_stream: JsonStream, desk: Desk, unit: Unit, progress: Progress, cancelled: Stop
-    ) -> None:
+    def __init__(self, json_stream: JsonStream, desk: Desk, unit: Unit, progress: Progress, cancelled: Stop) -> None:
         self._json = json_stream
         self._desk = desk
         self._unit = unit
@@ -260,9 +256,7 @@ class _Reader:
         self._rows.add("event", ticket_id=number, **row)
         self._events += 1
 
-    def _row(
-        self, section: Section, value: Any, name: str, place: int, more: tuple[str, ...] = ()
-    ) -> dict[str, Any]:
+    def _row(self, section: Section, value: Any, name: str, place: int, more: tuple[str, ...] = ()) -> dict[str, Any]:
         """The record in `value`. UsageError that says where in the document it is wrong."""
         try:
             row = json_shape.read_event(value) if section is json_shape.EVENTS else section.read(value, more)

@@ -153,7 +153,7 @@ class JsonStream:
         self._at = 0
 
 
-class _Unfit(Exception):  # noqa: N818
+class _Unfit(Exception):
     """A value that JSON as written by `export` never has."""
 
 

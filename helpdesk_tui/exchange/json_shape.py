@@ -238,9 +238,7 @@ _SECTION_OF = {
     section.entity: section
     for section in (ORGANIZATIONS, PEOPLE, BOARDS, COLUMNS, LABELS, VIEWS, TICKETS, COMMENTS, STEPS, TIMES)
 }
-_KINDS_OF = {
-    entity: dict(section.fields.values()) for entity, section in _SECTION_OF.items()
-}
+_KINDS_OF = {entity: dict(section.fields.values()) for entity, section in _SECTION_OF.items()}
 
 
 def _delta_of(entity: str, delta: Any) -> None:

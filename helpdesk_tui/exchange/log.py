@@ -44,9 +44,7 @@ class Happening:
     line: int
 
 
-def import_log(
-    desk: Desk, path: Path, log: LogMap, progress: Progress = silent, cancelled: Stop = never
-) -> Report:
+def import_log(desk: Desk, path: Path, log: LogMap, progress: Progress = silent, cancelled: Stop = never) -> Report:
     """Import the log at `path`. UsageError for a file that does not fit the map, Cancelled if the person stopped it."""
     desk.require(Act.IMPORT)
     board = board_called(all_boards(desk), log.board)
@@ -257,9 +255,7 @@ class _Writer:
         self._record(course, "created", happening.at, actor_id, {"removed": [True, False]}, {})
         return course
 
-    def _record(
-        self, course: Course, kind: str, at: int, actor_id: int, delta: Delta, detail: dict[str, str]
-    ) -> None:
+    def _record(self, course: Course, kind: str, at: int, actor_id: int, delta: Delta, detail: dict[str, str]) -> None:
         self._touched.add(course.number)
         self._rows.add(
             "event",

@@ -73,9 +73,7 @@ def zone_named(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError) as error:
-        raise UsageError(
-            f"“{name}” is not a time zone.", "Give a name such as Europe/Rome, or UTC."
-        ) from error
+        raise UsageError(f"“{name}” is not a time zone.", "Give a name such as Europe/Rome, or UTC.") from error
 
 
 def known_pattern(pattern: str) -> bool:

@@ -43,8 +43,10 @@ def driven(
     """Every run of a program in a 120x40 terminal, as ptybench reports it."""
     with tempfile.NamedTemporaryFile(suffix=".json") as answer:
         subprocess.run(
-            [sys.executable, str(TOOLS / "ptybench.py"), "--runs", str(runs), "--ready", ready, "--keys", keys]
-            + ["--quit", quit_key, "--json", answer.name, "--", *command],
+            [
+                *(sys.executable, str(TOOLS / "ptybench.py"), "--runs", str(runs), "--ready", ready, "--keys", keys),
+                *("--quit", quit_key, "--json", answer.name, "--", *command),
+            ],
             cwd=ROOT,
             check=True,
             stdout=subprocess.DEVNULL,

@@ -152,7 +152,9 @@ VERBS: dict[str, Verb] = {
     "export a list": Verb(
         Act.EXPORT, TEAM, lambda desk, _: csv_export.export(desk, desk.ask("is:open"), io.StringIO())
     ),
-    "export tickets": Verb(Act.EXPORT, TEAM, lambda desk, _: json_desk.export(desk, desk.ask("is:open"), io.StringIO())),
+    "export tickets": Verb(
+        Act.EXPORT, TEAM, lambda desk, _: json_desk.export(desk, desk.ask("is:open"), io.StringIO())
+    ),
     "export the desk": Verb(Act.EXPORT, TEAM, lambda desk, _: json_desk.export(desk, None, io.StringIO())),
 }
 
@@ -240,9 +242,7 @@ def test_the_policy_says_what_the_design_says(verb: Verb) -> None:
 
 
 @pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS)
-def test_a_verb_does_what_the_policy_allows_and_refuses_the_rest(
-    desk_as: Callable[[Role], Desk], verb: Verb
-) -> None:
+def test_a_verb_does_what_the_policy_allows_and_refuses_the_rest(desk_as: Callable[[Role], Desk], verb: Verb) -> None:
     for role in Role:
         desk = desk_as(role)
         before = recorded(desk)
@@ -372,7 +372,17 @@ class TestWhatIsNotTheirs:
         yield self.refusal(undo.undo, desk)
 
     def queries(self) -> Iterator[str]:
-        yield from ("", "is:open", "is:archived", "is:late", "priority:critical", "has:due", "-zzz", "zanzibar", "-is:done")
+        yield from (
+            "",
+            "is:open",
+            "is:archived",
+            "is:late",
+            "priority:critical",
+            "has:due",
+            "-zzz",
+            "zanzibar",
+            "-is:done",
+        )
         yield from (f"{field}:{word}" for field, word in product(self.FIELDS, ("zanzibr", "zanziba", "any", "none")))
         yield from (f"sort:{field}" for field in ("title", "requester", "org", "priority", "due"))
 
@@ -426,7 +436,12 @@ class TestTheTeamsOwn:
 
     @pytest.mark.parametrize(
         ("role", "notes", "time", "history"),
-        [(ADMIN, True, True, True), (AGENT, True, True, True), (VIEWER, False, True, True), (REQUESTER, False, False, False)],
+        [
+            (ADMIN, True, True, True),
+            (AGENT, True, True, True),
+            (VIEWER, False, True, True),
+            (REQUESTER, False, False, False),
+        ],
     )
     def test_are_read_as_the_table_says(
         self, desk_as: Callable[[Role], Desk], role: Role, notes: bool, time: bool, history: bool
@@ -456,7 +471,9 @@ def test_who_may_see_a_ticket_is_the_same_in_sql_and_in_python(desk: Desk) -> No
         with desk.store.writing() as unit:
             parts = {"requester_id": requester, "organization_id": organization}
             unit.connection.execute(
-                text("UPDATE ticket SET requester_id = :requester_id, organization_id = :organization_id WHERE id = :n"),
+                text(
+                    "UPDATE ticket SET requester_id = :requester_id, organization_id = :organization_id WHERE id = :n"
+                ),
                 {**parts, "n": number},
             )
             unit.commit()

@@ -39,7 +39,12 @@ def test_a_new_ticket_keeps_everything_it_was_given(desk: Desk) -> None:
     )
     detail = opened(desk, number)
     card = detail.card
-    assert (card.title, detail.description, card.priority, card.assignee) == ("VPN drops", "every hour", Priority.HIGH, "bob")
+    assert (card.title, detail.description, card.priority, card.assignee) == (
+        "VPN drops",
+        "every hour",
+        Priority.HIGH,
+        "bob",
+    )
     assert [label.name for label in card.labels] == ["Network", "vpn"]
     assert [step.text for step in detail.checklist] == ["look", "fix"]
     assert (card.due, card.kind, card.language) == (NOON + timedelta(days=1), "incident", "et")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from helpdesk_tui.desk import checklist, conversation, labels, ordering, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.errors import Conflict, NotFound
-from tests.builders import a_desk, a_ticket, as_uid, board_of, desk_of, later, question, shown
+from tests.builders import NOON, a_desk, a_ticket, as_uid, board_of, desk_of, later, question, shown
 
 
 def state(desk: Desk) -> object:
@@ -23,10 +24,12 @@ def state(desk: Desk) -> object:
     return (
         shown(desk),
         [
-            (one.card.number, one.card.title, one.card.column, one.card.priority, one.card.status, one.card.assignee)
-            + (one.card.labels, one.card.due, one.card.closed, one.card.archived, one.description, one.minutes)
-            + (tuple((step.text, step.done) for step in one.checklist), tuple(c.body for c in one.conversation))
-            + (one.watchers, one.links, one.card.replies, one.card.steps_done)
+            (
+                replace(one.card, updated=NOON, unread=False),
+                replace(one, card=None, version=0, history=(), checklist=(), conversation=()),
+                tuple((step.text, step.done) for step in one.checklist),
+                tuple(comment.body for comment in one.conversation),
+            )
             for one in details
         ],
     )

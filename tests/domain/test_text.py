@@ -29,7 +29,9 @@ def test_what_could_act_on_a_terminal_is_made_visible(hostile: str, shown: str) 
     assert clean(hostile) == shown
 
 
-@pytest.mark.parametrize("text", ["parool aegus öö", "שלום עולם", "چاپگر کار نمی‌کند", "zażółć gęślą", "ștampilă", "👩‍💻"])
+@pytest.mark.parametrize(
+    "text", ["parool aegus öö", "שלום עולם", "چاپگر کار نمی‌کند", "zażółć gęślą", "ștampilă", "👩‍💻"]
+)
 def test_the_products_languages_are_left_as_they_are(text: str) -> None:
     assert clean(text) == text
 
@@ -49,7 +51,9 @@ def test_a_limit_ends_in_an_ellipsis() -> None:
 @given(st.text())
 def test_nothing_that_is_left_is_a_control_or_hidden_character(text: str) -> None:
     joiners = "\u200c\u200d"
-    assert not [c for c in clean(text) if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and c not in joiners]
+    assert not [
+        c for c in clean(text) if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and c not in joiners
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b", "\t\n", "\u202e\u200d"])

@@ -183,7 +183,9 @@ def test_a_byte_order_mark_says_the_encoding(desk, written, encoding):
 
 
 def test_the_map_names_another_encoding(desk, written):
-    imported(desk, written, "title\nkäik\n".encode("cp1252"), '[file]\nencoding = "cp1252"\n[columns]\ntitle = "title"\n')
+    imported(
+        desk, written, "title\nkäik\n".encode("cp1252"), '[file]\nencoding = "cp1252"\n[columns]\ntitle = "title"\n'
+    )
     assert [card.title for card in cards(desk)] == ["käik"]
 
 

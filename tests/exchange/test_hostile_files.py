@@ -20,11 +20,15 @@ from tests.builders import a_desk
 few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 CELLS = st.one_of(
-    st.sampled_from(["", "title", "due", "status", "A", "=1", '"', '""', "\x00", "\u202e", "2026-02-31", "1e999", "me", ","]),
+    st.sampled_from(
+        ["", "title", "due", "status", "A", "=1", '"', '""', "\x00", "\u202e", "2026-02-31", "1e999", "me", ","]
+    ),
     st.text(max_size=6),
 )
 TABLES = st.lists(st.lists(CELLS, max_size=5).map(",".join), max_size=8).map("\n".join)
-FILES = st.one_of(st.binary(max_size=200), TABLES.map(lambda text: ("title,due,status\n" + text).encode(errors="replace")))
+FILES = st.one_of(
+    st.binary(max_size=200), TABLES.map(lambda text: ("title,due,status\n" + text).encode(errors="replace"))
+)
 
 LOG_MAP = '[columns]\nticket="title"\nactivity="status"\ntime="due"\n[ticket]\nother="note"\n'
 
@@ -70,7 +74,11 @@ def test_as_a_log(place, one_desk, content):
 
 
 @few
-@given(content=st.one_of(st.binary(max_size=200), st.text(max_size=60).map(lambda text: (LOG_MAP + text).encode(errors="replace"))))
+@given(
+    content=st.one_of(
+        st.binary(max_size=200), st.text(max_size=60).map(lambda text: (LOG_MAP + text).encode(errors="replace"))
+    )
+)
 def test_as_a_map(place, content):
     for read in (log_map.read, list_map.read):
         with contextlib.suppress(UsageError):

@@ -235,12 +235,16 @@ def test_activities_the_map_does_not_name_can_be_given_a_meaning(desk, written):
 
 
 def test_the_title_may_come_from_a_column_or_a_pattern(desk, written):
-    imported(desk, written, "A,open,2026-03-01,{who}\n", MAP.replace("[ticket]", '[ticket]\ntitle = "{resource}: {ticket}"'))
+    imported(
+        desk, written, "A,open,2026-03-01,{who}\n", MAP.replace("[ticket]", '[ticket]\ntitle = "{resource}: {ticket}"')
+    )
     assert list(cards(desk)) == ["{who}: A"]
 
 
 def test_moments_are_read_in_the_zone_of_the_map(desk, written):
-    imported(desk, written, "A,open,1.7.2026 12:00,Ann\n", MAP + '[time]\nformat = "%d.%m.%Y %H:%M"\nzone = "Europe/Rome"\n')
+    imported(
+        desk, written, "A,open,1.7.2026 12:00,Ann\n", MAP + '[time]\nformat = "%d.%m.%Y %H:%M"\nzone = "Europe/Rome"\n'
+    )
     assert cards(desk)["A"].created == datetime(2026, 7, 1, 10, tzinfo=UTC)
 
 
@@ -309,7 +313,11 @@ def test_the_real_log(desk, real_log):
     assert (report.created, report.events, len(report.people)) == (4_580, 21_221, 22)
     assert [(skip.reason, skip.count) for skip in report.skipped] == [("the same row once more", 127)]
     found = cards(desk)
-    assert Counter(card.category for card in found.values()) == {Category.DONE: 4_568, Category.DOING: 8, Category.TODO: 4}
+    assert Counter(card.category for card in found.values()) == {
+        Category.DONE: 4_568,
+        Category.DOING: 8,
+        Category.TODO: 4,
+    }
     assert Counter(card.status for card in found.values()) == {Status.NONE: 4_572, Status.WAITING: 8}
     case = found["Case1345"]
     assert (case.number, case.assignee, case.notes) == (1_389, "Value 2", 2)

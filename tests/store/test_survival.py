@@ -43,7 +43,12 @@ def sound(desk: Desk) -> None:
         derived.recount(unit, [row["id"] for row in before])
         assert bulk.tickets(unit, bulk.all_tickets(unit)) == before
         for column, anew in search.texts_of("ticket").items():
-            assert run(f"SELECT id FROM ticket JOIN ticket_text ON id = ticket_id WHERE ticket_text.{column} IS NOT {anew}").all() == []
+            assert (
+                run(
+                    f"SELECT id FROM ticket JOIN ticket_text ON id = ticket_id WHERE ticket_text.{column} IS NOT {anew}"
+                ).all()
+                == []
+            )
         last = unit.rows(text("SELECT ticket_id, max(id) FROM event WHERE ticket_id NOT NULL GROUP BY ticket_id"))
         assert last == unit.rows(text("SELECT id, last_event_id FROM ticket ORDER BY id"))
 
@@ -90,7 +95,9 @@ def test_a_desk_of_which_nobody_was_left_is_sound_when_opened_again(tmp_path: Pa
 def write_without_end(desk: Desk, say: Say, number: int) -> None:
     with desk.store.writing() as unit:
         for size in count(1):
-            unit.connection.exec_driver_sql("UPDATE ticket SET description = ? WHERE id = ?", ("x" * 9999 * size, number))
+            unit.connection.exec_driver_sql(
+                "UPDATE ticket SET description = ? WHERE id = ?", ("x" * 9999 * size, number)
+            )
             say(size)
 
 
