@@ -28,7 +28,7 @@ def two_lines(text: str, first: int, second: int) -> list[str]:
     if cell_len(text) <= first:
         return [text]
     top = wrap(text, first)[0]
-    return [top.rstrip(), fit(text[len(top) :].lstrip(), second)]
+    return [top.rstrip(" \u200d"), fit(text[len(top) :].lstrip(), second)]
 
 
 def content(text: str, style: str = "") -> Content:

@@ -83,5 +83,5 @@ def fit(text: str, width: int) -> str:
     for index, character in enumerate(text):
         cells += get_character_cell_size(character)
         if cells > width - 1:
-            return text[:index].rstrip() + "…"
+            return text[:index].rstrip(" \u200d") + "…"  # a joiner would take the ellipsis into its character
     return text

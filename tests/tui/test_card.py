@@ -1,0 +1,150 @@
+"""A card as text: what it says at which width."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from helpdesk_tui.domain.board import Category, Label
+from helpdesk_tui.domain.ticket import Card, Priority, Status
+from helpdesk_tui.tui.widgets.card import FULL, LINE, PLAIN, SHORT, Painter
+from tests.builders import NOON
+from tests.tui.around import HOSTILE
+
+
+def card(title: str = "VPN drops every hour", **more: Any) -> Card:
+    fields: dict[str, Any] = {
+        "number": 142, "title": title, "board_id": 1, "board": "IT", "column_id": 1, "column": "To Do",
+        "category": Category.TODO, "priority": Priority.NORMAL, "status": Status.NONE, "requester": "Dana Levi",
+        "assignee": "bob", "labels": (), "due": None, "created": NOON, "updated": NOON, "closed": None,
+        "archived": False, "escalated": False, "unread": False, "steps_done": 0, "steps": 0, "replies": 0,
+        "notes": 0, "files": 0,
+    }  # fmt: skip
+    return Card(**fields | more)
+
+
+def lines(of: Card, width: int = 38, density: str = FULL, marked: bool = False, **more: Any) -> list[str]:
+    painter = Painter(width, density, NOON, UTC, **more)
+    return ["".join(text for _, text in pieces).rstrip() for pieces in painter.paint(of, marked)]
+
+
+def styles(of: Card, text: str) -> list[str]:
+    pieces = [piece for line in Painter(60, FULL, NOON, UTC).paint(of) for piece in line]
+    return [style for style, piece in pieces if text in piece]
+
+
+def test_full_says_title_number_people_labels_and_counters() -> None:
+    one = card(labels=(Label(1, "vpn"), Label(2, "network")), steps=5, steps_done=2, replies=3, due=NOON)
+    assert lines(one) == [
+        "▌  VPN drops every hour           #142",
+        "▌  Dana Levi → bob         today 12:00",
+        "▌  vpn network                [2/5] ✎3",
+    ]
+
+
+def test_a_long_title_takes_a_second_line_and_ends_in_an_ellipsis() -> None:
+    first, second, *_ = lines(card("VPN drops every hour for the whole accounting floor since last Monday noon"))
+    assert first == "▌  VPN drops every hour for the   #142"
+    assert second.endswith("…")
+
+
+def test_what_there_is_not_takes_no_line() -> None:
+    assert len(lines(card())) == 2
+
+
+@pytest.mark.parametrize(("density", "count"), [(SHORT, 2), (LINE, 1)])
+def test_the_other_densities_are_shorter(density: str, count: int) -> None:
+    one = card("A very long title that would take more than a line of its own", labels=(Label(1, "vpn"),))
+    assert len(lines(one, density=density)) == count
+
+
+@pytest.mark.parametrize(
+    ("priority", "begins"),
+    [(Priority.CRITICAL, "█! "), (Priority.HIGH, "▊↑ "), (Priority.NORMAL, "▌  "), (Priority.LOW, "▏↓ ")],
+)
+def test_priority_is_a_shape_and_not_only_a_colour(priority: Priority, begins: str) -> None:
+    assert lines(card(priority=priority))[0].startswith(begins)
+
+
+def test_a_mark_is_a_tick() -> None:
+    assert lines(card(), marked=True)[0].startswith("▌✓ ")
+
+
+def test_nobody_is_named() -> None:
+    assert "Dana Levi → nobody" in lines(card(assignee=""))[1]
+
+
+def test_a_requester_gives_way_to_the_first_name_and_then_is_cut() -> None:
+    assert "Dana → bob" in lines(card(due=NOON + timedelta(days=2)), 20)[2]
+    assert "→ bob" in lines(card(requester="Bartholomew", due=NOON + timedelta(days=2)), 18)[2]
+
+
+@pytest.mark.parametrize(
+    ("due", "says"),
+    [
+        (NOON - timedelta(seconds=5), "late 1m"), (NOON - timedelta(minutes=59), "late 59m"),
+        (NOON - timedelta(hours=2), "late 2h"), (NOON - timedelta(days=3), "late 3d"),
+        (NOON + timedelta(hours=5), "today 17:00"), (datetime(2026, 11, 25, 23, 59, tzinfo=UTC), "today"),
+        (NOON + timedelta(days=1), "tomorrow 12:00"), (NOON + timedelta(days=3), "Sat"),
+        (NOON + timedelta(days=6), "Tue"), (NOON + timedelta(days=7), "2 Dec"), (NOON + timedelta(days=400), "Dec 2027"),
+    ],
+)  # fmt: skip
+def test_due_dates_are_short(due: datetime, says: str) -> None:
+    assert lines(card(due=due), 60)[1].endswith(says)
+
+
+@pytest.mark.parametrize(
+    ("closed", "says"),
+    [
+        (NOON - timedelta(hours=1), "✓ 11:00"), (NOON - timedelta(days=1), "✓ yesterday"),
+        (NOON - timedelta(days=6), "✓ Thu"), (NOON - timedelta(days=30), "✓ 26 Oct"),
+    ],
+)  # fmt: skip
+def test_done_cards_say_when(closed: datetime, says: str) -> None:
+    assert lines(card(category=Category.DONE, closed=closed))[1].endswith(says)
+
+
+@pytest.mark.parametrize(
+    ("left", "says"), [(timedelta(minutes=42), "◷ 0:42"), (timedelta(hours=3, minutes=5), "◷ 3:05")]
+)
+def test_a_service_level_is_a_clock(left: timedelta, says: str) -> None:
+    assert lines(card(sla_due=NOON + left), 60)[1].endswith(says)
+
+
+def test_status_stands_where_there_is_room() -> None:
+    one = card(status=Status.BLOCKED, due=NOON + timedelta(hours=5), assignee="bartholomew")
+    assert "blocked today 17:00" in lines(one, 60)[1]
+    assert "blocked" in lines(one, 30)[2]
+
+
+def test_what_is_late_is_drawn_so() -> None:
+    assert styles(card(due=NOON - timedelta(hours=2)), "late 2h") == ["late"]
+
+
+def test_unread_has_a_sign() -> None:
+    assert lines(card(unread=True))[0].endswith("●#142")
+
+
+def test_labels_that_have_no_room_are_a_sign() -> None:
+    one = card(labels=tuple(Label(at, f"label{at}") for at in range(9)))
+    assert lines(one, 24)[3] == "▌  label0 label1 …"
+
+
+def test_plain_glyphs_are_ascii() -> None:
+    one = card(priority=Priority.HIGH, steps=3, replies=1, notes=2, files=1, rating=5, due=NOON, unread=True)
+    assert "".join(lines(one, 60, glyphs=PLAIN)).isascii()
+
+
+@pytest.mark.parametrize("title", ["日本語のタイトルはとても長い" * 3, "👩‍💻" * 30, "e\u0301" * 80, "נסיון " * 20, *HOSTILE])
+@pytest.mark.parametrize("width", [10, 14, 23, 38, 77])
+@pytest.mark.parametrize("density", [FULL, SHORT, LINE])
+def test_every_line_takes_exactly_its_width(title: str, width: int, density: str) -> None:
+    one = card(
+        title, requester=title, assignee=title, labels=(Label(1, title),), status=Status.REWORK, escalated=True,
+        due=NOON, steps=12, steps_done=3, replies=44, notes=5, files=6, unread=True,
+    )  # fmt: skip
+    drawn = Painter(width, density, NOON, UTC).paint(one)
+    assert {cell_len("".join(text for _, text in pieces)) for pieces in drawn} == {width}
