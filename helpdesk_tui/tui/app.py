@@ -41,7 +41,10 @@ class HelpdeskApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TITLE = "helpdesk"
-    BINDINGS = [Binding("ctrl+c", "stop", "Quit", show=False), Binding("ctrl+l", "redraw", "Redraw", show=False)]
+    BINDINGS = [
+        Binding("ctrl+c", "stop", "Quit", show=False, priority=True),
+        Binding("ctrl+l", "redraw", "Redraw", show=False),
+    ]
 
     def __init__(self, config: Config, opener: Callable[[], Desk] | None = None) -> None:
         chokepoint.install(colors=not os.environ.get("NO_COLOR"))
@@ -105,7 +108,7 @@ class HelpdeskApp(App[None]):
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             try:
-                loop.add_signal_handler(number, self.exit, None, 128 + number)
+                loop.add_signal_handler(number, self._leave, 128 + number)
             except (NotImplementedError, RuntimeError, ValueError):  # not the main thread
                 return
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
@@ -231,7 +234,15 @@ class HelpdeskApp(App[None]):
 
     def action_stop(self) -> None:
         """Leaves at once: what was done is kept, what is being written is a draft of its form."""
-        self.exit(return_code=130)
+        self._leave(130)
+
+    def _leave(self, code: int) -> None:
+        from helpdesk_tui.tui.screens.form import Form
+
+        for screen in self.screen_stack:
+            if isinstance(screen, Form) and screen.is_mounted:
+                screen.keep()
+        self.exit(return_code=code)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Never starts a browser: over SSH it would start on the server."""

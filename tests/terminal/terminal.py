@@ -1,0 +1,181 @@
+"""The installed program in a terminal of its own: what is typed, what is on the screen, what went over the wire."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+
+PROGRAM = [sys.executable, "-m", "helpdesk_tui"]
+PATIENCE = 10.0
+"""Seconds until what is waited for counts as missing; these tests may share the machine with others."""
+
+KEYS = {"enter": "\r", "esc": "\x1b", "tab": "\t", "ctrl+c": "\x03", "ctrl+s": "\x13", "down": "\x1b[B"}
+
+
+def surroundings(home: Path, **more: str) -> dict[str, str]:
+    """The environment of somebody whose home is that folder."""
+    own = {
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_STATE_HOME": str(home / "state"),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "HELPDESK", "NO_COLOR"))}
+    return kept | own | more
+
+
+def helpdesk(home: Path, *argv: str) -> subprocess.CompletedProcess[str]:
+    """One command of the same person, without a terminal."""
+    return subprocess.run(
+        [*PROGRAM, *argv],
+        env=surroundings(home),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+class Terminal:
+    """`helpdesk` with a terminal of so many columns and rows."""
+
+    def __init__(self, home: Path, *argv: str, columns: int = 100, rows: int = 30, **environment: str) -> None:
+        self._leader, self._follower = pty.openpty()
+        self.resize(columns, rows, told=False)
+        self._before = termios.tcgetattr(self._follower)
+        self.wire = b""
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self.process = subprocess.Popen(
+            [*PROGRAM, *argv],
+            stdin=self._follower,
+            stdout=self._follower,
+            stderr=self._follower,
+            env=surroundings(home, **environment),
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(PATIENCE)
+        for descriptor in (self._leader, self._follower):
+            if descriptor >= 0:
+                os.close(descriptor)
+
+    # What is typed
+
+    def press(self, *keys: str) -> None:
+        """Type keys by name, or a text as it is."""
+        for key in keys:
+            os.write(self._leader, KEYS.get(key, key).encode())
+            if key == "esc":  # an escape that something follows at once would be another key
+                self.listen(0.15)
+
+    def resize(self, columns: int, rows: int, *, told: bool = True) -> None:
+        fcntl.ioctl(self._leader, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        if told:
+            self._screen.resize(rows, columns)
+
+    def signal(self, number: signal.Signals) -> None:
+        self.process.send_signal(number)
+
+    def hang_up(self) -> None:
+        """Close the terminal under the program."""
+        os.close(self._follower)
+        os.close(self._leader)
+        self._leader = self._follower = -1
+
+    # What is to be seen
+
+    def listen(self, seconds: float) -> bytes:
+        """Take in what is sent for so long; what that was."""
+        began, start = time.monotonic(), len(self.wire)
+        while (left := seconds - (time.monotonic() - began)) > 0:
+            if select.select([self._leader], [], [], min(left, 0.05))[0]:
+                self._take()
+        return self.wire[start:]
+
+    def _take(self) -> None:
+        try:
+            chunk = os.read(self._leader, 1 << 16)
+        except OSError:
+            return
+        self.wire += chunk
+        # pyte does not know the private forms of SGR and DEC that Textual asks for keyboards with.
+        self._stream.feed(chunk.replace(b"\x1b[>", b"\x1b[?").replace(b"\x1b[<", b"\x1b[?"))
+
+    @property
+    def lines(self) -> list[str]:
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    def wait(self, true: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
+        end = time.monotonic() + patience
+        while not true():
+            assert time.monotonic() < end, f"{what}\n{self.text}"
+            self.listen(0.03)
+
+    def shows(self, *words: str, patience: float = PATIENCE) -> None:
+        """Wait until all of these are on the screen."""
+        for word in words:
+            self.wait(lambda word=word: word in self.text, f"the screen does not show {word!r}", patience)
+
+    def no_longer_shows(self, word: str) -> None:
+        self.wait(lambda: word not in self.text, f"the screen still shows {word!r}")
+
+    # How it ends
+
+    def end(self) -> int:
+        """Wait for the end of the program; its exit code, negative for a signal."""
+        self.wait(lambda: self.process.poll() is not None, "the program goes on")
+        self.listen(0.05)
+        return self.process.wait()
+
+    def assert_restored(self) -> None:
+        """The terminal is as it was: its own screen, its cursor, its modes, its line discipline."""
+        for on, off in (
+            (b"\x1b[?1049h", b"\x1b[?1049l"),
+            (b"\x1b[?25l", b"\x1b[?25h"),
+            (b"\x1b[?1000h", b"\x1b[?1000l"),
+            (b"\x1b[?1003h", b"\x1b[?1003l"),
+            (b"\x1b[?1006h", b"\x1b[?1006l"),
+            (b"\x1b[?1004h", b"\x1b[?1004l"),
+            (b"\x1b[?2004h", b"\x1b[?2004l"),
+            (b"\x1b[>", b"\x1b[<u"),
+        ):
+            assert self.wire.rfind(off) >= self.wire.rfind(on), f"{on!r} is not taken back"
+        assert termios.tcgetattr(self._follower) == self._before
+        assert b"Traceback" not in self.wire
+
+    @property
+    def last_words(self) -> str:
+        """What stands on the terminal's own screen in the end."""
+        return self.wire.rpartition(b"\x1b[?1049l")[2].decode(errors="replace")
