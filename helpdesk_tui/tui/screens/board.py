@@ -53,6 +53,8 @@ class TooSmall(Widget):
 class BoardScreen(ChordKeys, BoardViews, BoardCards, BoardBase, Screen[None]):
     """A board, and everything that can be done on it with keys and mouse."""
 
+    AUTO_FOCUS = ""
+    """Nothing: the keys are the board's own, and the hidden line of the filter would take them on coming back."""
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """As every screen has it, but that a focus is taken or given back does not paint the whole screen."""
 
