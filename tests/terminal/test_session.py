@@ -85,12 +85,13 @@ def test_another_programs_change_appears_by_itself(home: Path, terminal: Termina
     saved = time.monotonic()
     assert made.returncode == 0
     terminal.shows("Scanner is on fire", "2 tickets", patience=3)
-    assert time.monotonic() - saved < 1.5
+    assert time.monotonic() - saved < 2
 
 
 def test_nothing_is_sent_while_nothing_happens(terminal: Terminal) -> None:
-    terminal.listen(0.7)
-    assert terminal.listen(1.5) == b""
+    while terminal.listen(0.5):  # until all of the first board is there
+        pass
+    assert terminal.listen(1.2) == b""
 
 
 def test_two_people_at_two_terminals_see_each_others_moves(home: Path, terminal: Terminal) -> None:
