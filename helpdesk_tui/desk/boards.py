@@ -16,7 +16,7 @@ from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.bound import Always, Bound
 from helpdesk_tui.store import cards as store_cards
 from helpdesk_tui.store import directory, history
-from helpdesk_tui.store.cards import Condition
+from helpdesk_tui.store.cards import Condition, Shown
 from helpdesk_tui.store.unit_of_work import Unit
 
 NEWS_LIMIT = 1000
@@ -78,28 +78,53 @@ def read(desk: Desk, question: Question, page: int = 50) -> BoardState:
     with desk.store.reading() as unit:
         board = _board(unit, question.board_id)
         columns = [column.id for column in board.columns]
-        wanted = selected(desk, question.query, asking)
         totals = store_cards.totals_by_column(unit, desk.actor, columns)
         late = store_cards.late_by_column(unit, desk.actor, asking.now)
         today = store_cards.due_by_column(unit, desk.actor, *_today(desk, asking.now))
-        if question.query.test == Always():
-            shown = {column_id: (total, late.get(column_id, 0)) for column_id, total in totals.items()}
-        else:
-            shown = store_cards.shown_by_column(unit, wanted, columns, asking.now)
-        states = []
-        for column in board.columns:
-            count, missed = shown.get(column.id, (0, 0))
-            first = _page(unit, desk, wanted, column, question.query, 0, page) if count else []
-            states.append(ColumnState(column, count, totals[column.id], missed, tuple(first)))
+        shown = _shown(unit, desk, question.query, board, asking, totals, late, page)
+        first = {
+            card.number: card
+            for card in store_cards.cards(unit, [number for one in shown.values() for number in one.first], desk.actor)
+        }
+        states = [
+            ColumnState(column, one.count, totals[column.id], one.late, tuple(first[number] for number in one.first))
+            for column in board.columns
+            for one in [shown.get(column.id, Shown(0, 0, ()))]
+        ]
         return BoardState(
             board=board,
             columns=tuple(states),
-            shown=sum(count for count, _ in shown.values()),
+            shown=sum(one.count for one in shown.values()),
             total=sum(totals.values()),
             late=sum(late.get(column_id, 0) for column_id in columns),
             due_today=sum(today.get(column_id, 0) for column_id in columns),
             last_event_id=history.last_event_id(unit),
         )
+
+
+def _shown(
+    unit: Unit,
+    desk: Desk,
+    query: Bound,
+    board: Board,
+    asking: Asking,
+    totals: dict[int, int],
+    late: dict[int, int],
+    page: int,
+) -> dict[int, Shown]:
+    """What a query leaves of each column, by the cheapest way there is to it."""
+    wanted = selected(desk, query, asking)
+    if store_cards.has_text(query):
+        return store_cards.shown_at_once(unit, wanted, board.columns, query, desk.actor, asking.now, page)
+    if query.test == Always():
+        counts = {column_id: (total, late.get(column_id, 0)) for column_id, total in totals.items()}
+    else:
+        counts = store_cards.shown_by_column(unit, wanted, [column.id for column in board.columns], asking.now)
+    return {
+        column.id: Shown(*counts[column.id], tuple(_numbers(unit, desk, wanted, column, query, 0, page)))
+        for column in board.columns
+        if column.id in counts
+    }
 
 
 def cards(desk: Desk, question: Question, column_id: int, offset: int, limit: int) -> list[Card]:
@@ -169,9 +194,14 @@ def selected(desk: Desk, query: Bound, asking: Asking) -> Condition:
 def _page(
     unit: Unit, desk: Desk, wanted: Condition, column: Column, query: Bound, offset: int, limit: int
 ) -> list[Card]:
+    return store_cards.cards(unit, _numbers(unit, desk, wanted, column, query, offset, limit), desk.actor)
+
+
+def _numbers(
+    unit: Unit, desk: Desk, wanted: Condition, column: Column, query: Bound, offset: int, limit: int
+) -> list[int]:
     order = store_cards.board_order(column, query, desk.actor)
-    found = store_cards.numbers(unit, wanted & store_cards.on_column(column.id), order, limit, offset)
-    return store_cards.cards(unit, found, desk.actor)
+    return store_cards.numbers(unit, wanted & store_cards.on_column(column.id), order, limit, offset)
 
 
 def _today(desk: Desk, now: datetime) -> tuple[datetime, datetime]:

@@ -17,7 +17,7 @@ from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.domain.ticket import Card, Priority, Status
 from helpdesk_tui.language.asking import Asking
-from helpdesk_tui.language.bound import Bound
+from helpdesk_tui.language.bound import AllOf, AnyOf, Bound, HasText, Opposite, Test
 from helpdesk_tui.store import tables
 from helpdesk_tui.store.tables import Ticket, seen, ticket_label
 from helpdesk_tui.store.unit_of_work import Unit
@@ -108,6 +108,68 @@ def shown_by_column(
         .group_by(_ticket.c.column_id)
     )
     return {row[0]: (row[1], row[2]) for row in unit.rows(statement)}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a query leaves of a column: how many cards, how many of them late, and the first of them in order."""
+
+    count: int
+    late: int
+    first: tuple[int, ...]
+
+
+def shown_at_once(
+    unit: Unit, condition: Condition, columns: Iterable[Column], bound: Bound, actor: Actor, now: datetime, page: int
+) -> dict[int, Shown]:
+    """All columns in one statement, for conditions that are dear to work out and would be once a column otherwise."""
+    chosen = list(columns)
+    missed = and_(_ticket.c.closed_at.is_(None), or_(_ticket.c.due_at < now, _ticket.c.sla_due_at < now))
+    column_id = _ticket.c.column_id
+    listed = (
+        select(
+            _ticket.c.id,
+            column_id,
+            func.row_number().over(partition_by=column_id, order_by=_any_order(bound, actor)).label("place"),
+            func.count().over(partition_by=column_id).label("shown"),
+            func.count(case((missed, 1))).over(partition_by=column_id).label("late"),
+        )
+        .where(on_columns(column.id for column in chosen), condition)
+        .subquery()
+    )
+    rows = unit.rows(select(listed).where(listed.c.place <= page).order_by(listed.c.column_id, listed.c.place))
+    found: dict[int, Shown] = {}
+    for column in chosen:
+        here = [row for row in rows if row.column_id == column.id]
+        if here:
+            found[column.id] = Shown(here[0].shown, here[0].late, tuple(row.id for row in here))
+    return found
+
+
+def _any_order(bound: Bound, actor: Actor) -> list[Any]:
+    """The orders of `board_order` as one: closed tickets stand in done columns, and only they do."""
+    if bound.sort:
+        return order_by(bound.sort, may(actor.role, Act.READ_NOTES))
+    closed = _ticket.c.closed_at.is_not(None)
+    return [
+        case((closed, _ticket.c.closed_at), else_=_ticket.c.priority).desc(),
+        case((closed, ""), else_=_ticket.c.rank),
+        case((closed, -_ticket.c.id), else_=_ticket.c.id),
+    ]
+
+
+def has_text(bound: Bound) -> bool:
+    """Whether the query asks the full-text index anything."""
+    waiting: list[Test] = [bound.test]
+    while waiting:
+        match waiting.pop():
+            case HasText():
+                return True
+            case AllOf(parts) | AnyOf(parts):
+                waiting.extend(parts)
+            case Opposite(part):
+                waiting.append(part)
+    return False
 
 
 def count(unit: Unit, condition: Condition) -> int:
