@@ -99,6 +99,8 @@ class HelpdeskApp(App[None]):
     def on_mount(self) -> None:
         if not chokepoint.COLORS:
             self.add_class("-no-color")
+        elif self.console.color_system == "standard":
+            self.add_class("-few-colors")
         self._catch_signals()
         # The frame is painted before the store, which takes longer to load than everything else, is even looked at.
         self.call_after_refresh(self.gateway.start)

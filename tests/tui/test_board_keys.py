@@ -167,7 +167,8 @@ async def test_new(board: AtBoard) -> None:
     await board.press("n")
     await board.type("Scanner jams")
     await board.press("enter")
-    assert 12 in board.numbers("To Do")
+    assert board.numbers("To Do")[-1] == 12
+    assert board.at.number == 12
 
 
 async def test_edit(board: AtBoard) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from rich.color import ColorSystem
 from rich.segment import Segment
@@ -16,10 +14,9 @@ RED, ON_BLUE = Style(color="#ff0000"), Style(color="#ff0000", bgcolor="#0000ff")
 
 
 @pytest.fixture(autouse=True)
-def _as_for_people(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _as_for_people(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chokepoint, "STRICT", False)
     monkeypatch.setattr(chokepoint, "COLORS", True)
-    yield
 
 
 @pytest.mark.parametrize("text", ["\x1b]0;x\x07", "\x1b[2J", "a\u202eb", "\x9b1m", "\u2066x", "\r\n", "\ud800", "\u200b"])

@@ -150,14 +150,7 @@ class BoardScreen(ChordKeys, BoardViews, BoardCards, BoardBase, Screen[None]):
         places = tuple(self._place(column) for column in self.columns)
         wish = Wish(self.wanted_board, self.text, self.lane, places, number)
 
-        def show(seen: Look) -> None:
-            if seen.active is not None:
-                column = next(one for one in self.columns if one.column_id == seen.active)
-                column.cursor = seen.cursors[seen.active] or 0
-                self.activate(self.columns.index(column))
-            self.show(seen)
-
-        self.ask(lambda desk: look(desk, wish), show, self.look_failed, kind=LOOK)
+        self.ask(lambda desk: look(desk, wish), lambda seen: self.show(seen, go=True), self.look_failed, kind=LOOK)
 
     def say(self, text: str, tone: str = "good") -> None:
         self.query_one(KeyLine).say(text, tone)

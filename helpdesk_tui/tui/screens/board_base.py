@@ -88,22 +88,23 @@ class BoardBase(TicketWork):
             return
         self.say(str(error), "bad")
 
-    def show(self, seen: Look) -> None:
-        """Draw what was looked at."""
+    def show(self, seen: Look, *, go: bool = False) -> None:
+        """Draw what was looked at. The cursor goes with its card, or with `go` to the one that was followed."""
         self.seen = seen
         self.wanted_board = seen.state.board.id
         self.app.gateway.seen_event = seen.state.last_event_id  # type: ignore[attr-defined]
         heads = heads_of(seen)
         if [head.column.id for head in heads] != [column.column_id for column in self.columns]:
             self.make_columns(heads)
-        moved = self.card is not None and self.card.number != seen.wish.follow
+        moved = not go and self.card is not None and self.card.number != seen.wish.follow
         painter = self.painter()
         for column in self.columns:
             column.empty = self._empty_words(heads[column.place])
             column.lane = seen.wish.lane
             column.set_painter(painter)
             pages = seen.pages[column.column_id]
-            column.show(heads, pages, self._cursor(column, pages, seen))
+            found = seen.cursors[column.column_id] if go else self._cursor(column, pages, seen)
+            column.show(heads, pages, found)
         if seen.active is not None and not moved:
             self.activate([column.column_id for column in self.columns].index(seen.active))
         elif seen.wish.places == () and self.card is None:
@@ -120,7 +121,7 @@ class BoardBase(TicketWork):
         if place is None:
             return found or 0
         number = None if column.card is None else column.card.number
-        if number == place.number or seen.active == column.column_id:
+        if number == place.number:
             return found
         for offset, cards in pages.items():
             for at, card in enumerate(cards):
@@ -148,12 +149,13 @@ class BoardBase(TicketWork):
                 if column is self.column:
                     self.cursor_moved()
 
-        self.ask(
-            lambda desk: page(desk, question, column_id, offsets), take, self.failed, kind=f"pages {column_id}"
-        )
+        self.ask(lambda desk: page(desk, question, column_id, offsets), take, self.failed, kind=f"pages {column_id}")
 
-    def changed(self, outcome: Outcome) -> None:  # noqa: ARG002 - the whole board is read, counts and all
-        self.look()
+    def changed(self, outcome: Outcome) -> None:
+        if outcome.made is not None and outcome.numbers == (outcome.made,):
+            self.find_card(outcome.made)  # a new ticket: the cursor goes to it
+        else:
+            self.look()
 
     # Drawing
 
@@ -169,9 +171,7 @@ class BoardBase(TicketWork):
         self.query_one(TopLine).show(
             Standing(state.board.name, view, state.late, state.due_today, actor.login or actor.name, actor.role.value)
         )
-        self.query_one(FilterLine).show(
-            self.text, Count(state.shown, state.total, len(self.marks), self.lane.value)
-        )
+        self.query_one(FilterLine).show(self.text, Count(state.shown, state.total, len(self.marks), self.lane.value))
 
     def activate(self, place: int) -> None:
         """Put the board's cursor into that column."""
@@ -189,6 +189,10 @@ class BoardBase(TicketWork):
 
     def cursor_moved(self) -> None:
         """The cursor stands on another card: let what follows it know."""
+        raise NotImplementedError
+
+    def find_card(self, number: int) -> None:
+        """Bring the cursor to that ticket, if it is shown."""
         raise NotImplementedError
 
     def make_columns(self, heads: Sequence[Head]) -> None:

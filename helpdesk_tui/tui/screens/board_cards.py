@@ -118,10 +118,6 @@ class BoardCards(BoardBase):
         else:
             self.look()
 
-    def find_card(self, number: int) -> None:
-        """Bring the cursor to that ticket."""
-        raise NotImplementedError
-
     def action_checklist(self) -> None:
         self.action_open("checklist")
 
