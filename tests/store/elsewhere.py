@@ -12,9 +12,10 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
+from helpdesk_tui import bootstrap
 from helpdesk_tui.clock import SystemClock
 from helpdesk_tui.desk.desk import Desk
-from tests.builders import a_desk
+from tests.builders import ADMIN_UID, config_for, named_accounts
 
 _WARM = multiprocessing.get_context("forkserver")
 _WARM.set_forkserver_preload(["tests.builders", "helpdesk_tui.desk.undo", "helpdesk_tui.desk.labels"])
@@ -85,7 +86,7 @@ def several(folder: Path, work: Work, givens: Sequence[tuple[Any, ...]]) -> Iter
 
 
 def _at_desk(say: Say, folder: Path, work: Work, given: tuple[Any, ...]) -> None:
-    desk = a_desk(folder, clock=SystemClock())
+    desk = opened(folder)
     try:
         work(desk, say, *given)
     finally:
@@ -94,6 +95,12 @@ def _at_desk(say: Say, folder: Path, work: Work, given: tuple[Any, ...]) -> None
 
 def _run(mouth: Connection, work: Callable[..., None], given: tuple[Any, ...]) -> None:
     work(mouth.send, *given)
+
+
+def opened(folder: Path) -> Desk:
+    """The desk in that folder, really made if it is not there (`a_desk` copies one), by the clock on the wall."""
+    with named_accounts():
+        return bootstrap.open_desk(config_for(folder), clock=SystemClock(), uid=ADMIN_UID, example=False)
 
 
 def at(desk: Desk) -> Path:
