@@ -258,6 +258,8 @@ class HelpdeskApp(App[None]):
 def run(config: Config, opener: Callable[[], Desk] | None = None) -> int:
     """Show the board until the person leaves. Returns the exit code; raises what kept the desk from opening."""
     gc.disable()  # until everything is loaded: collecting among what all stays costs a tenth of the start
+    for size in ("COLUMNS", "LINES"):  # Textual would believe these before the terminal, and never hear of a resize
+        os.environ.pop(size, None)
     app = HelpdeskApp(config, opener)
     # A request to end waits until the app can take it: before that, nobody would give the terminal back.
     signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)

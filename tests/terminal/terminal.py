@@ -37,7 +37,8 @@ def surroundings(home: Path, **more: str) -> dict[str, str]:
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
     }
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "HELPDESK", "NO_COLOR"))}
+    foreign = ("TEXTUAL", "HELPDESK", "NO_COLOR", "COLUMNS", "LINES")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     return kept | own | more
 
 

@@ -33,6 +33,14 @@ def test_it_starts_at_every_size(home: Path, columns: int, rows: int) -> None:
         assert terminal.end() == 0
 
 
+def test_the_terminal_is_believed_and_not_the_environment(home: Path) -> None:
+    with Terminal(home, columns=60, rows=20, COLUMNS="100000", LINES="7") as terminal:
+        terminal.shows("To Do", "Welcome")
+        assert len(terminal.wire) < 50_000
+        terminal.resize(110, 30)
+        terminal.shows("Doing", "Done")
+
+
 @pytest.mark.parametrize(("columns", "rows"), [(20, 5), (0, 0)])
 def test_one_that_is_too_small_breaks_nothing(home: Path, columns: int, rows: int) -> None:
     with Terminal(home, columns=max(columns, 1), rows=max(rows, 1)) as terminal:
