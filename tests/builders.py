@@ -48,10 +48,8 @@ def a_desk(
 ) -> Desk:
     """A desk in that folder, made if it is not there, as its admin (login `admin`) unless another uid is given."""
     if uid == ADMIN_UID and not example and not (folder / "desk.db").exists():
-        folder.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / "desk.db").write_bytes(_fresh_desk())
-        (folder / "desk.db").chmod(0o600)
         (folder / "desk.db").chmod(0o600)
     with named_accounts():
         return bootstrap.open_desk(
