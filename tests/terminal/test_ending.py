@@ -49,9 +49,7 @@ def test_a_signal_before_there_is_anything_to_restore(home: Path) -> None:
         ("p", "Priority of #1", signal.SIGINT),
     ],
 )
-def test_a_signal_in_the_middle_of_something(
-    terminal: Terminal, keys: str, shown: str, number: signal.Signals
-) -> None:
+def test_a_signal_in_the_middle_of_something(terminal: Terminal, keys: str, shown: str, number: signal.Signals) -> None:
     terminal.press(keys)
     terminal.shows(shown)
     terminal.signal(number)
@@ -59,9 +57,7 @@ def test_a_signal_in_the_middle_of_something(
     terminal.assert_restored()
 
 
-@pytest.mark.parametrize(
-    ("keys", "shown"), [("n", "New ticket"), ("/", "tab completes"), ("enter", "Everything here")]
-)
+@pytest.mark.parametrize(("keys", "shown"), [("n", "New ticket"), ("/", "tab completes"), ("enter", "Everything here")])
 def test_ctrl_c_leaves_at_any_moment(terminal: Terminal, keys: str, shown: str) -> None:
     terminal.press(keys)
     terminal.shows(shown)

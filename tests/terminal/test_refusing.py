@@ -28,7 +28,11 @@ def test_without_input_or_output(home: Path, closed: str) -> None:
     try:
         whole: dict[str, Any] = {"stdin": follower, "stdout": follower, "stderr": subprocess.PIPE}
         ran = subprocess.run(
-            ["bash", "-c", f'exec "$@" {closed}', "bash", *PROGRAM], **whole, env=surroundings(home), timeout=60, text=True
+            ["bash", "-c", f'exec "$@" {closed}', "bash", *PROGRAM],
+            **whole,
+            env=surroundings(home),
+            timeout=60,
+            text=True,
         )
     finally:
         os.close(leader)
