@@ -61,6 +61,11 @@ class Gateway:
         """Where work is done."""
         return (self._changes, *self._looks)
 
+    @property
+    def has_more(self) -> bool:
+        """Whether further changes wait behind the one being made."""
+        return self._changes.has_more
+
     def start(self) -> None:
         """Open the desk; what is asked meanwhile waits for it."""
         self._changes.do(self._open)
@@ -173,6 +178,10 @@ class _Thread(threading.Thread):
         if self.ident is None:
             self.start()
         self._jobs.put(job)
+
+    @property
+    def has_more(self) -> bool:
+        return not self._jobs.empty()
 
     def end(self) -> None:
         self._jobs.put(None)

@@ -14,8 +14,8 @@ from textual.widget import Widget
 
 from helpdesk_tui.tui.actions import BOARD, bindings_for, chords_for, footer_for
 from helpdesk_tui.tui.keys import ChordKeys
-from helpdesk_tui.tui.looking import Look, Wish, look
-from helpdesk_tui.tui.screens.board_base import LOOK, BoardBase, heads_of
+from helpdesk_tui.tui.looking import Look
+from helpdesk_tui.tui.screens.board_base import BoardBase, heads_of
 from helpdesk_tui.tui.screens.board_cards import BoardCards
 from helpdesk_tui.tui.screens.board_views import BoardViews
 from helpdesk_tui.tui.widgets.column import Columns, ColumnView
@@ -145,12 +145,6 @@ class BoardScreen(ChordKeys, BoardViews, BoardCards, BoardBase, Screen[None]):
             self.look()
 
     # The rest
-
-    def find_card(self, number: int) -> None:
-        places = tuple(self._place(column) for column in self.columns)
-        wish = Wish(self.wanted_board, self.text, self.lane, places, number)
-
-        self.ask(lambda desk: look(desk, wish), lambda seen: self.show(seen, go=True), self.look_failed, kind=LOOK)
 
     def say(self, text: str, tone: str = "good") -> None:
         self.query_one(KeyLine).say(text, tone)

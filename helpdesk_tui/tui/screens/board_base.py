@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from helpdesk_tui.errors import HelpdeskError, LanguageError, NotFound
@@ -38,6 +38,10 @@ class BoardBase(TicketWork):
     seen: Look
     wanted_board: int | None
     narrow: bool
+    going_to: int | None = None
+    """The ticket the cursor is on its way to."""
+    looked: Look | None = None
+    """The board as a change left it, on its way to be shown."""
 
     # What the cursor is on
 
@@ -67,10 +71,33 @@ class BoardBase(TicketWork):
 
     def look(self, *, anew: bool = False) -> None:
         """Ask for the board as it stands now. `anew`: another question, whose columns are shown from their top."""
-        places = () if anew else tuple(self._place(column) for column in self.columns)
-        follow = None if self.card is None else self.card.number
-        wish = Wish(self.wanted_board, self.text, self.lane, places, follow)
+        wish = self.wish(anew=anew)
         self.ask(lambda desk: look(desk, wish), self.show, self.look_failed, kind=LOOK)
+
+    def wish(self, *, anew: bool = False) -> Wish:
+        """What is to be looked at."""
+        places = () if anew else tuple(self._place(column) for column in self.columns)
+        follow = self.going_to
+        if follow is None and self.card is not None:
+            follow = self.card.number
+        return Wish(self.wanted_board, self.text, self.lane, places, follow)
+
+    def do(self, work: Callable[[Desk], Outcome]) -> None:
+        """Let the desk do it and look at the board in one go, unless more is to be done first; then tell and show."""
+        gateway, wish = self.app.gateway, self.wish()  # type: ignore[attr-defined]
+
+        def both(desk: Desk) -> tuple[Outcome, Look | None]:
+            outcome = work(desk)
+            try:
+                return outcome, None if gateway.has_more else look(desk, wish)
+            except HelpdeskError:  # what was done is done; looking again will tell what is wrong
+                return outcome, None
+
+        def done(found: tuple[Outcome, Look | None]) -> None:
+            outcome, self.looked = found
+            self.applied(outcome)
+
+        self.ask(both, done, self.failed)
 
     def _place(self, column: ColumnView) -> Place:
         number = None if column.card is None else column.card.number
@@ -88,8 +115,11 @@ class BoardBase(TicketWork):
             return
         self.say(str(error), "bad")
 
-    def show(self, seen: Look, *, go: bool = False) -> None:
-        """Draw what was looked at. The cursor goes with its card, or with `go` to the one that was followed."""
+    def show(self, seen: Look) -> None:
+        """Draw what was looked at. The cursor goes with its card, or to the one it was sent to."""
+        go = self.going_to is not None and seen.wish.follow == self.going_to
+        if go:
+            self.going_to = None
         self.seen = seen
         self.wanted_board = seen.state.board.id
         self.app.gateway.seen_event = seen.state.last_event_id  # type: ignore[attr-defined]
@@ -152,7 +182,11 @@ class BoardBase(TicketWork):
         self.ask(lambda desk: page(desk, question, column_id, offsets), take, self.failed, kind=f"pages {column_id}")
 
     def changed(self, outcome: Outcome) -> None:
-        if outcome.made is not None and outcome.numbers == (outcome.made,):
+        looked, self.looked = self.looked, None
+        if looked is not None:
+            self.app.gateway.forget(LOOK)  # type: ignore[attr-defined]
+            self.show(looked)
+        elif outcome.made is not None and outcome.numbers == (outcome.made,):
             self.find_card(outcome.made)  # a new ticket: the cursor goes to it
         else:
             self.look()
@@ -193,7 +227,8 @@ class BoardBase(TicketWork):
 
     def find_card(self, number: int) -> None:
         """Bring the cursor to that ticket, if it is shown."""
-        raise NotImplementedError
+        self.going_to = number
+        self.look()
 
     def make_columns(self, heads: Sequence[Head]) -> None:
         """Other columns than before: make their widgets."""

@@ -61,10 +61,10 @@ class BoardCards(BoardBase):
 
     # The mouse
 
-    def on_column_view_pointed(self, message: ColumnView.Pointed) -> None:
+    def on_mouse_column_pointed(self, message: ColumnView.Pointed) -> None:
         """A click puts the cursor on a card, a double click opens it."""
-        column = message.column
-        if column not in self.columns:
+        column = next((one for one in self.columns if one is message.column), None)
+        if column is None:
             return
         self.activate(self.columns.index(column))
         column.go(min(message.index, max(0, column.pages.total - 1)))
@@ -72,11 +72,11 @@ class BoardCards(BoardBase):
         if message.opens:
             self.action_open()
 
-    def on_column_view_tabbed(self, message: ColumnView.Tabbed) -> None:
+    def on_mouse_column_tabbed(self, message: ColumnView.Tabbed) -> None:
         self.activate(message.place)
         self.cursor_moved()
 
-    def on_column_view_dragged(self, message: ColumnView.Dragged) -> None:
+    def on_mouse_column_dragged(self, message: ColumnView.Dragged) -> None:
         """Shows where a dragged card would land; let go there, it moves."""
         target = next((one for one in self.columns if one.display and one.region.contains(message.x, message.y)), None)
         if target is message.column:

@@ -12,16 +12,15 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from helpdesk_tui.domain.ticket import Card
 from helpdesk_tui.tui.widgets.card import FULL, PLAIN, STYLES, Painter, Pieces
 from helpdesk_tui.tui.widgets.column_head import Head, empty_lines, foot, head, tab_at
+from helpdesk_tui.tui.widgets.column_mouse import MouseColumn
 from helpdesk_tui.tui.widgets.lanes import Lane, lane_of
 from helpdesk_tui.tui.widgets.lines import PLAIN_GLYPHS
 from helpdesk_tui.tui.widgets.pages import PAGE, Pages
@@ -68,7 +67,7 @@ class Columns(Horizontal):
             column.forget_styles()
 
 
-class ColumnView(Widget):
+class ColumnView(MouseColumn):
     """The cards of one column under a heading.
 
     It has no focus and no keys of its own: the board moves the cursor. `active` says that the board's cursor is here.
@@ -80,29 +79,6 @@ class ColumnView(Widget):
 
         column: ColumnView
         offsets: list[int]
-
-    @dataclass
-    class Pointed(Message):
-        """A card was pressed with the mouse; `opens` after a double click."""
-
-        column: ColumnView
-        index: int
-        opens: bool
-
-    @dataclass
-    class Tabbed(Message):
-        """The heading of another column was clicked."""
-
-        place: int
-
-    @dataclass
-    class Dragged(Message):
-        """A card is dragged to that place of the screen; with `dropped` it was let go there."""
-
-        column: ColumnView
-        x: int
-        y: int
-        dropped: bool
 
     def __init__(self, heads: Sequence[Head], place: int, marks: set[int]) -> None:
         super().__init__()
@@ -122,8 +98,6 @@ class ColumnView(Widget):
         self._at: list[int] = []
         self._cards: dict[int, tuple[Card, _Key, tuple[Strip, ...]]] = {}
         self._asked: set[int] = set()
-        self._pressed: int | None = None
-        self._dragging = False
 
     # What it holds
 
@@ -254,6 +228,14 @@ class ColumnView(Widget):
 
     def _height(self, index: int, top: int) -> int:
         return len(self._strips(index)) + self._gap + bool(self._lane_head(index, top))
+
+    def index_at(self, y: int) -> int | None:
+        """The card on that row."""
+        return self._at[y] if 0 <= y < len(self._at) and self._at[y] >= 0 else None
+
+    def head_at(self, x: int) -> int:
+        """The column whose heading is at that cell of the first row."""
+        return tab_at(self.heads, self.place, self.size.width, x) if self.tabs else self.place
 
     def _is_seen(self, index: int) -> bool:
         return index in self._at
@@ -386,58 +368,3 @@ class ColumnView(Widget):
         if offsets:
             self._asked.update(offsets)
             self.post_message(self.Wanted(self, offsets))
-
-    # The mouse
-
-    def index_at(self, y: int) -> int | None:
-        """The card on that row."""
-        return self._at[y] if 0 <= y < len(self._at) and self._at[y] >= 0 else None
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        if event.button != 1:
-            return
-        event.stop()
-        index = self.index_at(event.y)
-        if index is not None:
-            self._pressed = index
-            self._dragging = False
-            self.capture_mouse()
-            self.post_message(self.Pointed(self, index, False))
-        elif event.y == 0:
-            self.post_message(self.Tabbed(self._head_at(event.x)))
-
-    def _head_at(self, x: int) -> int:
-        if not self.tabs:
-            return self.place
-        return tab_at(self.heads, self.place, self.size.width, x)
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        if self._pressed is None:
-            return
-        if self._dragging or self.index_at(event.y) != self._pressed or not 0 <= event.x < self.size.width:
-            self._dragging = True
-            self.post_message(self.Dragged(self, event.screen_x, event.screen_y, False))
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        if self._pressed is None:
-            return
-        event.stop()
-        self.release_mouse()
-        self._pressed = None
-        if self._dragging:
-            self._dragging = False
-            self.post_message(self.Dragged(self, event.screen_x, event.screen_y, True))
-
-    def on_click(self, event: events.Click) -> None:
-        event.stop()
-        index = self.index_at(event.y)
-        if event.chain == 2 and index is not None:
-            self.post_message(self.Pointed(self, index, True))
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.scroll_cards(1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.scroll_cards(-1)
