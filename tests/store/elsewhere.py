@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -73,7 +73,7 @@ def away(work: Callable[..., None], *given: Any) -> Iterator[Elsewhere]:
     try:
         yield other
     finally:
-        if other.process.is_alive():
+        with suppress(ProcessLookupError):  # it may have ended by itself
             other.signal(signal.SIGKILL)
         other.end()
 
