@@ -21,6 +21,7 @@ from helpdesk_tui.tui.actions import APP, BOARD, TICKET, actions_for, bindings_f
 from helpdesk_tui.tui.gateway import Gateway
 from helpdesk_tui.tui.messages import Answered, DeskFailed, DeskLost, DeskOpened, Noticed
 from helpdesk_tui.tui.screens.opening import OpeningScreen
+from helpdesk_tui.tui.typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -34,7 +35,7 @@ DEFAULT_THEME = "tokyo-night"
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
 
 
-class HelpdeskApp(App[None]):
+class HelpdeskApp(TypedAhead, App[None]):
     """The screens of a desk."""
 
     CSS_PATH = [STYLES / "app.tcss", STYLES / "board.tcss"]
