@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 STYLES = Path(__file__).parent / "styles"
 DEFAULT_THEME = "tokyo-night"
-_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
+_SIGNALS = (signal.SIGTERM, signal.SIGQUIT, signal.SIGINT)
 
 
 class HelpdeskApp(TypedAhead, App[None]):
@@ -114,6 +114,8 @@ class HelpdeskApp(TypedAhead, App[None]):
                 loop.add_signal_handler(number, self._leave, 128 + number)
             except (NotImplementedError, RuntimeError, ValueError):  # not the main thread
                 return
+        # Not by way of the event loop, which may itself be waiting for the terminal that is gone.
+        signal.signal(signal.SIGHUP, lambda _number, _frame: self._hang_up())
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
     async def on_desk_opened(self, _message: DeskOpened) -> None:
@@ -240,12 +242,21 @@ class HelpdeskApp(TypedAhead, App[None]):
         self._leave(130)
 
     def _leave(self, code: int) -> None:
+        self._keep_drafts()
+        self.exit(return_code=code)
+
+    def _hang_up(self) -> None:
+        """The terminal is gone: there is nothing to restore, and writing to it would wait for ever."""
+        self._keep_drafts()
+        self.gateway.close()
+        os._exit(128 + signal.SIGHUP)
+
+    def _keep_drafts(self) -> None:
         from helpdesk_tui.tui.screens.form import Form
 
         for screen in self.screen_stack:
             if isinstance(screen, Form) and screen.is_mounted:
                 screen.keep()
-        self.exit(return_code=code)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Never starts a browser: over SSH it would start on the server."""

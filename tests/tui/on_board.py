@@ -95,7 +95,9 @@ class AtBoard:
 
 
 @asynccontextmanager
-async def at_board(desk: Desk, folder: Path, size: tuple[int, int] = (120, 36), **config: Any) -> AsyncIterator[AtBoard]:
+async def at_board(
+    desk: Desk, folder: Path, size: tuple[int, int] = (120, 36), **config: Any
+) -> AsyncIterator[AtBoard]:
     """The program, open on its board."""
     chokepoint.STRICT = True
     app = Program(config_for(folder, **config), lambda: desk)

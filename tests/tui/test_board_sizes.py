@@ -146,7 +146,9 @@ async def test_a_tab_is_clicked(desk: Desk, tmp_path: Path) -> None:
 
 async def test_plain_glyphs_are_all_ascii(desk: Desk, tmp_path: Path) -> None:
     for at in range(1, 30):
-        a_ticket(desk, f"A rather long title of a ticket, number {at}", 'priority:high due:today +vpn check:"x" note:"x"')
+        a_ticket(
+            desk, f"A rather long title of a ticket, number {at}", 'priority:high due:today +vpn check:"x" note:"x"'
+        )
     a_ticket(desk, "Done", "to:done")
     async with at_board(desk, tmp_path, (80, 24), ascii=True) as board:
         await board.press("space")

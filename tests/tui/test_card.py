@@ -138,7 +138,9 @@ def test_plain_glyphs_are_ascii() -> None:
     assert "".join(lines(one, 60, glyphs=PLAIN)).isascii()
 
 
-@pytest.mark.parametrize("title", ["日本語のタイトルはとても長い" * 3, "👩‍💻" * 30, "e\u0301" * 80, "נסיון " * 20, *HOSTILE])
+@pytest.mark.parametrize(
+    "title", ["日本語のタイトルはとても長い" * 3, "👩‍💻" * 30, "e\u0301" * 80, "נסיון " * 20, *HOSTILE]
+)
 @pytest.mark.parametrize("width", [10, 14, 23, 38, 77])
 @pytest.mark.parametrize("density", [FULL, SHORT, LINE])
 def test_every_line_takes_exactly_its_width(title: str, width: int, density: str) -> None:

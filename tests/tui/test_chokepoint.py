@@ -19,7 +19,9 @@ def _as_for_people(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chokepoint, "COLORS", True)
 
 
-@pytest.mark.parametrize("text", ["\x1b]0;x\x07", "\x1b[2J", "a\u202eb", "\x9b1m", "\u2066x", "\r\n", "\ud800", "\u200b"])
+@pytest.mark.parametrize(
+    "text", ["\x1b]0;x\x07", "\x1b[2J", "a\u202eb", "\x9b1m", "\u2066x", "\r\n", "\ud800", "\u200b"]
+)
 def test_what_could_act_on_the_terminal_is_replaced(text: str) -> None:
     written = chokepoint.rendered([Segment(text)], TRUE)
     assert not chokepoint._UNSAFE.search(written)
@@ -37,7 +39,9 @@ def test_joiners_of_persian_and_emoji_pass() -> None:
 
 
 def test_only_what_changes_between_two_pieces_is_written() -> None:
-    written = chokepoint.rendered([Segment("a", ON_BLUE), Segment("b", ON_BLUE), Segment("c", ON_BLUE + Style(bold=True))], TRUE)
+    written = chokepoint.rendered(
+        [Segment("a", ON_BLUE), Segment("b", ON_BLUE), Segment("c", ON_BLUE + Style(bold=True))], TRUE
+    )
     assert written == "\x1b[38;2;255;0;0;48;2;0;0;255mab\x1b[1mc\x1b[0m"
 
 
@@ -47,7 +51,9 @@ def test_an_attribute_that_ends_is_taken_back() -> None:
 
 
 def test_blanks_need_no_ink() -> None:
-    written = chokepoint.rendered([Segment("a", ON_BLUE), Segment("  ", Style(color="#00ff00", bgcolor="#0000ff"))], TRUE)
+    written = chokepoint.rendered(
+        [Segment("a", ON_BLUE), Segment("  ", Style(color="#00ff00", bgcolor="#0000ff"))], TRUE
+    )
     assert written == "\x1b[38;2;255;0;0;48;2;0;0;255ma  \x1b[0m"
 
 

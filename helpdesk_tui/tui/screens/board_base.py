@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import HelpdeskError, LanguageError, NotFound
 from helpdesk_tui.tui.looking import Look, Place, Wish, look, page
 from helpdesk_tui.tui.screens.ticket_work import TicketWork
@@ -165,8 +166,9 @@ class BoardBase(TicketWork):
         if self.text and head.total:
             return ("No match.",) if state.shown else ("No card here matches.", "/ changes the filter, esc clears it.")
         if state.total == 0 and head.column.id == state.columns[0].column.id:
-            return ("No tickets yet.", "n writes the first one.")
-        return ("Empty.",) if state.total == 0 else ("Empty.", "H and L move a card.")
+            return ("No tickets yet.", "n writes the first one.") if self.desk.may(Act.CREATE) else ("No tickets yet.",)
+        movable = state.total > 0 and self.desk.may(Act.MOVE)
+        return ("Empty.", "H and L move a card.") if movable else ("Empty.",)
 
     def get_page(self, column: ColumnView, offsets: list[int]) -> None:
         """Ask for pages a column lacks."""

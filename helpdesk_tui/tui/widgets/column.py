@@ -110,9 +110,7 @@ class ColumnView(MouseColumn):
         """The card under the cursor, None if there is none or it is still on its way."""
         return self.pages.get(self.cursor)
 
-    def show(
-        self, heads: Sequence[Head], pages: Mapping[int, Sequence[Card]], cursor: int | None = None
-    ) -> None:
+    def show(self, heads: Sequence[Head], pages: Mapping[int, Sequence[Card]], cursor: int | None = None) -> None:
         """Show the column as it stands now. `cursor` is where the card under the cursor stands, None: it is gone.
 
         What is on the screen moves along with that card, so that it stays where it is seen.

@@ -36,9 +36,7 @@ class Head:
         return held if self.shown == self.total else f"{self.shown:,} of {held}"
 
 
-def head(
-    heads: Sequence[Head], place: int, width: int, active: bool, drop: bool, tabs: bool
-) -> Pieces:
+def head(heads: Sequence[Head], place: int, width: int, active: bool, drop: bool, tabs: bool) -> Pieces:
     """The heading line of a column; with `tabs` of all columns, this one standing out."""
     if not tabs:
         return _single(heads[place], width, active, drop)

@@ -50,9 +50,7 @@ class Pages:
     def missing(self, first: int, last: int) -> list[int]:
         """The offsets of the pages needed for the cards from `first` to `last` that are not at hand."""
         first, last = max(0, first), min(last, self.total - 1)
-        return [
-            offset for offset in range(first - first % PAGE, last + 1, PAGE) if offset not in self._pages
-        ]
+        return [offset for offset in range(first - first % PAGE, last + 1, PAGE) if offset not in self._pages]
 
     def index_of(self, number: int) -> int | None:
         """Where a ticket stands, if its card is at hand."""
