@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 import signal
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,11 @@ if TYPE_CHECKING:
 
 STYLES = Path(__file__).parent / "styles"
 DEFAULT_THEME = "tokyo-night"
+HANG_UP_PATIENCE = 2.0
+"""Seconds a terminal that is closing is given to be restored."""
+
 _SIGNALS = (signal.SIGTERM, signal.SIGQUIT, signal.SIGINT)
+_HELD_BACK = (*_SIGNALS, signal.SIGHUP)
 
 
 class HelpdeskApp(TypedAhead, App[None]):
@@ -114,9 +119,9 @@ class HelpdeskApp(TypedAhead, App[None]):
                 loop.add_signal_handler(number, self._leave, 128 + number)
             except (NotImplementedError, RuntimeError, ValueError):  # not the main thread
                 return
-        # Not by way of the event loop, which may itself be waiting for the terminal that is gone.
-        signal.signal(signal.SIGHUP, lambda _number, _frame: self._hang_up())
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+        # The event loop may itself be waiting for a terminal that is gone: this one does not rely on it alone.
+        signal.signal(signal.SIGHUP, lambda _number, _frame: self._hang_up(loop))
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD_BACK)
 
     async def on_desk_opened(self, _message: DeskOpened) -> None:
         from helpdesk_tui.tui.screens.board import BoardScreen
@@ -245,11 +250,18 @@ class HelpdeskApp(TypedAhead, App[None]):
         self._keep_drafts()
         self.exit(return_code=code)
 
-    def _hang_up(self) -> None:
-        """The terminal is gone: there is nothing to restore, and writing to it would wait for ever."""
-        self._keep_drafts()
-        self.gateway.close()
-        os._exit(128 + signal.SIGHUP)
+    def _hang_up(self, loop: asyncio.AbstractEventLoop) -> None:
+        """The terminal is closing. Leave as usual; if it is gone already, writing to it waits for ever: then hard."""
+        code = 128 + signal.SIGHUP
+
+        def leave_hard() -> None:
+            self.gateway.close()
+            os._exit(code)
+
+        last = threading.Timer(HANG_UP_PATIENCE, leave_hard)
+        last.daemon = True
+        last.start()
+        loop.call_soon_threadsafe(self._leave, code)
 
     def _keep_drafts(self) -> None:
         from helpdesk_tui.tui.screens.form import Form
@@ -274,11 +286,11 @@ def run(config: Config, opener: Callable[[], Desk] | None = None) -> int:
         os.environ.pop(size, None)
     app = HelpdeskApp(config, opener)
     # A request to end waits until the app can take it: before that, nobody would give the terminal back.
-    signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
     try:
         app.run()
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD_BACK)
     app.gateway.close()
     if app.failure is not None:
         raise app.failure
