@@ -46,7 +46,7 @@ PICTURES = (
     Picture("board-preview", ("j", "v")),
     Picture("board-short", ("z",)),
     Picture("board-lanes", ("S",)),
-    Picture("filter", ("slash", *"is:open label:net")),
+    Picture("filter", ("slash", *"is:open label:network")),
     Picture("marks", ("space", "space", "j", "space", "colon", *"+network priority:high")),
     Picture("ticket-120", ("j", "enter")),
     Picture("ticket-80", ("j", "enter"), size=(80, 24)),
@@ -94,6 +94,7 @@ def _key(character: str) -> str:
 
 def main() -> int:
     os.environ.pop("NO_COLOR", None)
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     FOLDER.mkdir(exist_ok=True)
     wanted = sys.argv[1:]
     for picture in PICTURES:
