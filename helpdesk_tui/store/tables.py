@@ -24,8 +24,12 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
+from helpdesk_tui.domain.odd import UNREADABLE
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+FIRST, LAST = ((datetime(*day, tzinfo=UTC) - EPOCH) // MILLISECOND for day in ((1, 1, 2), (9999, 12, 31)))
+"""What a stored moment may be: whatever the zone, it is within the calendar."""
 
 
 def to_stored(moment: datetime) -> int:
@@ -33,9 +37,12 @@ def to_stored(moment: datetime) -> int:
     return (moment - EPOCH) // MILLISECOND
 
 
-def from_stored(value: int) -> datetime:
-    """The aware UTC moment of a stored number of milliseconds."""
-    return EPOCH + value * MILLISECOND
+def from_stored(value: Any) -> datetime:
+    """The aware UTC moment of a stored number of milliseconds; UNREADABLE for anything else that may stand there."""
+    try:
+        return EPOCH + value * MILLISECOND if FIRST <= value <= LAST else UNREADABLE
+    except TypeError:
+        return UNREADABLE
 
 
 class Moment(TypeDecorator[datetime]):
