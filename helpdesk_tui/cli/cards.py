@@ -34,7 +34,7 @@ def write_cards(out: Output, cards: Sequence[Card], now: datetime, zone: tzinfo)
 
 def priority(value: Priority) -> Cell:
     """A priority in its colour."""
-    return Cell(value.word, _PRIORITY[value])
+    return Cell(value.word, _PRIORITY.get(value, ()))
 
 
 def _row(card: Card, now: datetime, zone: tzinfo) -> list[Cell]:
@@ -42,7 +42,7 @@ def _row(card: Card, now: datetime, zone: tzinfo) -> list[Cell]:
     return [
         Cell(str(card.number), (BOLD,)),
         priority(card.priority),
-        Cell(card.column, _CATEGORY[card.category]),
+        Cell(card.column, _CATEGORY.get(card.category, ())),
         Cell("archived" if card.archived else card.status.value, (DIM,) if card.archived else (YELLOW,)),
         Cell(card.assignee),
         Cell(said(card.due, now, zone) if card.due else "", (RED,) if card.late(now) else ()),

@@ -8,14 +8,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from helpdesk_tui.domain.board import Board, Label, View
+from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.ticket import Card, Comment, HistoryEntry, Step, TicketDetail
 
 Shape = dict[str, object]
 
 
 def moment(at: datetime | None) -> str | None:
-    """An aware moment as JSON shows it."""
-    return None if at is None else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """An aware moment as JSON shows it; one that another tool wrote so that no one can read it is null."""
+    return None if at is None or at == UNREADABLE else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def card(card: Card, now: datetime) -> Shape:

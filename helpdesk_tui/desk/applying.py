@@ -16,7 +16,7 @@ from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.language import terms
 from helpdesk_tui.language.terms import Term
-from helpdesk_tui.store import cards, directory
+from helpdesk_tui.store import card_page, directory
 from helpdesk_tui.store.records import Stored
 
 _COLUMN_OF = {
@@ -32,6 +32,9 @@ _COLUMN_OF = {
     "requester": "requester_id",
     "organization": "organization_id",
 }
+
+
+_LEVELS = frozenset(Level)
 
 
 def act_for(term: Term) -> Act:
@@ -166,7 +169,7 @@ def label_id(work: Work, name: str) -> int:
 
 def _check_label_count(work: Work, ticket: Stored, changes: dict[str, Any]) -> None:
     added = sum(1 for field, there in changes.items() if field.startswith("label:") and there)
-    held = len(cards.labels_of(work.unit, [ticket["id"]]).get(ticket["id"], ())) if added else 0
+    held = len(card_page.labels_of(work.unit, [ticket["id"]]).get(ticket["id"], ())) if added else 0
     if held + added > LABELS_LIMIT:
         raise UsageError(f"A ticket may carry {LABELS_LIMIT} labels.", "Remove some first.")
 
@@ -250,7 +253,7 @@ def _propose_priority(ticket: Stored, changes: dict[str, Any], wanted: Sequence[
     if by_hand or not {"impact", "urgency"} & changes.keys():
         return
     impact, urgency = (changes.get(side, ticket[side]) for side in ("impact", "urgency"))
-    if impact and urgency:
+    if impact in _LEVELS and urgency in _LEVELS:
         changes["priority"] = int(entry.proposed_priority(Level(impact), Level(urgency)))
 
 

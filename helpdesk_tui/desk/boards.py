@@ -14,8 +14,8 @@ from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.bound import Always, Bound
+from helpdesk_tui.store import card_page, directory, history
 from helpdesk_tui.store import cards as store_cards
-from helpdesk_tui.store import directory, history
 from helpdesk_tui.store.cards import Condition, Shown
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -84,7 +84,7 @@ def read(desk: Desk, question: Question, page: int = 50) -> BoardState:
         shown = _shown(unit, desk, question.query, board, asking, totals, late, page)
         first = {
             card.number: card
-            for card in store_cards.cards(unit, [number for one in shown.values() for number in one.first], desk.actor)
+            for card in card_page.cards(unit, [number for one in shown.values() for number in one.first], desk.actor)
         }
         states = [
             ColumnState(column, one.count, totals[column.id], one.late, tuple(first[number] for number in one.first))
@@ -194,7 +194,7 @@ def selected(desk: Desk, query: Bound, asking: Asking) -> Condition:
 def _page(
     unit: Unit, desk: Desk, wanted: Condition, column: Column, query: Bound, offset: int, limit: int
 ) -> list[Card]:
-    return store_cards.cards(unit, _numbers(unit, desk, wanted, column, query, offset, limit), desk.actor)
+    return card_page.cards(unit, _numbers(unit, desk, wanted, column, query, offset, limit), desk.actor)
 
 
 def _numbers(

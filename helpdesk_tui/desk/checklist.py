@@ -12,7 +12,7 @@ from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
 from helpdesk_tui.errors import NotFound, UsageError
-from helpdesk_tui.store import details, records
+from helpdesk_tui.store import details, records, values
 from helpdesk_tui.store.records import Stored
 
 STEPS_LIMIT = 500
@@ -24,7 +24,7 @@ def add(desk: Desk, number: int, texts: Sequence[str]) -> Outcome:
     desk.require(Act.EDIT)
     with working(desk) as work:
         ticket = work.ticket(number)
-        if ticket["steps"] + len(texts) > STEPS_LIMIT:
+        if values.whole(ticket["steps"]) + len(texts) > STEPS_LIMIT:
             raise UsageError(f"A checklist may have {STEPS_LIMIT} steps.", "Make another ticket for the rest.")
         made = None
         for text in texts:

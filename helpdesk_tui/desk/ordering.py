@@ -8,11 +8,10 @@ from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.work import Work, no_such_ticket, working
 from helpdesk_tui.domain.board import Category, Column
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.domain.rank import between
-from helpdesk_tui.domain.ticket import Priority
+from helpdesk_tui.domain.rank import between, known
 from helpdesk_tui.language.bound import Bound
 from helpdesk_tui.store import cards as store_cards
-from helpdesk_tui.store import directory
+from helpdesk_tui.store import directory, values
 from helpdesk_tui.store.cards import Condition
 from helpdesk_tui.store.records import Stored
 
@@ -38,7 +37,7 @@ def reorder(desk: Desk, number: int, steps: int, question: Question) -> Outcome:
         upper, lower = neighbours
         beside = upper if steps > 0 else lower
         if beside is not None and beside.priority != ticket["priority"]:
-            word = Priority(beside.priority).word
+            word = values.priority(beside.priority).word
             return Outcome((), f"{word} cards stand apart: `p` changes the priority of #{number}")
         rank = _rank_between(work, upper, lower, ticket)
         work.alter("ticket", ticket, {"rank": rank}, "ordered")
@@ -71,8 +70,8 @@ def _neighbours(
 
 def _rank_between(work: Work, upper: store_cards.Place | None, lower: store_cards.Place | None, ticket: Stored) -> str:
     """A rank between two neighbours of the card's own priority; a neighbour of another priority is an open end."""
-    low = upper.rank if upper is not None and upper.priority == ticket["priority"] else None
-    high = lower.rank if lower is not None and lower.priority == ticket["priority"] else None
+    low = known(upper.rank) if upper is not None and upper.priority == ticket["priority"] else None
+    high = known(lower.rank) if lower is not None and lower.priority == ticket["priority"] else None
     if low is not None and high is not None and low >= high:  # twins, as an import or an undo may leave them
         high = directory.next_rank(work.unit, upper.column_id, upper.priority, low) if upper else None
     return between(low, high)

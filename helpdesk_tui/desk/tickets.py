@@ -23,7 +23,7 @@ from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.bound import Bound
 from helpdesk_tui.language.changes import parse_change
 from helpdesk_tui.language.terms import Term
-from helpdesk_tui.store import cards, details, directory, seen
+from helpdesk_tui.store import card_page, cards, details, directory, seen
 from helpdesk_tui.store.records import Stored
 
 MANY = 10_000
@@ -174,7 +174,8 @@ def shift(desk: Desk, numbers: Sequence[int], by: int) -> Outcome:
         tickets = work.tickets(numbers)
         entered: dict[int, Column] = {}
         for ticket in tickets:
-            columns = work.board(ticket["board_id"]).columns
+            # By its column: another tool may have put it on one of a board that the ticket does not name.
+            columns = work.board(work.column(ticket["column_id"]).board_id).columns
             here = [column.id for column in columns].index(ticket["column_id"])
             target = columns[max(0, min(here + by, len(columns) - 1))]
             applying.place(work, ticket, target)
@@ -225,7 +226,7 @@ def find(desk: Desk, query: Bound, *, limit: int | None = 50, offset: int = 0) -
         return [
             card
             for start in range(0, len(found), 500)
-            for card in cards.cards(unit, found[start : start + 500], desk.actor)
+            for card in card_page.cards(unit, found[start : start + 500], desk.actor)
         ]
 
 

@@ -15,10 +15,11 @@ _MIDDLE = _BASE**_HEAD // 2
 
 
 def between(low: str | None, high: str | None) -> str:
-    """A rank after `low` and before `high`; None stands for the end of the list on that side.
+    """A rank after `low` and before `high`; None, or what is no rank, stands for the end of the list on that side.
 
     ValueError if `low` does not come before `high`.
     """
+    low, high = known(low), known(high)
     if low is not None and high is not None:
         if low >= high:
             raise ValueError(f"{low!r} does not come before {high!r}")
@@ -31,6 +32,11 @@ def between(low: str | None, high: str | None) -> str:
     if high is not None:
         return _written(_head(high) - 1)
     return _written(_MIDDLE)
+
+
+def known(rank: object) -> str | None:
+    """`rank` if it is one, None for anything else that may stand in its place."""
+    return rank if isinstance(rank, str) and rank and all(digit in _VALUE for digit in rank) else None
 
 
 def _middle(low: str, high: str | None) -> str:

@@ -106,6 +106,7 @@ class Card:
     sla_risk: datetime | None = None
     kind: str = ""
     language: str = ""
+    organization: str = ""
 
     def late(self, now: datetime) -> bool:
         """Whether a due date or a service level has been missed while the ticket is open."""

@@ -7,16 +7,18 @@ Raw files have no such line and hold every cell as it is.
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TextIO
 
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.domain.odd import MARK, UNREADABLE
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.domain.ticket import Card, Level
+from helpdesk_tui.domain.ticket import Card
 from helpdesk_tui.exchange.formula import MARKER, escaped
 from helpdesk_tui.exchange.report import Progress, Stop, never, silent, stop_if
 from helpdesk_tui.language.bound import Bound
-from helpdesk_tui.store import bulk, cards, records
+from helpdesk_tui.store import bulk, card_page, cards, records, values
 from helpdesk_tui.store.records import Stored
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -77,7 +79,7 @@ def export(
             progress(done, len(numbers))
             page = numbers[done : done + _AT_ONCE]
             rows = records.fetch_many(unit, "ticket", page)
-            for card in cards.cards(unit, page, desk.actor):
+            for card in card_page.cards(unit, page, desk.actor):
                 cells = _cells(card, rows[card.number], names, desk.may(Act.LOG_TIME))
                 writer.writerow(cells if raw else [escaped(cell) for cell in cells])
     progress(len(numbers), len(numbers))
@@ -89,16 +91,16 @@ class _Names:
 
     def __init__(self, unit: Unit) -> None:
         people = bulk.all_records(unit, "person")
-        self.people = {row["id"]: row["name"] for row in people}
-        self.mails = {row["id"]: row["mail"] for row in people}
-        self.organizations = {row["id"]: row["name"] for row in bulk.all_records(unit, "organization")}
+        self.people = {row["id"]: values.text(row["name"]) for row in people}
+        self.mails = {row["id"]: values.text(row["mail"], "") for row in people}
+        self.organizations = {row["id"]: values.text(row["name"]) for row in bulk.all_records(unit, "organization")}
 
 
 def _cells(card: Card, row: Stored, names: _Names, with_time: bool) -> list[str]:
     return [
         str(card.number),
         card.title,
-        row["description"],
+        values.text(row["description"], ""),
         card.board,
         card.column,
         card.category.value,
@@ -109,10 +111,10 @@ def _cells(card: Card, row: Stored, names: _Names, with_time: bool) -> list[str]
         card.kind,
         card.language,
         ",".join(label.name for label in card.labels),
-        names.people.get(row["requester_id"], ""),
+        _named(names.people, row["requester_id"]),
         names.mails.get(row["requester_id"], ""),
-        names.organizations.get(row["organization_id"], ""),
-        names.people.get(row["assignee_id"], ""),
+        _named(names.organizations, row["organization_id"]),
+        _named(names.people, row["assignee_id"]),
         _moment(card.due),
         _moment(card.created),
         _moment(card.updated),
@@ -125,9 +127,16 @@ def _cells(card: Card, row: Stored, names: _Names, with_time: bool) -> list[str]
     ]
 
 
+def _named(names: Mapping[int, str], record_id: int | None) -> str:
+    return "" if record_id is None else names.get(record_id, MARK)
+
+
 def _level(value: int | None) -> str:
-    return Level(value).word if value else ""
+    level = values.level(value)
+    return "" if level is None else level.word
 
 
 def _moment(moment: datetime | None) -> str:
+    if moment == UNREADABLE:
+        return MARK
     return "" if moment is None else moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.errors import UsageError
 from helpdesk_tui.store.tables import from_stored, to_stored
 
@@ -29,7 +30,7 @@ class Kind:
 
     def written(self, stored: Any) -> Any:
         """A stored value as the file has it."""
-        return moment_text(stored) if self.is_moment and stored is not None else stored
+        return moment_text(stored) if self.is_moment and type(stored) is int else stored
 
     def read(self, value: Any) -> Any:
         """The value to store. ValueError if the file's value is not of this kind."""
@@ -47,9 +48,10 @@ class Kind:
         self.check(stored)
 
 
-def moment_text(stored: int) -> str:
-    """A stored moment as the file writes it: UTC with milliseconds."""
-    return from_stored(stored).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def moment_text(stored: int) -> str | int:
+    """A stored moment as the file writes it: UTC with milliseconds; what is no moment stays as it is."""
+    at = from_stored(stored)
+    return stored if at == UNREADABLE else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _read_moment(value: Any) -> int:

@@ -23,6 +23,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from helpdesk_tui.domain.odd import MARK, UNREADABLE
 from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language.suggest import shown
 
@@ -135,6 +136,8 @@ def day_of(at: datetime, zone: tzinfo) -> tuple[datetime, datetime]:
 
 def said(at: datetime, now: datetime, zone: tzinfo) -> str:
     """The moment as it is shown back: `Fri 27 Nov 17:00`, with the year if it is not this one."""
+    if at == UNREADABLE:
+        return MARK
     local = at.astimezone(zone)
     year = "" if local.year == now.astimezone(zone).year else f" {local.year}"
     return f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}{year} {local:%H:%M}"

@@ -14,7 +14,7 @@ from sqlalchemy import Table, delete, func, insert, select, text
 from sqlmodel import SQLModel
 
 from helpdesk_tui.store import records
-from helpdesk_tui.store.records import Stored, as_stored, table_of
+from helpdesk_tui.store.records import Stored, as_it_stands, read, table_of
 from helpdesk_tui.store.search import texts_of
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -187,13 +187,13 @@ def tickets_by_key(unit: Unit, prefix: str) -> dict[str, Stored]:
     """The tickets whose external key begins so, removed ones too, by what follows the prefix."""
     ticket = table_of("ticket")
     key = ticket.c.external_key
-    rows = unit.run(select(ticket).where(key >= prefix, key < prefix + "\U0010ffff")).mappings()
-    return {row["external_key"][len(prefix) :]: {name: as_stored(value) for name, value in row.items()} for row in rows}
+    rows = read(unit, as_it_stands(ticket).where(key >= prefix, key < prefix + "\U0010ffff"))
+    return {row["external_key"][len(prefix) :]: row for row in rows}
 
 
 def all_records(unit: Unit, entity: str) -> list[Stored]:
     """Every record of a small kind, by id."""
-    return _stored(unit.run(select(_table(entity)).order_by(_table(entity).c.id)))
+    return read(unit, as_it_stands(_table(entity)).order_by(_table(entity).c.id))
 
 
 def of_tickets(unit: Unit, name: str, numbers: Sequence[int]) -> dict[int, list[Stored]]:
@@ -201,7 +201,7 @@ def of_tickets(unit: Unit, name: str, numbers: Sequence[int]) -> dict[int, list[
     table = _table(name)
     found: dict[int, list[Stored]] = {}
     for chunk in _chunks(numbers):
-        for row in _stored(unit.run(select(table).where(table.c.ticket_id.in_(chunk)).order_by(*table.primary_key))):
+        for row in read(unit, as_it_stands(table).where(table.c.ticket_id.in_(chunk)).order_by(*table.primary_key)):
             found.setdefault(row["ticket_id"], []).append(row)
     return found
 
@@ -209,7 +209,7 @@ def of_tickets(unit: Unit, name: str, numbers: Sequence[int]) -> dict[int, list[
 def events_of_desk(unit: Unit) -> list[Stored]:
     """The events that belong to no ticket, by id."""
     event = _table("event")
-    return _stored(unit.run(select(event).where(event.c.ticket_id.is_(None)).order_by(event.c.id)))
+    return read(unit, as_it_stands(event).where(event.c.ticket_id.is_(None)).order_by(event.c.id))
 
 
 def change_sets(unit: Unit, numbers: Sequence[int] | None) -> list[Stored]:
@@ -222,7 +222,7 @@ def change_sets(unit: Unit, numbers: Sequence[int] | None) -> list[Stored]:
         ids.update(unit.scalars(select(event.c.change_set_id).where(event.c.ticket_id.in_(chunk)).distinct()))
     wanted: list[Stored] = []
     for chunk in _chunks(sorted(ids)):
-        wanted += _stored(unit.run(select(change_set).where(change_set.c.id.in_(chunk)).order_by(change_set.c.id)))
+        wanted += read(unit, as_it_stands(change_set).where(change_set.c.id.in_(chunk)).order_by(change_set.c.id))
     return wanted
 
 
@@ -238,10 +238,6 @@ def _defaults(name: str) -> Mapping[str, Any]:
     if name == "change_set":
         return {"kind": "do", "of_id": None, "undone_by_id": None}
     return records.defaults(name)
-
-
-def _stored(result: Any) -> list[Stored]:
-    return [{name: as_stored(value) for name, value in row.items()} for row in result.mappings()]
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -1,4 +1,4 @@
-"""Which tickets a question selects, in which order, and the cards of a page of them.
+"""Which tickets a question selects, how many, and in which order; `card_page` reads the cards of a page of them.
 
 Every function takes the acting person: what they may not see is not there, and does not count.
 """
@@ -10,24 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
 
-from helpdesk_tui.domain.board import Category, Column, Label
+from helpdesk_tui.domain.board import Category, Column
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
-from helpdesk_tui.domain.ticket import Card, Priority, Status
 from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.bound import AllOf, AnyOf, Bound, HasText, Opposite, Test
 from helpdesk_tui.store import tables
-from helpdesk_tui.store.tables import Ticket, seen, ticket_label
+from helpdesk_tui.store.tables import Ticket
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.where import order_by, where
 
 _ticket = tables.core(Ticket)
-_column = tables.core(tables.BoardColumn)
-_board = tables.core(tables.Board)
-_label = tables.core(tables.Label)
-_person = tables.core(tables.Person)
 
 Condition = ColumnElement[bool]
 
@@ -228,114 +223,6 @@ def index_in_column(
     before = count(unit, and_(same, _ticket.c.rank < at.rank))
     twins = count(unit, and_(same, _ticket.c.rank == at.rank, _ticket.c.id < number))
     return higher + before + twins
-
-
-def cards(unit: Unit, ids: Sequence[int], actor: Actor) -> list[Card]:
-    """The cards of these tickets, in the order of `ids`; what does not exist is left out."""
-    if not ids:
-        return []
-    rows = {row["id"]: row for row in unit.run(_cards_of(ids, actor)).mappings()}
-    labels = labels_of(unit, ids)
-    return [_card(rows[number], labels.get(number, ()), actor) for number in ids if number in rows]
-
-
-def labels_of(unit: Unit, ids: Sequence[int]) -> dict[int, tuple[Label, ...]]:
-    """The labels of several tickets, by name."""
-    statement = (
-        select(ticket_label.c.ticket_id, _label.c.id, _label.c.name, _label.c.color)
-        .join(_label, _label.c.id == ticket_label.c.label_id)
-        .where(ticket_label.c.ticket_id.in_(list(ids)))
-        .order_by(_label.c.folded)
-    )
-    found: dict[int, list[Label]] = {}
-    for ticket_id, label_id, name, color in unit.rows(statement):
-        found.setdefault(ticket_id, []).append(Label(label_id, name, color))
-    return {ticket_id: tuple(labels) for ticket_id, labels in found.items()}
-
-
-_requester = _person.alias("requester")
-_assignee = _person.alias("assignee")
-_FIELDS = (
-    "id",
-    "title",
-    "board_id",
-    "column_id",
-    "priority",
-    "status",
-    "due_at",
-    "created_at",
-    "updated_at",
-    "closed_at",
-    "archived_at",
-    "escalated",
-    "rating",
-    "sla_due_at",
-    "sla_risk_at",
-    "steps",
-    "steps_done",
-    "replies",
-    "notes",
-    "files",
-    "kind",
-    "language",
-    "last_event_id",
-    "last_actor_id",
-)
-
-
-def _cards_of(ids: Sequence[int], actor: Actor) -> Select[Any]:
-    return (
-        select(
-            *(_ticket.c[name] for name in _FIELDS),
-            _board.c.name.label("board"),
-            _column.c.name.label("column"),
-            _column.c.category,
-            _requester.c.name.label("requester"),
-            case((_assignee.c.login.is_not(None), _assignee.c.login), else_=_assignee.c.name).label("assignee"),
-            func.coalesce(seen.c.event_id, literal(0)).label("seen"),
-        )
-        .join(_board, _board.c.id == _ticket.c.board_id)
-        .join(_column, _column.c.id == _ticket.c.column_id)
-        .outerjoin(_requester, _requester.c.id == _ticket.c.requester_id)
-        .outerjoin(_assignee, _assignee.c.id == _ticket.c.assignee_id)
-        .outerjoin(seen, and_(seen.c.ticket_id == _ticket.c.id, seen.c.person_id == actor.id))
-        .where(_ticket.c.id.in_(list(ids)))
-    )
-
-
-def _card(row: Any, labels: tuple[Label, ...], actor: Actor) -> Card:
-    team = may(actor.role, Act.READ_NOTES)
-    return Card(
-        number=row["id"],
-        title=row["title"],
-        board_id=row["board_id"],
-        board=row["board"],
-        column_id=row["column_id"],
-        column=row["column"],
-        category=Category(row["category"]),
-        priority=Priority(row["priority"]),
-        status=Status(row["status"]),
-        requester=row["requester"] or "",
-        assignee=row["assignee"] or "",
-        labels=labels,
-        due=row["due_at"],
-        created=row["created_at"],
-        updated=row["updated_at"],
-        closed=row["closed_at"],
-        archived=row["archived_at"] is not None,
-        escalated=row["escalated"],
-        unread=row["last_event_id"] > row["seen"] and row["last_actor_id"] != actor.id,
-        steps_done=row["steps_done"],
-        steps=row["steps"],
-        replies=row["replies"],
-        notes=row["notes"] if team else 0,
-        files=row["files"],
-        rating=row["rating"],
-        sla_due=row["sla_due_at"],
-        sla_risk=row["sla_risk_at"],
-        kind=row["kind"],
-        language=row["language"],
-    )
 
 
 def held(unit: Unit, column_id: int) -> int:

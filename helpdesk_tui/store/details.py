@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from typing import Any
 
 from sqlalchemy import false, select
 
-from helpdesk_tui.domain.board import Category
+from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
-from helpdesk_tui.domain.ticket import Comment, Level, Link, Relation, Speech, Step, TicketDetail
-from helpdesk_tui.errors import DeskUnusable
-from helpdesk_tui.store import cards, tables
+from helpdesk_tui.domain.ticket import Comment, Link, Relation, Speech, Step, TicketDetail
+from helpdesk_tui.store import card_page, cards, tables, values
 from helpdesk_tui.store.history import history_of
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -20,14 +20,13 @@ _ticket = tables.core(tables.Ticket)
 _comment = tables.core(tables.Comment)
 _step = tables.core(tables.CheckStep)
 _person = tables.core(tables.Person)
-_organization = tables.core(tables.Organization)
 _column = tables.core(tables.BoardColumn)
 
 _REVERSED = {
-    Relation.RELATES: "relates",
-    Relation.BLOCKS: "blocked by",
-    Relation.DUPLICATES: "duplicated by",
-    Relation.PARENT: "child",
+    Relation.RELATES.value: "relates",
+    Relation.BLOCKS.value: "blocked by",
+    Relation.DUPLICATES.value: "duplicated by",
+    Relation.PARENT.value: "child",
 }
 
 
@@ -40,11 +39,9 @@ def detail(unit: Unit, number: int, actor: Actor, zone: tzinfo) -> TicketDetail 
                 _ticket,
                 requester.c.name.label("requester_name"),
                 assignee.c.name.label("assignee_name"),
-                _organization.c.name.label("organization"),
             )
             .outerjoin(requester, requester.c.id == _ticket.c.requester_id)
             .outerjoin(assignee, assignee.c.id == _ticket.c.assignee_id)
-            .outerjoin(_organization, _organization.c.id == _ticket.c.organization_id)
             .where(_ticket.c.id == number, _ticket.c.removed == false(), cards.visible(actor))
         )
         .mappings()
@@ -52,22 +49,20 @@ def detail(unit: Unit, number: int, actor: Actor, zone: tzinfo) -> TicketDetail 
     )
     if row is None:
         return None
-    found = cards.cards(unit, [number], actor)
-    if not found:
-        raise DeskUnusable(f"The desk is damaged: a part of #{number} is missing.", "Restore the latest backup.")
+    (card,) = card_page.cards(unit, [number], actor)
     return TicketDetail(
-        card=found[0],
-        description=row["description"],
-        requester_id=row["requester_id"],
-        requester_name=row["requester_name"] or "",
-        organization=row["organization"] or "",
-        assignee_id=row["assignee_id"],
-        assignee_name=row["assignee_name"] or "",
-        impact=Level(row["impact"]) if row["impact"] else None,
-        urgency=Level(row["urgency"]) if row["urgency"] else None,
-        source=row["source"],
-        version=row["version"],
-        minutes=row["minutes"] if may(actor.role, Act.READ_HISTORY) else 0,
+        card=card,
+        description=values.text(row["description"], ""),
+        requester_id=values.whole_or_none(row["requester_id"]),
+        requester_name=values.text(row["requester_name"], card.requester),
+        organization=card.organization,
+        assignee_id=values.whole_or_none(row["assignee_id"]),
+        assignee_name=values.text(row["assignee_name"], card.assignee),
+        impact=values.level(row["impact"]),
+        urgency=values.level(row["urgency"]),
+        source=values.text(row["source"], ""),
+        version=values.whole(row["version"]),
+        minutes=values.whole(row["minutes"]) if may(actor.role, Act.READ_HISTORY) else 0,
         watchers=_watchers(unit, number),
         checklist=checklist(unit, number),
         conversation=conversation(unit, number, may(actor.role, Act.READ_NOTES)),
@@ -85,16 +80,20 @@ def checklist(unit: Unit, number: int) -> tuple[Step, ...]:
         .order_by(_step.c.rank, _step.c.id)
     )
     return tuple(
-        Step(row["id"], row["text"], row["done"], row["login"] or row["name"] or "", row["done_at"])
+        Step(row["id"], values.text(row["text"]), bool(row["done"]), _ticked_by(row), row["done_at"])
         for row in unit.run(statement).mappings()
     )
+
+
+def _ticked_by(row: Any) -> str:
+    return "" if row["done_by_id"] is None else values.name(row["login"], row["name"])
 
 
 def conversation(unit: Unit, number: int, with_notes: bool) -> tuple[Comment, ...]:
     """Replies, and notes for those who may read them, oldest first."""
     statement = (
         select(_comment, _person.c.login, _person.c.name)
-        .join(_person, _person.c.id == _comment.c.author_id)
+        .outerjoin(_person, _person.c.id == _comment.c.author_id)
         .where(_comment.c.ticket_id == number, _comment.c.removed == false())
         .order_by(_comment.c.at, _comment.c.id)
     )
@@ -103,11 +102,11 @@ def conversation(unit: Unit, number: int, with_notes: bool) -> tuple[Comment, ..
     return tuple(
         Comment(
             id=row["id"],
-            speech=Speech(row["speech"]),
-            author=row["login"] or row["name"],
-            author_id=row["author_id"],
-            at=row["at"],
-            body=row["body"],
+            speech=values.speech(row["speech"]),
+            author=values.name(row["login"], row["name"]),
+            author_id=values.whole(row["author_id"]),
+            at=row["at"] or UNREADABLE,
+            body=values.text(row["body"]),
             edited=row["edited_at"],
         )
         for row in unit.run(statement).mappings()
@@ -122,13 +121,13 @@ def links(unit: Unit, number: int, actor: Actor) -> Sequence[Link]:
         statement = (
             select(link.c.relation, _ticket.c.id, _ticket.c.title, _column.c.category)
             .join(_ticket, _ticket.c.id == link.c[far])
-            .join(_column, _column.c.id == _ticket.c.column_id)
+            .outerjoin(_column, _column.c.id == _ticket.c.column_id)
             .where(link.c[near] == number, _ticket.c.removed == false(), cards.visible(actor))
             .order_by(link.c.relation, _ticket.c.id)
         )
         for relation, other, title, category in unit.rows(statement):
-            word = relation if words is None else words[Relation(relation)]
-            found.append(Link(word, other, title, Category(category)))
+            word = relation if words is None else words.get(relation, relation)
+            found.append(Link(values.text(word), other, values.text(title), values.category(category)))
     return found
 
 
@@ -139,7 +138,7 @@ def _watchers(unit: Unit, number: int) -> tuple[str, ...]:
         .where(tables.watcher.c.ticket_id == number)
         .order_by(_person.c.folded)
     )
-    return tuple(login or name for login, name in unit.rows(statement))
+    return tuple(values.name(login, name) for login, name in unit.rows(statement))
 
 
 def texts_changed_since(unit: Unit, number: int, base_version: int, version: int) -> dict[str, str]:
@@ -157,11 +156,13 @@ def texts_changed_since(unit: Unit, number: int, base_version: int, version: int
     )
     statement = (
         select(event.c.delta, _person.c.login, _person.c.name)
-        .join(_person, _person.c.id == event.c.actor_id)
+        .outerjoin(_person, _person.c.id == event.c.actor_id)
         .where(event.c.ticket_id == number, event.c.entity == "ticket", event.c.change_set_id.in_(latest))
         .order_by(event.c.id)
     )
-    return {field: login or name for delta, login, name in unit.rows(statement) for field in delta}
+    return {
+        field: values.name(login, name) for delta, login, name in unit.rows(statement) for field in values.delta(delta)
+    }
 
 
 def step_ranks(unit: Unit, number: int) -> list[tuple[int, str]]:
@@ -171,4 +172,4 @@ def step_ranks(unit: Unit, number: int) -> list[tuple[int, str]]:
         .where(_step.c.ticket_id == number, _step.c.removed == false())
         .order_by(_step.c.rank, _step.c.id)
     )
-    return [(step_id, rank) for step_id, rank in unit.rows(statement)]
+    return [(step_id, values.text(rank)) for step_id, rank in unit.rows(statement)]

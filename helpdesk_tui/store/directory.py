@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
-from helpdesk_tui.domain.board import Board, Category, Column, Label, View
+from helpdesk_tui.domain.board import Board, Column, Label, View
 from helpdesk_tui.domain.people import Actor, Person, Role
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.store import tables
+from helpdesk_tui.store import tables, values
 from helpdesk_tui.store.unit_of_work import Unit
 
 _person = tables.core(tables.Person)
@@ -46,7 +46,10 @@ def actor_by_uid(unit: Unit, uid: int) -> tuple[Actor, bool] | None:
     )
     if row is None:
         return None
-    actor = Actor(row.id, row.login or "", row.name, Role(row.role), row.organization_id, bool(row.shares))
+    organization = values.whole_or_none(row.organization_id)
+    actor = Actor(
+        row.id, values.text(row.login, ""), values.text(row.name), values.role(row.role), organization, bool(row.shares)
+    )
     return actor, bool(row.active)
 
 
@@ -64,7 +67,15 @@ def people(unit: Unit, condition: ColumnElement[bool] = true(), limit: int | Non
         .limit(limit)
     )
     return [
-        Person(row.id, row.login or "", row.name, Role(row.role), row.mail, row.organization, row.active)
+        Person(
+            row.id,
+            values.text(row.login, ""),
+            values.text(row.name),
+            values.role(row.role),
+            values.text(row.mail, ""),
+            values.text(row.organization),
+            bool(row.active),
+        )
         for row in unit.rows(statement)
     ]
 
@@ -92,7 +103,7 @@ def labels(unit: Unit, prefix: str = "", limit: int | None = None) -> list[Label
         .order_by(_label.c.folded)
         .limit(limit)
     )
-    return [Label(row.id, row.name, row.color) for row in unit.rows(statement)]
+    return [Label(row.id, values.text(row.name), values.text(row.color, "")) for row in unit.rows(statement)]
 
 
 def label_row(unit: Unit, name: str) -> Any:
@@ -112,10 +123,16 @@ def boards(unit: Unit) -> tuple[Board, ...]:
     for row in unit.rows(
         select(_column).where(_column.c.removed == false()).order_by(_column.c.position, _column.c.id)
     ):
-        column = Column(row.id, row.board_id, row.name, Category(row.category), row.wip_limit)
+        column = Column(
+            row.id,
+            row.board_id,
+            values.text(row.name),
+            values.category(row.category),
+            values.whole_or_none(row.wip_limit),
+        )
         columns.setdefault(row.board_id, []).append(column)
     rows = unit.rows(select(_board).where(_board.c.removed == false()).order_by(_board.c.position, _board.c.id))
-    return tuple(Board(row.id, row.name, tuple(columns.get(row.id, ()))) for row in rows)
+    return tuple(Board(row.id, values.text(row.name), tuple(columns.get(row.id, ()))) for row in rows)
 
 
 def views(unit: Unit, actor: Actor) -> tuple[View, ...]:
@@ -123,7 +140,10 @@ def views(unit: Unit, actor: Actor) -> tuple[View, ...]:
     statement = (
         select(_view).where(_view.c.removed == false(), _visible_view(actor)).order_by(_view.c.folded, _view.c.id)
     )
-    return tuple(View(row.id, row.name, row.query, row.owner_id, row.shared) for row in unit.rows(statement))
+    return tuple(
+        View(row.id, values.text(row.name), values.text(row.query, ""), row.owner_id, bool(row.shared))
+        for row in unit.rows(statement)
+    )
 
 
 def _visible_view(actor: Actor) -> ColumnElement[bool]:
@@ -133,7 +153,8 @@ def _visible_view(actor: Actor) -> ColumnElement[bool]:
 
 def sources(unit: Unit, of: ColumnElement[bool]) -> Sequence[str]:
     """Where tickets have come from, those that meet the condition."""
-    return [source for source in unit.scalars(select(_ticket.c.source).where(of).distinct()) if source]
+    found = unit.scalars(select(_ticket.c.source).where(of).distinct())
+    return [values.text(source) for source in found if source]
 
 
 def edge_rank(unit: Unit, column_id: int, priority: int, *, last: bool) -> str | None:

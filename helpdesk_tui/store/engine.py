@@ -6,6 +6,7 @@ transaction begins by saying whether it will write (`BEGIN IMMEDIATE`) or only r
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import stat
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection
@@ -35,6 +37,9 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA temp_store=MEMORY",
 )
+
+_TEXT = partial(str, encoding="utf-8", errors="replace")
+"""Reads texts: one that is not UTF-8, as another tool may write it, shows its broken places and raises nothing."""
 
 Identity = tuple[int, int]
 """Device and inode: which file it is, whatever its name."""
@@ -149,7 +154,8 @@ class Watch:
 def engine_for(path: Path, *, being_built: bool = False) -> Engine:
     """An engine on an existing file, each connection with the desk's settings."""
     connect = partial(_connect, path, being_built=being_built)
-    engine = create_engine(URL.create("sqlite", database=str(path)), creator=connect, pool_size=4)
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, creator=connect, pool_size=4, json_deserializer=_from_json)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -160,6 +166,7 @@ def _connect(path: Path, *, being_built: bool = False) -> sqlite3.Connection:
     connection = sqlite3.connect(
         uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
     )
+    connection.text_factory = _TEXT
     try:
         if not being_built:
             _refuse_another_program(connection, path)
@@ -169,6 +176,14 @@ def _connect(path: Path, *, being_built: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _from_json(text: Any) -> Any:
+    """What a JSON column holds; nothing where another tool has put something else there."""
+    try:
+        return json.loads(text)
+    except (TypeError, ValueError, RecursionError):
+        return {}
 
 
 def _refuse_another_program(connection: sqlite3.Connection, path: Path) -> None:

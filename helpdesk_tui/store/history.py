@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import func, insert, or_, select, update
 
+from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.domain.ticket import HistoryEntry
-from helpdesk_tui.store import cards, tables
+from helpdesk_tui.store import cards, tables, values
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.wording import Wording
 
@@ -109,7 +110,18 @@ def touched_since(unit: Unit, since: int, limit: int, actor: Actor) -> tuple[int
 def facts_of(unit: Unit, change_set: int) -> list[Fact]:
     """What a change set did, in the order it did it."""
     rows = unit.rows(select(_event).where(_event.c.change_set_id == change_set).order_by(_event.c.id))
-    return [Fact(row.entity, row.entity_id, row.kind, row.ticket_id, row.delta, row.detail, row.at) for row in rows]
+    return [
+        Fact(
+            row.entity,
+            row.entity_id,
+            row.kind,
+            row.ticket_id,
+            values.delta(row.delta),
+            values.detail(row.detail),
+            row.at,
+        )
+        for row in rows
+    ]
 
 
 def latest_to_undo(unit: Unit, actor_id: int) -> WrittenChangeSet | None:
@@ -157,7 +169,7 @@ def who_touched(unit: Unit, fact: Fact, after_change_set: int) -> str | None:
         .order_by(_event.c.id.desc())
         .limit(1)
     )
-    return None if row is None else row.login or row.name
+    return None if row is None else values.name(row.login, row.name)
 
 
 def others_worked_on(unit: Unit, ticket_id: int, after_change_set: int, actor_id: int) -> str | None:
@@ -172,24 +184,27 @@ def others_worked_on(unit: Unit, ticket_id: int, after_change_set: int, actor_id
         )
         .limit(1)
     )
-    return None if row is None else row.login or row.name
+    return None if row is None else values.name(row.login, row.name)
 
 
 def history_of(unit: Unit, number: int, zone: tzinfo) -> Iterator[HistoryEntry]:
     """A ticket's history in words, newest first, its moments as read in `zone`."""
     rows = unit.rows(
         select(_event, _person.c.login, _person.c.name)
-        .join(_person, _person.c.id == _event.c.actor_id)
+        .outerjoin(_person, _person.c.id == _event.c.actor_id)
         .where(_event.c.ticket_id == number)
         .order_by(_event.c.id.desc())
     )
     wording = Wording(unit, rows, zone)
     for row in rows:
-        yield HistoryEntry(row.id, row.at, row.login or row.name, wording.of(row), row.kind)
+        who = values.name(row.login, row.name)
+        yield HistoryEntry(row.id, row.at or UNREADABLE, who, wording.of(row), values.text(row.kind))
 
 
 def _one(unit: Unit, statement: Any) -> WrittenChangeSet | None:
     row = unit.first(statement)
     if row is None:
         return None
-    return WrittenChangeSet(row.id, row.actor_id, row.summary, row.kind, row.of_id, row.undone_by_id)
+    return WrittenChangeSet(
+        row.id, row.actor_id, values.text(row.summary), values.text(row.kind), row.of_id, row.undone_by_id
+    )

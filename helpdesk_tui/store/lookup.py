@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.store import cards, directory, tables
+from helpdesk_tui.store import cards, directory, tables, values
 from helpdesk_tui.store.directory import any_word_begins, begins
 from helpdesk_tui.store.engine import Store
 
@@ -43,7 +43,7 @@ class StoreLookup:
                     self._known_people(), any_word_begins(_person.c.folded, folded)
                 )
             )
-        return tuple(row.id for row in near if folded in row.folded.split())
+        return tuple(row.id for row in near if folded in values.text(row.folded).split())
 
     def labels(self, word: str) -> tuple[int, ...]:
         return self._ids(_label, and_(_label.c.folded == fold(word), self._known_labels()))
@@ -74,7 +74,7 @@ class StoreLookup:
         }[kind]
         statement = select(table.c.name).where(allowed, begins(table.c.folded, folded)).order_by(table.c.folded)
         with self._store.reading() as unit:
-            return [(name, "") for name in dict.fromkeys(unit.scalars(statement.limit(limit)))]
+            return [(values.text(name), "") for name in dict.fromkeys(unit.scalars(statement.limit(limit)))]
 
     def _known_person_names(self, folded: str, limit: int) -> list[tuple[str, str]]:
         statement = (
@@ -88,7 +88,10 @@ class StoreLookup:
             .limit(limit)
         )
         with self._store.reading() as unit:
-            return [(login, name) if login else (name, "") for login, name in unit.rows(statement)]
+            return [
+                (values.text(login), values.text(name)) if login else (values.text(name), "")
+                for login, name in unit.rows(statement)
+            ]
 
     def _known_people(self) -> ColumnElement[bool]:
         if self._sees_all:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Table, and_, insert, select, update
+from sqlalchemy import BigInteger, Select, Table, and_, insert, select, type_coerce, update
 from sqlmodel import SQLModel
 
 from helpdesk_tui.store import tables
@@ -48,9 +48,24 @@ def fetch_many(unit: Unit, entity: str, ids: Iterable[int]) -> dict[int, Stored]
     found: dict[int, Stored] = {}
     wanted = list(ids)
     for start in range(0, len(wanted), 500):
-        for row in unit.run(select(table).where(table.c.id.in_(wanted[start : start + 500]))).mappings():
-            found[row["id"]] = {name: as_stored(value) for name, value in row.items()}
+        for row in read(unit, as_it_stands(table).where(table.c.id.in_(wanted[start : start + 500]))):
+            found[row["id"]] = row
     return found
+
+
+def as_it_stands(table: Table) -> Select[Any]:
+    """All of a table's records, their moments as numbers: what another tool wrote there stays what it is."""
+    return select(
+        *(
+            type_coerce(column, BigInteger).label(column.name) if isinstance(column.type, tables.Moment) else column
+            for column in table.c
+        )
+    )
+
+
+def read(unit: Unit, statement: Select[Any]) -> list[Stored]:
+    """The records that a statement made with `as_it_stands` selects."""
+    return [{name: as_stored(value) for name, value in row.items()} for row in unit.run(statement).mappings()]
 
 
 def add(unit: Unit, entity: str, values: Mapping[str, Any]) -> int:
@@ -99,7 +114,9 @@ def _matches(table: Table, key: Mapping[str, Any]) -> Any:
 
 
 def as_stored(value: Any) -> Any:
-    """A value read from a table, in the form the history keeps."""
+    """A value read from a table or to be written there, in the form the history keeps; a blob as the text it holds."""
+    if type(value) is bytes:
+        return value.decode("utf-8", "replace")
     return tables.to_stored(value) if hasattr(value, "tzinfo") else value
 
 

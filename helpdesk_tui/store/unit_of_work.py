@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Executable
@@ -28,8 +28,8 @@ class Unit:
             return self.connection.execute(statement)
         return self.connection.execute(statement, parameters) if parameters else None
 
-    def rows(self, statement: Executable) -> Sequence[Any]:
-        return self.connection.execute(statement).all()
+    def rows(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Any]:
+        return self.connection.execute(statement, parameters).all()
 
     def first(self, statement: Executable) -> Any:
         return self.connection.execute(statement).first()

@@ -11,11 +11,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from helpdesk_tui.domain.ticket import Level, Priority
+from helpdesk_tui.domain.odd import MARK, UNREADABLE, shown
+from helpdesk_tui.store import values
+from helpdesk_tui.store.among import one_of
 from helpdesk_tui.store.records import table_of
 from helpdesk_tui.store.tables import from_stored
 from helpdesk_tui.store.unit_of_work import Unit
 
+_PAIRS = {"label": "label", "watcher": "person"}
 _PERSON_FIELDS = {"assignee_id", "requester_id", "done_by_id"}
 _NAMED_FIELDS = {"column_id": "column", "board_id": "board", "organization_id": "organization"}
 _WORDS = {"due_at": "due", "assignee_id": "assignee", "requester_id": "requester", "organization_id": "organization"}
@@ -37,14 +40,15 @@ class Wording:
             "organization": set(),
         }
         for row in rows:
-            _gather(row.delta, ids)
+            _gather(values.delta(row.delta), ids)
         self._names = {kind: _names(unit, kind, wanted) for kind, wanted in ids.items()}
 
     def of(self, row: Any) -> str:
         """What one event says after the name of who did it."""
-        self._who = row.login or row.name
-        said = self._said(row.kind, row.delta, row.detail)
-        because = row.detail.get("undo")
+        self._who = values.name(row.login, row.name)
+        detail = values.detail(row.detail)
+        said = self._said(values.text(row.kind), values.delta(row.delta), detail)
+        because = detail.get("undo")
         return f"{said} ({because})" if because else said
 
     def _said(self, kind: str, delta: dict[str, list[Any]], detail: dict[str, Any]) -> str:
@@ -79,17 +83,16 @@ class Wording:
     def _part(self, field: str, before: Any, after: Any) -> str:
         if field in _SILENT:
             return ""
-        if field.startswith("label:"):
-            name = self._names["label"].get(int(field[6:]), "?")
-            return f"{'+' if after else '-'}{name}"
-        if field.startswith("watcher:"):
-            name = self._names["person"].get(int(field[8:]), "?")
+        pair, *rest = field.split(":")
+        if pair == "label" and rest:
+            return f"{'+' if after else '-'}{self._name('label', _number(rest[0]))}"
+        if pair == "watcher" and rest:
+            name = self._name("person", _number(rest[0]))
             if name == self._who:
                 return "watches it" if after else "stopped watching"
             return f"{'made' if after else 'stopped'} {name} {'watch it' if after else 'watching'}"
-        if field.startswith("link:"):
-            _, relation, other = field.split(":")
-            return f"{'linked' if after else 'unlinked'}: {relation} #{other}"
+        if pair == "link" and len(rest) == 2:
+            return f"{'linked' if after else 'unlinked'}: {rest[0]} #{rest[1]}"
         if field == "archived_at":
             return "archived" if after else "brought back from the archive"
         if field in _LONG:
@@ -103,26 +106,38 @@ class Wording:
         if value is None or value == "":
             return "none"
         if field in _PERSON_FIELDS:
-            return self._names["person"].get(value, "?")
+            return self._name("person", value)
         if field in _NAMED_FIELDS:
-            return self._names[_NAMED_FIELDS[field]].get(value, "?")
+            return self._name(_NAMED_FIELDS[field], value)
+        if isinstance(value, list | dict):
+            return shown(value)
         if field == "priority":
-            return Priority(value).word
-        if field in {"impact", "urgency"}:
-            return Level(value).word
+            return values.priority(value).word
+        if field in {"impact", "urgency"} and (level := values.level(value)) is not None:
+            return level.word
         if field.endswith("_at"):
-            return f"{from_stored(value).astimezone(self._zone):%Y-%m-%d %H:%M}"
+            at = from_stored(value)
+            return MARK if at == UNREADABLE else f"{at.astimezone(self._zone):%Y-%m-%d %H:%M}"
         return str(value)
+
+    def _name(self, kind: str, record_id: Any) -> str:
+        return self._names[kind].get(record_id, MARK) if isinstance(record_id, int) else MARK
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _gather(delta: dict[str, list[Any]], ids: dict[str, set[int]]) -> None:
-    for field, values in delta.items():
-        if field.startswith("label:"):
-            ids["label"].add(int(field[6:]))
-        elif field.startswith("watcher:"):
-            ids["person"].add(int(field[8:]))
+    for field, sides in delta.items():
+        pair, _, number = field.partition(":")
+        if pair in _PAIRS:
+            named: Iterable[Any] = [_number(number)]
         elif field in _PERSON_FIELDS or field in _NAMED_FIELDS:
-            ids[_NAMED_FIELDS.get(field, "person")].update(value for value in values if value is not None)
+            named = sides
+        else:
+            continue
+        ids[_PAIRS.get(pair) or _NAMED_FIELDS.get(field, "person")].update(one for one in named if isinstance(one, int))
 
 
 def _names(unit: Unit, kind: str, wanted: set[int]) -> dict[int, str]:
@@ -130,6 +145,7 @@ def _names(unit: Unit, kind: str, wanted: set[int]) -> dict[int, str]:
     if not wanted:
         return {}
     if kind == "person":
-        rows = unit.rows(select(table.c.id, table.c.login, table.c.name).where(table.c.id.in_(wanted)))
-        return {row.id: row.login or row.name for row in rows}
-    return {row.id: row.name for row in unit.rows(select(table.c.id, table.c.name).where(table.c.id.in_(wanted)))}
+        rows = unit.rows(select(table.c.id, table.c.login, table.c.name).where(one_of(table.c.id, wanted)))
+        return {row.id: values.name(row.login, row.name) for row in rows}
+    rows = unit.rows(select(table.c.id, table.c.name).where(one_of(table.c.id, wanted)))
+    return {row.id: values.text(row.name) for row in rows}

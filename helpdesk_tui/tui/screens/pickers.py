@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Person
 from helpdesk_tui.domain.ticket import Priority, Status
 from helpdesk_tui.errors import LanguageError
@@ -117,7 +118,7 @@ def _due_choices(desk: Desk, typed: str, current: datetime | None) -> tuple[list
     if "none".startswith(word):
         presets.append(Choice(set_field("due", None), "none", "no due date", "dim"))
     if not typed:
-        as_it_is = [] if current is None else [_as_it_is(current, now, zone)]
+        as_it_is = [] if current is None or current == UNREADABLE else [_as_it_is(current, now, zone)]
         return [*as_it_is, *presets], ""
     if any(preset.text == word for preset in presets):
         return presets, ""

@@ -106,7 +106,7 @@ class MovePick(Pick):
                 column.id,
                 column.name if board.id == self._board_id else f"{board.name}: {column.name}",
                 column.category.value if column.category.value != column.name.casefold() else "",
-                CATEGORY_STYLES[column.category],
+                CATEGORY_STYLES.get(column.category, ""),
                 current=column.id == self._column_id,
             )
             for board in here_first

@@ -14,6 +14,7 @@ from zlib import crc32
 from rich.cells import cell_len
 
 from helpdesk_tui.domain.board import Category, Label
+from helpdesk_tui.domain.odd import MARK
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import Card, Priority, Status
 from helpdesk_tui.tui.text import LONGEST, shown, two_lines
@@ -24,6 +25,7 @@ Piece = tuple[str, str]
 Pieces = tuple[Piece, ...]
 
 FULL, SHORT, LINE = "full", "short", "line"
+KNOWN = frozenset(Priority)
 HUES = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "gray")
 
 STYLES = (
@@ -157,15 +159,20 @@ class Painter:
         marked: bool = False,
         sign: bool = False,
     ) -> Pieces:
-        at = card.priority - 1
-        bar = f"bar-{card.priority.word}"
-        beside: Piece = ("mark", self.glyphs.mark) if marked else (bar, self.glyphs.signs[at] if sign else " ")
+        bar, thick, says = self._priority(card.priority)
+        beside: Piece = ("mark", self.glyphs.mark) if marked else (bar, says if sign else " ")
         ends = cut(right, self._inner)
         taken = _cells(ends)
         begins = cut(left, self._inner - taken - 1 if taken else self._inner)
         gap: Piece = ("", " " * (self._inner - taken - _cells(begins)))
-        lead: Pieces = ((bar, self.glyphs.bars[at]), beside, ("", " "))
+        lead: Pieces = ((bar, thick), beside, ("", " "))
         return tuple(piece for piece in (*lead, *begins, gap, *ends) if piece[1])
+
+    def _priority(self, priority: Priority) -> tuple[str, str, str]:
+        """The style of a priority's bar, the bar and its sign; one that this program does not know looks normal."""
+        known = priority if priority in KNOWN else Priority.NORMAL
+        sign = self.glyphs.signs[known - 1] if known is priority else MARK
+        return f"bar-{known.word}", self.glyphs.bars[known - 1], sign
 
     def _number(self, card: Card) -> str:
         return f"{self.glyphs.unread if card.unread else ''}#{card.number}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from helpdesk_tui.domain.odd import MARK, UNREADABLE
 from helpdesk_tui.domain.ticket import Card
 from helpdesk_tui.language.dates import MONTHS, WEEKDAYS
 
@@ -24,7 +25,7 @@ class Said:
 def when(card: Card, now: datetime, zone: tzinfo, done_mark: str, clock_mark: str) -> Said | None:
     """What a card says about time: when it was closed, else the nearer of its due date and its service level."""
     if card.closed is not None:
-        day = _past_day(card.closed, now, zone)
+        day = MARK if card.closed == UNREADABLE else _past_day(card.closed, now, zone)
         return Said(f"{done_mark} {day}", f"{done_mark} {day}", "good")
     if card.sla_due is not None and (card.due is None or card.sla_due <= card.due):
         return _clock(card, card.sla_due, now, zone, clock_mark)
@@ -32,6 +33,8 @@ def when(card: Card, now: datetime, zone: tzinfo, done_mark: str, clock_mark: st
 
 
 def _due(due: datetime, now: datetime, zone: tzinfo) -> Said:
+    if due == UNREADABLE:
+        return Said(MARK, MARK, "")
     if due < now:
         return _late(now - due)
     local, today = due.astimezone(zone), now.astimezone(zone).date()

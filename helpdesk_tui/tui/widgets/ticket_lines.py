@@ -59,12 +59,12 @@ class Drawn:
 
 def head(card: Card, width: int, rows: int, reader: Reader) -> list[Line]:
     """The number and title, in at most `rows` lines, with the column, priority and due date at the right edge."""
-    facts: list[Piece] = [(CATEGORY_STYLES[card.category], clean(card.column, limit=30))]
+    facts: list[Piece] = [(CATEGORY_STYLES.get(card.category, ""), clean(card.column, limit=30))]
     if card.archived:
         facts.append(("dim", "archived"))
-    facts.append((PRIORITY_STYLES[card.priority], card.priority.word))
+    facts.append((PRIORITY_STYLES.get(card.priority, ""), card.priority.word))
     if card.status is not Status.NONE:
-        facts.append((STATUS_STYLES[card.status], card.status.value))
+        facts.append((STATUS_STYLES.get(card.status, "warn"), card.status.value))
     if (due := due_piece(card, reader)) is not None:
         facts.append(due)
     number = f" #{card.number} "
@@ -253,7 +253,7 @@ def side_sections(detail: TicketDetail, reader: Reader) -> Iterator[tuple[str, l
         yield (
             "Related",
             [
-                (f"#{link.number}", ((CATEGORY_STYLES[link.category], f"{link.relation}: {link.title}"),))
+                (f"#{link.number}", ((CATEGORY_STYLES.get(link.category, ""), f"{link.relation}: {link.title}"),))
                 for link in detail.links
             ],
         )
@@ -262,10 +262,10 @@ def side_sections(detail: TicketDetail, reader: Reader) -> Iterator[tuple[str, l
 def _work(detail: TicketDetail, reader: Reader) -> Iterator[Fact]:
     card = detail.card
     yield "Board", (("", card.board),)
-    yield "Column", ((CATEGORY_STYLES[card.category], card.column),)
-    yield "Status", ((STATUS_STYLES[card.status], card.status.value or "none"),)
+    yield "Column", ((CATEGORY_STYLES.get(card.category, ""), card.column),)
+    yield "Status", ((STATUS_STYLES.get(card.status, "warn"), card.status.value or "none"),)
     why = " × ".join(level.word for level in (detail.impact, detail.urgency) if level is not None)
-    yield "Priority", ((PRIORITY_STYLES[card.priority], card.priority.word + (f" ({why})" if why else "")),)
+    yield "Priority", ((PRIORITY_STYLES.get(card.priority, ""), card.priority.word + (f" ({why})" if why else "")),)
     if card.labels:
         yield "Labels", tuple((hue(label), label.name) for label in card.labels)
     if card.due is not None:

@@ -1,0 +1,31 @@
+"""Whether a value is one of many ids: however many they are, they travel as one parameter.
+
+SQLite takes a limited number of parameters (32,766, or 999 before 3.32), and a statement whose text stays the same need
+not be compiled for each number of ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, column, func, literal, select
+
+FEW = 500
+"""Ids up to which a statement may carry each as a parameter of its own, which the planner knows more about."""
+
+
+def among(value: ColumnElement[Any], ids: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether `value` is one of the ids in the parameter `ids`, which is what `listed` makes."""
+    return value.in_(select(column("value")).select_from(func.json_each(ids)))
+
+
+def listed(ids: Iterable[int]) -> str:
+    """Ids as one parameter."""
+    return f"[{','.join(map(str, ids))}]"
+
+
+def one_of(value: ColumnElement[Any], ids: Iterable[int]) -> ColumnElement[bool]:
+    """Whether `value` is one of these ids, few or many."""
+    wanted = list(ids)
+    return value.in_(wanted) if len(wanted) <= FEW else among(value, literal(listed(wanted), String))
