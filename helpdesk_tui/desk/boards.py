@@ -79,8 +79,8 @@ def read(desk: Desk, question: Question, page: int = 50) -> BoardState:
         board = _board(unit, question.board_id)
         columns = [column.id for column in board.columns]
         totals = store_cards.totals_by_column(unit, desk.actor, columns)
-        late = store_cards.late_by_column(unit, desk.actor, asking.now)
-        today = store_cards.due_by_column(unit, desk.actor, *_today(desk, asking.now))
+        late = store_cards.late_by_column(unit, desk.actor, columns, asking.now)
+        today = store_cards.due_by_column(unit, desk.actor, columns, *_today(desk, asking.now))
         shown = _shown(unit, desk, question.query, board, asking, totals, late, page)
         first = {
             card.number: card
@@ -96,8 +96,8 @@ def read(desk: Desk, question: Question, page: int = 50) -> BoardState:
             columns=tuple(states),
             shown=sum(one.count for one in shown.values()),
             total=sum(totals.values()),
-            late=sum(late.get(column_id, 0) for column_id in columns),
-            due_today=sum(today.get(column_id, 0) for column_id in columns),
+            late=sum(late.values()),
+            due_today=sum(today.values()),
             last_event_id=history.last_event_id(unit),
         )
 
@@ -117,7 +117,7 @@ def _shown(
     if store_cards.has_text(query):
         return store_cards.shown_at_once(unit, wanted, board.columns, query, desk.actor, asking.now, page)
     if query.test == Always():
-        counts = {column_id: (total, late.get(column_id, 0)) for column_id, total in totals.items()}
+        counts = {column_id: (total, late[column_id]) for column_id, total in totals.items()}
     else:
         counts = store_cards.shown_by_column(unit, wanted, [column.id for column in board.columns], asking.now)
     return {

@@ -311,6 +311,13 @@ setting = Table(
     Column("value", JSON, nullable=False),
     sqlite_with_rowid=False,
 )
+column_total = Table(
+    "column_total",
+    SQLModel.metadata,
+    Column("column_id", Integer, ForeignKey("board_column.id"), primary_key=True),
+    Column("tickets", Integer, nullable=False),
+)
+"""How many tickets that are not gone stand on each column, kept by triggers."""
 ticket_text = Table(
     "ticket_text",
     SQLModel.metadata,
