@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from helpdesk_tui.cli.call import imports_are_over
 from helpdesk_tui.errors import UsageError
 
 INSTEAD = "`helpdesk list` prints tickets without one."
@@ -17,7 +16,6 @@ def open_board(desk: str | None, *, ascii_only: bool = False) -> int:
     from helpdesk_tui import config
     from helpdesk_tui.tui.app import run
 
-    imports_are_over()
     return run(config.load(desk, ascii_only=ascii_only))
 
 
