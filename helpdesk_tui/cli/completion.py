@@ -5,7 +5,8 @@ from __future__ import annotations
 from helpdesk_tui.cli.call import DONE, Call
 from helpdesk_tui.errors import UsageError
 
-BASH = r"""# bash completion for helpdesk
+BASH = r"""# bash completion for helpdesk. To have it always:
+#     helpdesk completion bash > ~/.local/share/bash-completion/completions/helpdesk
 _helpdesk() {
     local line="${COMP_LINE:0:COMP_POINT}" found
     COMPREPLY=()
@@ -19,23 +20,36 @@ complete -o default -F _helpdesk helpdesk
 """
 
 ZSH = r"""#compdef helpdesk
+# zsh completion for helpdesk. To have it always, in a folder of $fpath:
+#     helpdesk completion zsh > ~/.zfunc/_helpdesk    (with `fpath=(~/.zfunc $fpath)` before `compinit` in ~/.zshrc)
 _helpdesk() {
-    local line value hint
-    local -a values hints
-    for line in ${(f)"$(helpdesk complete zsh --line="$LBUFFER" 2>/dev/null </dev/null)"}; do
+    local typed="${(j: :)words[1,CURRENT-1]} $QIPREFIX$PREFIX" line value shown
+    local -a whole whole_shown open open_shown
+    for line in ${(f)"$(helpdesk complete zsh --line="$typed" 2>/dev/null </dev/null)"}; do
         value=${line%%$'\t'*}
-        hint=${line#*$'\t'}
-        values+=("$value")
-        hints+=("$value${hint:+  -- $hint}")
+        shown="$value  -- ${line#*$'\t'}"
+        shown=${shown%  -- }
+        if [[ $value == *[:\<\>=] ]]; then
+            open+=("$value") open_shown+=("$shown")
+        else
+            whole+=("$value") whole_shown+=("$shown")
+        fi
     done
-    (( ${#values} )) || { _files; return }
-    compadd -Q -U -S '' -d hints -a values
+    (( ${#whole} + ${#open} )) || { _files; return }
+    compadd -Q -U -d whole_shown -a whole
+    compadd -Q -U -S '' -d open_shown -a open
 }
-compdef _helpdesk helpdesk
+# Read from $fpath this is the function itself; sourced, it has to be made known.
+if [[ ${funcstack[1]} == _helpdesk ]]; then _helpdesk "$@"; else compdef _helpdesk helpdesk; fi
 """
 
-FISH = r"""# fish completion for helpdesk
-complete -c helpdesk -a '(helpdesk complete fish --line=(commandline -cp | string collect) 2>/dev/null </dev/null)'
+FISH = r"""# fish completion for helpdesk. To have it always:
+#     helpdesk completion fish > ~/.config/fish/completions/helpdesk.fish
+function __helpdesk_offers
+    set -g __helpdesk_offered (helpdesk complete fish --line=(commandline -cp | string collect) 2>/dev/null </dev/null)
+    test (count $__helpdesk_offered) -gt 0
+end
+complete -c helpdesk -n __helpdesk_offers -f -a '(printf "%s\n" $__helpdesk_offered)'
 """
 
 SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}

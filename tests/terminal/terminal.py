@@ -12,7 +12,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -56,9 +56,17 @@ def helpdesk(home: Path, *argv: str) -> subprocess.CompletedProcess[str]:
 
 
 class Terminal:
-    """`helpdesk` with a terminal of so many columns and rows."""
+    """`helpdesk`, or another program, with a terminal of so many columns and rows."""
 
-    def __init__(self, home: Path, *argv: str, columns: int = 100, rows: int = 30, **environment: str) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *argv: str,
+        columns: int = 100,
+        rows: int = 30,
+        program: Sequence[str] = PROGRAM,
+        **environment: str,
+    ) -> None:
         self._leader, self._follower = pty.openpty()
         self.resize(columns, rows, told=False)
         self._before = termios.tcgetattr(self._follower)
@@ -66,7 +74,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.process = subprocess.Popen(
-            [*PROGRAM, *argv],
+            [*program, *argv],
             stdin=self._follower,
             stdout=self._follower,
             stderr=self._follower,
@@ -133,6 +141,11 @@ class Terminal:
     @property
     def lines(self) -> list[str]:
         return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def cursor_row(self) -> int:
+        row: int = self._screen.cursor.y
+        return row
 
     @property
     def text(self) -> str:

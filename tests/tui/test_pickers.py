@@ -11,12 +11,13 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from helpdesk_tui.desk import labels, tickets, views
+from helpdesk_tui.desk import tickets, views
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.board import Board, Category, Column, Label, View
 from helpdesk_tui.domain.people import Person, Role
 from helpdesk_tui.domain.ticket import Priority, Status
 from helpdesk_tui.language.terms import AddLabel, RemoveLabel, SetField
+from helpdesk_tui.store import bulk
 from helpdesk_tui.tui.actions import actions_for
 from helpdesk_tui.tui.screens import palette
 from helpdesk_tui.tui.screens import views as places
@@ -464,12 +465,16 @@ async def test_a_hostile_description_can_be_edited_and_is_kept_where_it_was_not(
 
 
 async def test_ten_thousand_labels_on_the_desk(desk: Desk) -> None:
-    for i in range(50):
-        labels.add(desk, f"label{i:05}")
+    with desk.store.writing() as unit:
+        rows = bulk.Bulk(unit)
+        for i in range(10_000):
+            rows.add("label", name=f"label{i:05}", folded=f"label{i:05}")
+        rows.finish()
+        unit.commit()
     from helpdesk_tui.tui.screens.ticket import TicketScreen
 
     app = Around(desk, TicketScreen(1))
     async with app.run_test() as pilot:
         await settle(pilot)
-        await press(pilot, "t", *"label00049", "enter")
-    assert [label.name for label in tickets.open_ticket(desk, 1).card.labels] == ["label00049"]
+        await press(pilot, "t", *"label09949", "enter")
+    assert [label.name for label in tickets.open_ticket(desk, 1).card.labels] == ["label09949"]
