@@ -48,7 +48,7 @@ def act_for(term: Term) -> Act:
             return Act.REPLY
         case terms.Say():
             return Act.NOTE
-        case terms.Watch():
+        case terms.Watch() | terms.Unwatch():
             return Act.WATCH
         case terms.LogTime():
             return Act.LOG_TIME
@@ -90,6 +90,8 @@ def _apply_one(work: Work, ticket: Stored, term: Term, changes: dict[str, Any]) 
             say(work, ticket, speech, body, changes)
         case terms.Watch(person_id):
             changes[f"watcher:{person_id}"] = True
+        case terms.Unwatch(person_id):
+            changes[f"watcher:{person_id}"] = False
         case terms.LinkTo(relation, number):
             changes[_link(work, ticket, relation, number)] = True
         case terms.DuplicateOf(number):

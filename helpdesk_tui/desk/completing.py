@@ -1,9 +1,21 @@
-"""Completion of both languages, as data for the screens and the shells."""
+"""Completion of both languages, and what a query says while it is typed, as data for the screens and the shells."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language.complete import Completion, complete
+from helpdesk_tui.language.unfinished import Standing, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A query as it is being typed: what could stand at the cursor, and what is said so far."""
+
+    offers: list[Completion]
+    standing: Standing
 
 
 def complete_query(desk: Desk, text: str, cursor: int) -> list[Completion]:
@@ -14,3 +26,15 @@ def complete_query(desk: Desk, text: str, cursor: int) -> list[Completion]:
 def complete_change(desk: Desk, text: str, cursor: int) -> list[Completion]:
     """What could stand at the cursor of a change."""
     return complete(text, cursor, desk.asking().lookup, "change")
+
+
+def typed_query(desk: Desk, text: str, cursor: int) -> Typed:
+    """The query as far as it goes. What only lacks its end is no mistake while the cursor stands there."""
+    offers = complete_query(desk, text, cursor)
+    if cursor >= len(text):
+        return Typed(offers, standing(text, desk.ask, may_go_on=bool(offers)))
+    try:
+        desk.ask(text)
+    except LanguageError as error:
+        return Typed(offers, Standing(None, error))
+    return Typed(offers, Standing(text.strip()))

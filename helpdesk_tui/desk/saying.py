@@ -38,6 +38,8 @@ def _term(work: Work, term: Term) -> str:
             return "replied" if speech is Speech.REPLY else "noted"
         case terms.Watch(person_id):
             return f"watched by {_person(work, person_id)}"
+        case terms.Unwatch(person_id):
+            return f"no longer watched by {_person(work, person_id)}"
         case terms.LinkTo(relation, number):
             return f"{relation.value} #{number}"
         case terms.DuplicateOf(number):

@@ -23,7 +23,7 @@ from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.bound import Bound
 from helpdesk_tui.language.changes import parse_change
 from helpdesk_tui.language.terms import Term
-from helpdesk_tui.store import card_page, cards, details, directory, seen
+from helpdesk_tui.store import card_page, cards, details, directory, records, seen
 from helpdesk_tui.store.records import Stored
 
 MANY = 10_000
@@ -152,6 +152,19 @@ def change(desk: Desk, numbers: Sequence[int], wanted: Sequence[Term]) -> Outcom
 def change_text(desk: Desk, numbers: Sequence[int], text: str) -> Outcome:
     """`change` with the change as typed. LanguageError if it is not one."""
     return change(desk, numbers, bind_change(parse_change(text), desk.asking()))
+
+
+def watch(desk: Desk, numbers: Sequence[int]) -> Outcome:
+    """Have the acting person watch tickets or, if they watch all of these already, stop watching them."""
+    desk.require(Act.WATCH)
+    me = desk.actor.id
+    with working(desk) as work:
+        tickets = work.tickets(numbers)
+        watched = all(records.has_pair(work.unit, ticket["id"], f"watcher:{me}") for ticket in tickets)
+        wanted = [terms.Unwatch(me) if watched else terms.Watch(me)]
+        for ticket in tickets:
+            applying.apply(work, ticket, wanted)
+        return work.commit(f"{subject(numbers)}: {in_words(work, wanted)}")
 
 
 def move(desk: Desk, numbers: Sequence[int], column_id: int) -> Outcome:

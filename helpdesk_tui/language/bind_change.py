@@ -34,6 +34,7 @@ from helpdesk_tui.language.terms import (
     Say,
     SetField,
     Term,
+    Unwatch,
     Watch,
 )
 
@@ -54,10 +55,12 @@ def bind_change(change: Change, asking: Asking) -> tuple[Term, ...]:
     """The terms of a change, in the order typed, with every name and date resolved for the person asking, now.
 
     LanguageError, with its column, for a name nobody has or that several have, a date that does not exist, a value the
-    field cannot have, or a label both added and removed.
+    field cannot have, a label both added and removed, or a person to watch and not to watch.
     """
     _refuse_both_ways(change.parts)
-    return tuple(_term(part, asking) for part in change.parts)
+    bound = tuple(_term(part, asking) for part in change.parts)
+    _refuse_watching_both_ways(change.parts, bound)
+    return bound
 
 
 def _refuse_both_ways(parts: tuple[Part, ...]) -> None:
@@ -65,6 +68,13 @@ def _refuse_both_ways(parts: tuple[Part, ...]) -> None:
     for part in parts:
         if isinstance(part, Take) and fold(part.label.text) in put:
             raise LanguageError("A label is both added and removed.", part.label.column, "Keep one of the two.")
+
+
+def _refuse_watching_both_ways(parts: tuple[Part, ...], bound: tuple[Term, ...]) -> None:
+    watching = {term.person_id for term in bound if isinstance(term, Watch)}
+    for part, term in zip(parts, bound, strict=True):
+        if isinstance(term, Unwatch) and term.person_id in watching and isinstance(part, Give):
+            raise LanguageError("Somebody is to watch and not to watch.", part.column, "Keep one of the two.")
 
 
 def _term(part: Part, asking: Asking) -> Term:
@@ -163,6 +173,7 @@ _DOING: dict[str, Callable[[Value, Asking], Term]] = {
     "reply": lambda value, _: Say(Speech.REPLY, _text(value, TEXT_LIMIT)),
     "note": lambda value, _: Say(Speech.NOTE, _text(value, TEXT_LIMIT)),
     "watch": lambda value, asking: Watch(values.one_named(value, "person", asking)),
+    "unwatch": lambda value, asking: Unwatch(values.one_named(value, "person", asking)),
     **{name: _link(name) for name in _RELATIONS},
     "duplicate": lambda value, _: DuplicateOf(_ticket(value)),
     "time": _logged,

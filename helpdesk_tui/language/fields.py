@@ -236,6 +236,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reply", "Say something the requester sees.", "text", several=True),
     Action("note", "Say something only the team sees.", "text", several=True),
     Action("watch", "Let somebody follow it.", "name", ("me",), "person", several=True),
+    Action("unwatch", "Let somebody no longer follow it.", "name", ("me",), "person", several=True),
     Action("link", "Relate it to another ticket.", "ticket", several=True),
     Action("blocks", "Another ticket cannot go on before this one is done.", "ticket", several=True),
     Action("parent", "This ticket is the parent of another.", "ticket", several=True),

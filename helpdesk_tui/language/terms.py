@@ -77,6 +77,13 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class Unwatch:
+    """`unwatch:bob`."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class LinkTo:
     """`link:#98` relates, `blocks:#98` and `parent:#98` say more; read from this ticket to the other."""
 
@@ -117,6 +124,7 @@ Term = (
     | AddStep
     | Say
     | Watch
+    | Unwatch
     | LinkTo
     | DuplicateOf
     | LogTime

@@ -117,7 +117,9 @@ VERBS: dict[str, Verb] = {
     "note": Verb(Act.NOTE, TEAM, lambda desk, n: conversation.note(desk, n, "hello")),
     "note by a change": Verb(Act.NOTE, TEAM, change("note:hello")),
     "log time": Verb(Act.LOG_TIME, TEAM, change("time:5m")),
-    "watch": Verb(Act.WATCH, READERS, change("watch:me")),
+    "watch": Verb(Act.WATCH, READERS, lambda desk, n: tickets.watch(desk, [n])),
+    "watch by a change": Verb(Act.WATCH, READERS, change("watch:me")),
+    "stop watching by a change": Verb(Act.WATCH, READERS, change("unwatch:me")),
     "add a step": Verb(Act.EDIT, TEAM, lambda desk, n: checklist.add(desk, n, ["look"])),
     "tick a step": Verb(Act.EDIT, TEAM, lambda desk, n: checklist.tick(desk, step(desk, n), True)),
     "rewrite a step": Verb(Act.EDIT, TEAM, lambda desk, n: checklist.rewrite(desk, step(desk, n), "other")),
@@ -166,7 +168,7 @@ COVERED_ELSEWHERE = {
 }
 READING = {
     boards: "all_boards read cards position all_numbers news changed selected board_named",
-    completing: "complete_query complete_change",
+    completing: "complete_query complete_change typed_query",
     people: "agents person",
     tickets: "find numbers count open_ticket mark_seen",
     views: "views find",
@@ -365,6 +367,7 @@ class TestWhatIsNotTheirs:
         for word in self.WORDS:
             for typed in (word, *(f"{field}:{word}" for field in self.FIELDS), f"+{word}", f"to:{word}"):
                 yield completing.complete_query(desk, typed, len(typed))
+                yield completing.typed_query(desk, typed, len(typed)).offers
                 yield completing.complete_change(desk, typed, len(typed))
             yield self.refusal(views.find, desk, word)
             yield self.refusal(people.person, desk, word)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from helpdesk_tui.desk import tickets
+from helpdesk_tui.desk import tickets, undo
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import Priority, Speech, Status
@@ -212,6 +212,25 @@ def test_shifting_goes_by_columns_and_stops_at_the_last(desk: Desk) -> None:
     assert tickets.shift(desk, [number], 1).said == f"#{number} → Doing"
     assert tickets.shift(desk, [number], 5).said == f"#{number} → Done"
     assert tickets.shift(desk, [number], 1).change_set is None
+
+
+def test_watching_is_begun_and_ended_by_the_same_verb(desk: Desk) -> None:
+    first, second = a_ticket(desk, "a"), a_ticket(desk, "b")
+    assert tickets.watch(desk, [first]).said == f"#{first}: watched by admin"
+    assert tickets.watch(desk, [first, second]).said == "2 tickets: watched by admin"
+    assert tickets.open_ticket(desk, second).watchers == ("admin",)
+    assert tickets.watch(desk, [first, second]).said == "2 tickets: no longer watched by admin"
+    assert tickets.open_ticket(desk, first).watchers == ()
+    undo.undo(desk)
+    assert tickets.open_ticket(desk, first).watchers == ("admin",)
+
+
+def test_somebody_else_is_made_to_watch_and_to_stop_in_words(desk: Desk) -> None:
+    number = a_ticket(desk, "a")
+    a_person(desk, "Bob Builder")
+    assert tickets.change_text(desk, [number], "watch:bob").said == f"#{number}: watched by bob"
+    assert tickets.change_text(desk, [number], "unwatch:bob").said == f"#{number}: no longer watched by bob"
+    assert tickets.open_ticket(desk, number).watchers == ()
 
 
 def test_a_requesters_answer_ends_the_wait(desk: Desk) -> None:

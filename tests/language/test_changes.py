@@ -27,6 +27,7 @@ from helpdesk_tui.language.terms import (
     Say,
     SetField,
     Term,
+    Unwatch,
     Watch,
 )
 from tests.language.world import NOW, asking
@@ -97,6 +98,7 @@ def test_the_example_of_the_design() -> None:
         ('note:"a, b"', Say(Speech.NOTE, "a, b")),
         ("watch:bob", Watch(2)),
         ("watch:me", Watch(2)),
+        ("unwatch:bob", Unwatch(2)),
         ("link:#98", LinkTo(Relation.RELATES, 98)),
         ("link:98", LinkTo(Relation.RELATES, 98)),
         ("blocks:#98", LinkTo(Relation.BLOCKS, 98)),
@@ -145,6 +147,7 @@ def test_an_empty_change_has_no_terms() -> None:
         ("priority:high priority:low", 15, "`priority` is said twice."),
         ("org:beta organization:none", 10, "`org` is said twice."),
         ("+vpn -VPN", 7, "A label is both added and removed."),
+        ("watch:me unwatch:bob", 10, "Somebody is to watch and not to watch."),
         ("archive reopen", 9, "A ticket cannot be archived and reopened at once."),
         ("archvie", 1, "`archvie` changes nothing. Did you mean `archive`?"),
         ("hello", 1, "`hello` changes nothing. Write `+label`"),
