@@ -8,7 +8,7 @@ from pathlib import Path
 
 from helpdesk_tui.clock import Clock, SystemClock
 from helpdesk_tui.config import Config
-from helpdesk_tui.desk import founding
+from helpdesk_tui.desk import admission
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.store import migrate
 from helpdesk_tui.store.engine import Store
@@ -32,7 +32,7 @@ def open_desk(
     store = _open_store(config.desk, clock)
     try:
         account = account_of(os.getuid() if uid is None else uid)
-        actor = founding.admit(store, account, clock, example=example)
+        actor = admission.admit(store, account, clock, example=example)
     except BaseException:
         store.close()
         raise
@@ -51,16 +51,16 @@ def _open_store(path: Path, clock: Clock) -> Store:
     return store
 
 
-def account_of(uid: int) -> founding.Account:
+def account_of(uid: int) -> admission.Account:
     """The account of a numeric user id, from the password database and from nowhere else."""
     import pwd
 
     try:
         entry = pwd.getpwuid(uid)
     except KeyError:
-        return founding.Account(uid, f"uid{uid}", f"uid{uid}")
+        return admission.Account(uid, f"uid{uid}", f"uid{uid}")
     name = entry.pw_gecos.split(",")[0].strip()
-    return founding.Account(uid, entry.pw_name, name or entry.pw_name)
+    return admission.Account(uid, entry.pw_name, name or entry.pw_name)
 
 
 def local_zone() -> tzinfo:

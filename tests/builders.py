@@ -16,7 +16,7 @@ from helpdesk_tui.config import Config
 from helpdesk_tui.desk import boards, tickets
 from helpdesk_tui.desk.boards import BoardState, Question
 from helpdesk_tui.desk.desk import Desk
-from helpdesk_tui.desk.founding import Account
+from helpdesk_tui.desk.admission import Account
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.store import directory, records

@@ -13,7 +13,7 @@ from pathlib import Path
 from helpdesk_tui import bootstrap
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.desk import Desk
-from helpdesk_tui.desk.founding import Account
+from helpdesk_tui.desk.admission import Account
 from helpdesk_tui.exchange import demo
 from helpdesk_tui.tui.app import HelpdeskApp
 from tests.builders import ADMIN_UID, config_for

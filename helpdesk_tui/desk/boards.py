@@ -14,8 +14,9 @@ from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.bound import Always, Bound
-from helpdesk_tui.store import card_page, directory, history
+from helpdesk_tui.store import card_page, directory
 from helpdesk_tui.store import cards as store_cards
+from helpdesk_tui.store import news as news_since
 from helpdesk_tui.store.cards import Condition, Shown
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -98,7 +99,7 @@ def read(desk: Desk, question: Question, page: int = 50) -> BoardState:
             total=sum(totals.values()),
             late=sum(late.values()),
             due_today=sum(today.values()),
-            last_event_id=history.last_event_id(unit),
+            last_event_id=news_since.last_event_id(unit),
         )
 
 
@@ -169,7 +170,7 @@ def all_numbers(desk: Desk, question: Question, column_id: int | None = None) ->
 def news(desk: Desk, since: int) -> News:
     """What was recorded after the event `since`, by whoever, on tickets the acting person may see."""
     with desk.store.reading() as unit:
-        newest, tickets, entities = history.touched_since(unit, since, NEWS_LIMIT, desk.actor)
+        newest, tickets, entities = news_since.touched_since(unit, since, NEWS_LIMIT, desk.actor)
     named = tuple(sorted(tickets)) if len(tickets) < NEWS_LIMIT else None
     return News(newest, named, bool(entities & _STRUCTURE))
 

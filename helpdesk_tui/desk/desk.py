@@ -11,9 +11,7 @@ from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import NotAllowed
 from helpdesk_tui.language.asking import Asking
-from helpdesk_tui.language.bind import bind
-from helpdesk_tui.language.bound import Bound
-from helpdesk_tui.language.query import parse
+from helpdesk_tui.language.bound import Always, Bound
 from helpdesk_tui.store.engine import Store, Watch
 from helpdesk_tui.store.lookup import StoreLookup
 
@@ -55,6 +53,12 @@ class Desk:
 
     def ask(self, text: str) -> Bound:
         """The query in `text`, bound for this person and moment. LanguageError if it is not one."""
+        if not text.strip():
+            return Bound(Always())
+        # The language is loaded with the first question in it: a board opens without one.
+        from helpdesk_tui.language.bind import bind
+        from helpdesk_tui.language.query import parse
+
         return bind(parse(text), self.asking())
 
     def close(self) -> None:

@@ -11,13 +11,14 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import NotAllowed, NotFound
 from helpdesk_tui.language.query import parse
-from helpdesk_tui.store import directory, records
+from helpdesk_tui.store import records
+from helpdesk_tui.store import views as stored
 
 
 def views(desk: Desk) -> tuple[View, ...]:
     """The views the acting person may use, by name."""
     with desk.store.reading() as unit:
-        return directory.views(unit, desk.actor)
+        return stored.views(unit, desk.actor)
 
 
 def find(desk: Desk, name: str) -> View:
@@ -41,7 +42,7 @@ def save(desk: Desk, name: str, query: str, shared: bool | None = None) -> Outco
     parse(query)
     name = entry.name(name, "view")
     with working(desk) as work:
-        known = [view for view in directory.views(work.unit, desk.actor) if fold(view.name) == fold(name)]
+        known = [view for view in stored.views(work.unit, desk.actor) if fold(view.name) == fold(name)]
         same = next((view for view in known if view.shared == shared), None)
         if same is not None:
             row = records.fetch(work.unit, "view", same.id)

@@ -9,13 +9,13 @@ from sqlalchemy import false, func, or_, select, true, update
 
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import Speech
-from helpdesk_tui.store import tables
+from helpdesk_tui.store import tables, tables_aside
 from helpdesk_tui.store.unit_of_work import Unit
 
 _ticket = tables.core(tables.Ticket)
-_comment = tables.core(tables.Comment)
-_step = tables.core(tables.CheckStep)
-_time = tables.core(tables.TimeEntry)
+_comment = tables.core(tables_aside.Comment)
+_step = tables.core(tables_aside.CheckStep)
+_time = tables.core(tables_aside.TimeEntry)
 _person = tables.core(tables.Person)
 
 

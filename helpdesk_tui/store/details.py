@@ -12,13 +12,13 @@ from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.domain.ticket import Comment, Link, Relation, Speech, Step, TicketDetail
-from helpdesk_tui.store import card_page, cards, tables, values
+from helpdesk_tui.store import card_page, cards, tables, tables_aside, values
 from helpdesk_tui.store.history import history_of
 from helpdesk_tui.store.unit_of_work import Unit
 
 _ticket = tables.core(tables.Ticket)
-_comment = tables.core(tables.Comment)
-_step = tables.core(tables.CheckStep)
+_comment = tables.core(tables_aside.Comment)
+_step = tables.core(tables_aside.CheckStep)
 _person = tables.core(tables.Person)
 _column = tables.core(tables.BoardColumn)
 

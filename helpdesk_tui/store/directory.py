@@ -1,4 +1,4 @@
-"""People, labels, boards and views: the names a desk knows."""
+"""People, labels and boards: the names a desk knows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
-from helpdesk_tui.domain.board import Board, Column, Label, View
+from helpdesk_tui.domain.board import Board, Column, Label
 from helpdesk_tui.domain.people import Actor, Person, Role
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.store import tables, values
@@ -18,7 +18,6 @@ _organization = tables.core(tables.Organization)
 _label = tables.core(tables.Label)
 _board = tables.core(tables.Board)
 _column = tables.core(tables.BoardColumn)
-_view = tables.core(tables.View)
 _ticket = tables.core(tables.Ticket)
 
 TEAM = (Role.ADMIN.value, Role.AGENT.value)
@@ -135,22 +134,6 @@ def boards(unit: Unit) -> tuple[Board, ...]:
     return tuple(Board(row.id, values.text(row.name), tuple(columns.get(row.id, ()))) for row in rows)
 
 
-def views(unit: Unit, actor: Actor) -> tuple[View, ...]:
-    """The views this person may use: their own and the team's."""
-    statement = (
-        select(_view).where(_view.c.removed == false(), _visible_view(actor)).order_by(_view.c.folded, _view.c.id)
-    )
-    return tuple(
-        View(row.id, values.text(row.name), values.text(row.query, ""), row.owner_id, bool(row.shared))
-        for row in unit.rows(statement)
-    )
-
-
-def _visible_view(actor: Actor) -> ColumnElement[bool]:
-    own: ColumnElement[bool] = _view.c.owner_id == actor.id
-    return or_(own, _view.c.shared == true()) if actor.role.on_team else own
-
-
 def sources(unit: Unit, of: ColumnElement[bool]) -> Sequence[str]:
     """Where tickets have come from, those that meet the condition."""
     found = unit.scalars(select(_ticket.c.source).where(of).distinct())
@@ -187,7 +170,9 @@ def _group(column_id: int, priority: int) -> tuple[ColumnElement[bool], ...]:
 
 def last_step_rank(unit: Unit, ticket_id: int) -> str | None:
     """The last rank used on a ticket's checklist."""
-    step = tables.core(tables.CheckStep)
+    from helpdesk_tui.store.tables_aside import CheckStep
+
+    step = tables.core(CheckStep)
     found: str | None = unit.scalar(select(func.max(step.c.rank)).where(step.c.ticket_id == ticket_id))
     return found
 

@@ -1,4 +1,4 @@
-"""The event log: written once, read for history, live refresh and undo."""
+"""The event log: written once, read for history and undo; `news` reads it for live refresh."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import func, insert, select, update
 
 from helpdesk_tui.domain.odd import UNREADABLE
-from helpdesk_tui.domain.people import Actor
-from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.domain.ticket import HistoryEntry
-from helpdesk_tui.store import cards, tables, values
+from helpdesk_tui.store import tables, tables_aside, values
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.wording import Wording
 
 _event = tables.core(tables.Event)
-_change_set = tables.core(tables.ChangeSet)
+_change_set = tables.core(tables_aside.ChangeSet)
 _person = tables.core(tables.Person)
-_ticket = tables.core(tables.Ticket)
 
 Delta = dict[str, list[Any]]
 
@@ -82,29 +79,6 @@ def write_change_set(
     ids = written.scalars().all() if written is not None else []
     last = {fact.ticket_id: int(event_id) for fact, event_id in zip(facts, ids, strict=True) if fact.ticket_id}
     return change_set, last
-
-
-def last_event_id(unit: Unit) -> int:
-    return int(unit.scalar(select(func.max(_event.c.id))) or 0)
-
-
-def touched_since(unit: Unit, since: int, limit: int, actor: Actor) -> tuple[int, set[int], set[str]]:
-    """What was recorded after event `since`: the newest event's id, the tickets and the kinds of entity touched.
-
-    Only of what this person may see: a requester hears of their own tickets and of the boards themselves.
-    """
-    newest = last_event_id(unit)
-    statement = select(_event.c.ticket_id, _event.c.entity).where(_event.c.id > since).distinct().limit(limit)
-    if not may(actor.role, Act.SEE_ALL_TICKETS):
-        seen = select(_ticket.c.id).where(cards.visible(actor))
-        statement = statement.where(or_(_event.c.ticket_id.is_(None), _event.c.ticket_id.in_(seen)))
-    tickets: set[int] = set()
-    entities: set[str] = set()
-    for ticket_id, entity in unit.rows(statement):
-        entities.add(entity)
-        if ticket_id is not None:
-            tickets.add(ticket_id)
-    return newest, tickets, entities
 
 
 def facts_of(unit: Unit, change_set: int) -> list[Fact]:

@@ -13,20 +13,20 @@ from typing import Any
 from sqlalchemy import BigInteger, Select, Table, and_, insert, select, type_coerce, update
 from sqlmodel import SQLModel
 
-from helpdesk_tui.store import tables
+from helpdesk_tui.store import tables, tables_aside
 from helpdesk_tui.store.unit_of_work import Unit
 
 _CLASSES: dict[str, type[SQLModel]] = {
     "ticket": tables.Ticket,
-    "comment": tables.Comment,
-    "step": tables.CheckStep,
-    "time": tables.TimeEntry,
+    "comment": tables_aside.Comment,
+    "step": tables_aside.CheckStep,
+    "time": tables_aside.TimeEntry,
     "label": tables.Label,
     "person": tables.Person,
     "organization": tables.Organization,
     "board": tables.Board,
     "column": tables.BoardColumn,
-    "view": tables.View,
+    "view": tables_aside.View,
 }
 
 Stored = dict[str, Any]

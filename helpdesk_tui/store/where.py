@@ -54,7 +54,6 @@ Condition = ColumnElement[bool]
 
 _TICKET = tables.core(tables.Ticket)
 _T = _TICKET.c
-_COMMENT = tables.core(tables.Comment).c
 _PERSON = tables.core(tables.Person).c
 _BOARD = tables.core(tables.Board).c
 _COLUMN = tables.core(tables.BoardColumn).c
@@ -175,7 +174,7 @@ class _Writer:
             case "watcher":
                 return _T.id.in_(select(_WATCHER.ticket_id).where(_WATCHER.person_id.in_(ids)))
             case "agent":
-                spoke = self._agents_words().where(_COMMENT.author_id.in_(ids))
+                spoke = self._agents_words().where(_comment().author_id.in_(ids))
                 return or_(self._refers("assignee", ids), _T.id.in_(spoke))
         reference = _REFERENCES[field]
         return and_(reference.is_not(None), reference.in_(ids))
@@ -183,13 +182,14 @@ class _Writer:
     def _agents_words(self) -> Any:
         """The tickets on which somebody of the team said something that the person asking may read."""
         speeches = [speech.value for speech in Speech if self._notes or speech is not Speech.NOTE]
+        said = _comment()
         return (
-            select(_COMMENT.ticket_id)
-            .join_from(tables.core(tables.Comment), tables.core(tables.Person), _PERSON.id == _COMMENT.author_id)
+            select(said.ticket_id)
+            .join(tables.core(tables.Person), _PERSON.id == said.author_id)
             .where(
                 _PERSON.role.in_([Role.ADMIN.value, Role.AGENT.value]),
-                _COMMENT.speech.in_(speeches),
-                _COMMENT.removed.is_(False),
+                said.speech.in_(speeches),
+                said.removed.is_(False),
             )
         )
 
@@ -220,7 +220,7 @@ class _Writer:
             return not_(exists().where(_WATCHER.ticket_id == _T.id))
         if field == "agent":
             return and_(
-                _T.assignee_id.is_(None), not_(self._agents_words().where(_COMMENT.ticket_id == _T.id).exists())
+                _T.assignee_id.is_(None), not_(self._agents_words().where(_comment().ticket_id == _T.id).exists())
             )
         nullable: dict[str, ColumnElement[Any]] = {**_REFERENCES, **_MOMENTS, **_NUMBERS}
         return nullable[field].is_(None)
@@ -242,6 +242,13 @@ class _Writer:
             _T.last_actor_id.is_distinct_from(self._me),
             _T.last_event_id > func.coalesce(last_seen.scalar_subquery(), 0),
         )
+
+
+def _comment() -> Any:
+    """The columns of the comments' table, which only some questions need."""
+    from helpdesk_tui.store.tables_aside import Comment
+
+    return tables.core(Comment).c
 
 
 def _comments(with_notes: bool) -> ColumnElement[int]:

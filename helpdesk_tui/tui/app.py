@@ -131,11 +131,9 @@ class HelpdeskApp(TypedAhead, App[None]):
             return
         self.board = BoardScreen(desk, self._first, self.config)
         await self.push_screen(self.board)
-        # Everything is loaded and stays: the collector need never look through it, and may look at the rest again.
-        gc.freeze()
-        gc.enable()
-        for key in opening.early if isinstance(opening, OpeningScreen) else ():
-            self.simulate_key(key)
+        self.call_after_refresh(self.gateway.ask, _load_the_rest, lambda _nothing: None, self._end)
+        for typed in opening.early if isinstance(opening, OpeningScreen) else ():
+            self.post_message(typed)
 
     def on_desk_failed(self, message: DeskFailed) -> None:
         self._end(message.error)
@@ -277,6 +275,16 @@ class HelpdeskApp(TypedAhead, App[None]):
         """Only plain text reaches the terminal's clipboard."""
         if text.isprintable():
             super().copy_to_clipboard(text)
+
+
+def _load_the_rest(_desk: Desk) -> None:
+    """Load what the first question or change will need, while the person looks at the board."""
+    import helpdesk_tui.desk.completing
+    import helpdesk_tui.desk.tickets  # noqa: F401
+
+    # Everything is loaded and stays: the collector need never look through it, and may look at the rest again.
+    gc.freeze()
+    gc.enable()
 
 
 def run(config: Config, opener: Callable[[], Desk] | None = None) -> int:

@@ -1,0 +1,62 @@
+"""Who is let in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC
+
+from helpdesk_tui.clock import Clock
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.domain.people import Actor, Role
+from helpdesk_tui.domain.words import fold
+from helpdesk_tui.errors import NotAllowed
+from helpdesk_tui.store import directory
+from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.unit_of_work import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account of the operating system: the numeric id is what counts, the rest is what it is called."""
+
+    uid: int
+    login: str
+    name: str
+
+
+def admit(store: Store, account: Account, clock: Clock, *, example: bool = True) -> Actor:
+    """The person of that account on this desk: the first becomes its admin, strangers ask for help as requesters.
+
+    NotAllowed if the person has been deactivated.
+    """
+    with store.reading() as unit:
+        known = directory.actor_by_uid(unit, account.uid)
+    if known is None:
+        with store.writing() as unit:
+            known = directory.actor_by_uid(unit, account.uid)
+            if known is None:
+                known = (_enrol(store, unit, account, clock, example), True)
+                unit.commit()
+    actor, active = known
+    if not active:
+        raise NotAllowed("Your account on this desk has been deactivated.", "Ask an admin of the desk.")
+    return actor
+
+
+def _enrol(store: Store, unit: Unit, account: Account, clock: Clock, example: bool) -> Actor:
+    # Each of these is needed once in a person's life with the desk.
+    from helpdesk_tui.desk import founding
+    from helpdesk_tui.store import records
+
+    first = directory.nobody_yet(unit)
+    role = Role.ADMIN if first else Role.REQUESTER
+    login = account.login if not directory.login_taken(unit, account.login) else f"{account.login}-{account.uid}"
+    person = records.add(
+        unit,
+        "person",
+        {"uid": account.uid, "login": login, "name": account.name, "folded": fold(account.name), "role": role.value},
+    )
+    actor = Actor(person, login, account.name, role)
+    if first and not directory.boards(unit):
+        founding.found(Desk(store, actor, clock, UTC, "welcome"), unit, example=example)
+    return actor

@@ -1,0 +1,36 @@
+"""What is new on a desk since an event that was seen: what live refresh asks, again and again."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, or_, select
+
+from helpdesk_tui.domain.people import Actor
+from helpdesk_tui.domain.permissions import Act, may
+from helpdesk_tui.store import cards, tables
+from helpdesk_tui.store.unit_of_work import Unit
+
+_event = tables.core(tables.Event)
+_ticket = tables.core(tables.Ticket)
+
+
+def last_event_id(unit: Unit) -> int:
+    return int(unit.scalar(select(func.max(_event.c.id))) or 0)
+
+
+def touched_since(unit: Unit, since: int, limit: int, actor: Actor) -> tuple[int, set[int], set[str]]:
+    """What was recorded after event `since`: the newest event's id, the tickets and the kinds of entity touched.
+
+    Only of what this person may see: a requester hears of their own tickets and of the boards themselves.
+    """
+    newest = last_event_id(unit)
+    statement = select(_event.c.ticket_id, _event.c.entity).where(_event.c.id > since).distinct().limit(limit)
+    if not may(actor.role, Act.SEE_ALL_TICKETS):
+        seen = select(_ticket.c.id).where(cards.visible(actor))
+        statement = statement.where(or_(_event.c.ticket_id.is_(None), _event.c.ticket_id.in_(seen)))
+    tickets: set[int] = set()
+    entities: set[str] = set()
+    for ticket_id, entity in unit.rows(statement):
+        entities.add(entity)
+        if ticket_id is not None:
+            tickets.add(ticket_id)
+    return newest, tickets, entities
