@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
 from helpdesk_tui.cli import table
@@ -13,12 +13,12 @@ from helpdesk_tui.domain.ticket import Card, Priority
 from helpdesk_tui.language.dates import said
 
 COLUMNS = (
-    Column("#", right=True),
-    Column("priority", keep=5),
-    Column("column", widest=16, keep=7),
-    Column("status", widest=13, keep=4),
-    Column("assignee", widest=14, keep=3),
-    Column("due", widest=16, keep=6),
+    Column("#", right=True, usual=6),
+    Column("priority", keep=5, usual=8),
+    Column("column", widest=16, keep=7, usual=5),
+    Column("status", widest=13, keep=4, usual=12),
+    Column("assignee", widest=14, keep=3, usual=8),
+    Column("due", widest=16, keep=6, usual=16),
     Column("title"),
 )
 """The title stands last: it takes what is left of the line, and right-to-left text cannot push what follows it."""
@@ -27,9 +27,15 @@ _PRIORITY = {Priority.CRITICAL: (BOLD, RED), Priority.HIGH: (YELLOW,), Priority.
 _CATEGORY = {Category.TODO: (), Category.DOING: (CYAN,), Category.DONE: (GREEN,)}
 
 
-def write_cards(out: Output, cards: Sequence[Card], now: datetime, zone: tzinfo) -> None:
-    """Write one line a ticket."""
-    table.write(out, COLUMNS, [_row(card, now, zone) for card in cards])
+def write_cards(
+    out: Output, cards: Sequence[Card], now: datetime, zone: tzinfo, later: Iterable[Sequence[Card]] = ()
+) -> None:
+    """Write one line a ticket; what comes `later` is read and written page by page."""
+
+    def rows(page: Sequence[Card]) -> list[list[Cell]]:
+        return [_row(card, now, zone) for card in page]
+
+    table.write(out, COLUMNS, rows(cards), map(rows, later))
 
 
 def priority(value: Priority) -> Cell:

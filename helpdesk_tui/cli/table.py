@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
@@ -17,35 +18,85 @@ LEAST_LAST = 24
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `widest` cuts it on a terminal; `keep` orders who goes first when space is scarce (smallest)."""
+    """One column. `widest` cuts it on a terminal; `keep` orders who goes first when space is scarce (smallest).
+
+    `usual` is the width it has at least where not all rows are known beforehand.
+    """
 
     head: str
     widest: int = 20
     keep: int = 9
     right: bool = False
+    usual: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What stands in a table, outside text or not, and how it looks."""
 
     text: str
     looks: tuple[str, ...] = ()
 
 
-def write(out: Output, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
-    """Write the table; its last column takes what is left of the line. Empty columns are left out."""
-    cleaned = [[Cell(clean(cell.text, limit=1000), cell.looks) for cell in row] for row in rows]
-    widths = [max((cell_len(row[place].text) for row in cleaned), default=0) for place in range(len(columns))]
+Rows = Sequence[Sequence[Cell]]
+
+
+def write(out: Output, columns: Sequence[Column], rows: Rows, later: Iterable[Rows] = ()) -> None:
+    """Write the table; its last column takes what is left of the line. Empty columns are left out.
+
+    Of a long table the rest comes `later`, page by page: the first rows then say how wide the columns are, and all of
+    them stand, since nobody knows yet what will be in them.
+    """
+    rest = iter(later)
+    page, following = [_cleaned(row) for row in rows], next(rest, None)
+    layout = _layout(out, columns, page, whole=following is None)
+    if out.terminal and rows:
+        out.line(layout.line(out, [Cell(column.head, (DIM,)) for column in columns]))
+    while page:
+        out.raw("".join(layout.line(out, row) + "\n" for row in page))
+        page, following = [_cleaned(row) for row in following or ()], next(rest, None)
+
+
+def _cleaned(row: Sequence[Cell]) -> list[Cell]:
+    return [Cell(clean(text, limit=1000), looks) for text, looks in row]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Which columns are shown, how wide, and the width of the last one (None: any)."""
+
+    columns: Sequence[Column]
+    shown: Sequence[int]
+    widths: Sequence[int]
+    last: int | None
+    cut: bool
+
+    def line(self, out: Output, row: Sequence[Cell]) -> str:
+        parts: list[str] = []
+        for place in self.shown[:-1]:
+            text, looks = row[place]
+            width = self.widths[place]
+            if self.cut:
+                text = fitted(text, width)
+            blanks = " " * (width - cell_len(text))
+            styled = out.styled(text, *looks) if looks else text
+            parts.append((blanks + styled if self.columns[place].right else styled + blanks) + " " * GAP)
+        for place in self.shown[-1:]:
+            text, looks = row[place]
+            text = text if self.last is None else fitted(text, self.last)
+            parts.append(out.styled(text, *looks))
+        return "".join(parts).rstrip()
+
+
+def _layout(out: Output, columns: Sequence[Column], rows: Rows, *, whole: bool) -> _Layout:
+    widths = [max((cell_len(row[place].text) for row in rows), default=0) for place in range(len(columns))]
+    if not whole:
+        widths = [max(width, column.usual) for width, column in zip(widths, columns, strict=True)]
     shown = [place for place, width in enumerate(widths) if width]
     if out.width is not None:
         widths = [min(width, column.widest) for width, column in zip(widths, columns, strict=True)]
     widths = [max(width, cell_len(column.head)) for width, column in zip(widths, columns, strict=True)]
     shown, last = _fitting(shown, widths, columns, out.width)
-    if out.terminal and rows:
-        _write_row(out, [Cell(column.head, (DIM,)) for column in columns], columns, shown, widths, last)
-    for row in cleaned:
-        _write_row(out, row, columns, shown, widths, last)
+    return _Layout(columns, shown, widths, last, out.width is not None)
 
 
 def fitted(text: str, width: int) -> str:
@@ -69,23 +120,3 @@ def _fitting(
         if columns[leaving].keep >= 9:
             return shown, max(left, 4)
         shown = [place for place in shown if place != leaving]
-
-
-def _write_row(
-    out: Output,
-    row: Sequence[Cell],
-    columns: Sequence[Column],
-    shown: Sequence[int],
-    widths: Sequence[int],
-    last: int | None,
-) -> None:
-    parts: list[str] = []
-    for place in shown[:-1]:
-        text = row[place].text if out.width is None else fitted(row[place].text, widths[place])
-        blanks = " " * (widths[place] - cell_len(text))
-        styled = out.styled(text, *row[place].looks)
-        parts.append((blanks + styled if columns[place].right else styled + blanks) + " " * GAP)
-    for place in shown[-1:]:
-        text = row[place].text if last is None else fitted(row[place].text, last)
-        parts.append(out.styled(text, *row[place].looks))
-    out.line("".join(parts).rstrip())

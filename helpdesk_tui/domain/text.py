@@ -14,7 +14,16 @@ MARKS_IN_A_ROW = 8
 """Combining marks kept on one character; more only serve to draw over neighbouring lines."""
 
 _JOINERS = "\u200c\u200d"  # Persian words and emoji need them; they have no width and move nothing.
-_HARMLESS = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0400-\u0482\u05d0-\u05ea\u0621-\u064a]*")
+_ORDINARY = (
+    r" -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0400-\u0482\u048a-\u052f"
+    r"\u05be\u05d0-\u05ea\u060c\u061b\u061f\u0621-\u064a\u0660-\u066f\u0671-\u06d5\u06ee-\u06ff\u1e00-\u1eff"
+    r"\u200c\u200d\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u23ff\u2500-\u27bf"
+    r"\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3\U0001f300-\U0001f64f"
+)
+"""Characters that are shown as they are and combine with nothing: most texts are made of them alone."""
+
+_HARMLESS = re.compile(f"[{_ORDINARY}]*")
+_OTHERS = re.compile(f"[^{_ORDINARY}]+")
 
 
 def clean(text: str, *, lines: bool = False, limit: int | None = None) -> str:
@@ -33,6 +42,10 @@ def clean(text: str, *, lines: bool = False, limit: int | None = None) -> str:
 
 
 def _clean_line(text: str) -> str:
+    return _OTHERS.sub(lambda run: _clean_run(run[0]), text)
+
+
+def _clean_run(text: str) -> str:
     shown: list[str] = []
     marks = 0
     for character in text:

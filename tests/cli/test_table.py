@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import pytest
 from rich.cells import cell_len
@@ -74,3 +75,33 @@ def test_a_pipe_gets_whole_lines_without_a_head() -> None:
 
 def test_a_cut_ends_in_an_ellipsis() -> None:
     assert fitted("日本語", 4) == "日…"
+
+
+def test_of_a_long_table_the_first_page_says_how_wide_the_columns_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("NO_COLOR", "1")
+    stream = Terminal()
+    pages = [[[Cell(word) for word in row]] for row in (("2", "", "Sat", "y"), ("3", "somebody", "", "z"))]
+    write(Output(stream), COLUMNS, [[Cell("1"), Cell("bob"), Cell(""), Cell("x")]], pages)
+    lines = stream.getvalue().splitlines()
+    assert [line.split() for line in lines] == [
+        ["#", "who", "when", "title"],
+        ["1", "bob", "x"],
+        ["2", "Sat", "y"],
+        ["3", "so…", "z"],
+    ]
+    assert len({line.index(last) for line, last in zip(lines, ("title", "x", "y", "z"), strict=True)}) == 1
+
+
+def test_a_page_is_read_only_when_it_is_to_be_written() -> None:
+    stream = io.StringIO()
+    asked: list[int] = []
+
+    def pages() -> Iterator[list[list[Cell]]]:
+        for number in range(2, 6):
+            asked.append(len(stream.getvalue().splitlines()))
+            yield [[Cell(str(number)), Cell(""), Cell(""), Cell("x")]]
+
+    write(Output(stream), COLUMNS, [[Cell("1"), Cell(""), Cell(""), Cell("x")]], pages())
+    assert asked == [0, 1, 2, 3]
+    assert len(stream.getvalue().splitlines()) == 5

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk_tui.domain.text import clean, is_blank
+from helpdesk_tui.domain.text import _HARMLESS, _clean_run, clean, is_blank
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,15 @@ def test_nothing_that_is_left_is_a_control_or_hidden_character(text: str) -> Non
 @pytest.mark.parametrize("text", ["", "   ", "\u200b", "\t\n", "\u202e\u200d"])
 def test_text_of_which_nothing_is_seen_is_blank(text: str) -> None:
     assert is_blank(text)
+
+
+def test_what_is_passed_over_as_ordinary_would_be_shown_as_it_is_anyway() -> None:
+    """The short cut through most texts and the careful way agree, whatever the character."""
+    for code in range(0x110000):
+        if _HARMLESS.fullmatch(chr(code)):
+            assert _clean_run(f"a{chr(code)}a") == f"a{chr(code)}a", hex(code)
+
+
+@given(st.text())
+def test_the_short_cut_changes_nothing(text: str) -> None:
+    assert clean(text) == _clean_run(text)
