@@ -17,7 +17,7 @@ from helpdesk_tui.store.history import Fact
 from helpdesk_tui.store.records import Stored, as_stored
 from helpdesk_tui.store.unit_of_work import Unit
 
-_COUNTED = {"comment", "step", "time"}
+_COUNTED = {"comment", "step", "time", "file"}
 
 
 class Work:
@@ -146,7 +146,7 @@ class Work:
         Returns the change set's id and the numbers of the tickets touched.
         """
         change_set, last = history.write_change_set(self.unit, self.desk.actor.id, self.now, said, self.facts, kind, of)
-        counted = {fact.ticket_id for fact in self.facts if fact.entity in _COUNTED and fact.ticket_id is not None}
+        counted = {number for fact in self.facts if fact.entity in _COUNTED for number in _counted_on(fact)}
         derived.recount(self.unit, counted)
         derived.touch(self.unit, last, self.desk.actor.id, self.now)
         if of is not None:
@@ -156,6 +156,11 @@ class Work:
     def forget_boards(self) -> None:
         """Read the boards again next time: this step has changed them."""
         self._boards = None
+
+
+def _counted_on(fact: Fact) -> set[int]:
+    """The tickets whose counts a fact changes: of what has gone to another ticket, both."""
+    return {number for number in (fact.ticket_id, *fact.delta.get("ticket_id", ())) if number is not None}
 
 
 @contextmanager

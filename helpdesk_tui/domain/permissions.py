@@ -22,6 +22,9 @@ class Act(StrEnum):
     REOPEN = "reopen tickets"
     REPLY = "reply"
     NOTE = "write notes"
+    ATTACH = "attach files"
+    MERGE = "merge and split tickets"
+    PREPARE = "write canned replies and templates"
     CHOOSE_REQUESTER = "create tickets for others"
     LOG_TIME = "log time"
     WATCH = "watch tickets"
@@ -34,15 +37,16 @@ class Act(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     BACKUP = "back up and restore"
+    SETTINGS = "change settings"
     SEE_FIGURES = "see figures"
 
 
 _ADMIN = frozenset(Act)
-_AGENT = _ADMIN - {Act.MANAGE_BOARDS, Act.MANAGE_PEOPLE, Act.DELETE, Act.IMPORT, Act.BACKUP}
+_AGENT = _ADMIN - {Act.MANAGE_BOARDS, Act.MANAGE_PEOPLE, Act.DELETE, Act.IMPORT, Act.BACKUP, Act.SETTINGS}
 _VIEWER = frozenset(
     {Act.SEE_ALL_TICKETS, Act.SEE_OWN_TICKETS, Act.READ_HISTORY, Act.SAVE_VIEW, Act.SEE_FIGURES, Act.WATCH}
 )
-_REQUESTER = frozenset({Act.SEE_OWN_TICKETS, Act.CREATE, Act.REPLY, Act.REOPEN})
+_REQUESTER = frozenset({Act.SEE_OWN_TICKETS, Act.CREATE, Act.REPLY, Act.REOPEN, Act.ATTACH})
 
 POLICY: dict[Role, frozenset[Act]] = {
     Role.ADMIN: _ADMIN,

@@ -16,6 +16,7 @@ _ticket = tables.core(tables.Ticket)
 _comment = tables.core(tables_aside.Comment)
 _step = tables.core(tables_aside.CheckStep)
 _time = tables.core(tables_aside.TimeEntry)
+_file = tables.core(tables_aside.File)
 _person = tables.core(tables.Person)
 
 
@@ -36,7 +37,7 @@ def touch(unit: Unit, last_events: dict[int, int], actor_id: int, at: datetime) 
 
 
 def recount(unit: Unit, ticket_ids: Iterable[int]) -> None:
-    """Count a ticket's conversation, checklist and time anew, and when the team last replied to its requester."""
+    """Count anew what hangs on a ticket, and see when the team last replied to its requester."""
     for ticket_id in ticket_ids:
         spoken = [_comment.c.ticket_id == ticket_id, _comment.c.removed == false()]
         steps = [_step.c.ticket_id == ticket_id, _step.c.removed == false()]
@@ -58,6 +59,9 @@ def recount(unit: Unit, ticket_ids: Iterable[int]) -> None:
                 notes=select(func.count()).where(*spoken, _comment.c.speech == Speech.NOTE.value).scalar_subquery(),
                 steps=select(func.count()).where(*steps).scalar_subquery(),
                 steps_done=select(func.count()).where(*steps, _step.c.done == true()).scalar_subquery(),
+                files=select(func.count())
+                .where(_file.c.ticket_id == ticket_id, _file.c.removed == false())
+                .scalar_subquery(),
                 minutes=select(func.coalesce(func.sum(_time.c.minutes), 0))
                 .where(_time.c.ticket_id == ticket_id, _time.c.removed == false())
                 .scalar_subquery(),

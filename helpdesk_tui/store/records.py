@@ -21,12 +21,15 @@ _CLASSES: dict[str, type[SQLModel]] = {
     "comment": tables_aside.Comment,
     "step": tables_aside.CheckStep,
     "time": tables_aside.TimeEntry,
+    "file": tables_aside.File,
     "label": tables.Label,
     "person": tables.Person,
     "organization": tables.Organization,
     "board": tables.Board,
     "column": tables.BoardColumn,
     "view": tables_aside.View,
+    "canned": tables_aside.Canned,
+    "template": tables_aside.Template,
 }
 
 Stored = dict[str, Any]

@@ -92,6 +92,7 @@ class Person(Row, table=True):
     mail: str = Field(default="", index=True)
     role: str
     organization_id: int | None = Field(default=None, foreign_key="organization.id")
+    signature: str = ""
     active: bool = True
     removed: bool = False
 
@@ -171,6 +172,7 @@ class Ticket(Row, table=True):
     escalated: bool = False
     rating: int | None = None
     external_key: str | None = None
+    merged_into_id: int | None = Field(default=None, foreign_key="ticket.id")
     removed: bool = False
     gone: bool = False
     """Archived or removed: not on the board. Kept by `tickets.refresh_derived`, so that indexes can lead with it."""
@@ -254,6 +256,31 @@ setting = Table(
     Column("value", JSON, nullable=False),
     sqlite_with_rowid=False,
 )
+notices_seen = Table(
+    "notices_seen",
+    SQLModel.metadata,
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("event_id", Integer, nullable=False),
+)
+"""Up to which event a person has looked through their notices."""
+presence = Table(
+    "presence",
+    SQLModel.metadata,
+    Column("session", String, primary_key=True),
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False),
+    Column("ticket_id", Integer, ForeignKey("ticket.id"), nullable=False),
+    Column("doing", String, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""Which ticket an open screen shows, and whether an answer is being written there; old rows mean nothing."""
+timer = Table(
+    "timer",
+    SQLModel.metadata,
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("ticket_id", Integer, ForeignKey("ticket.id"), nullable=False),
+    Column("started_at", Moment, nullable=False),
+)
+"""The work a person is timing now."""
 column_total = Table(
     "column_total",
     SQLModel.metadata,

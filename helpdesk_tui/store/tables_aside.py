@@ -1,11 +1,12 @@
-"""The tables that a board is shown without: what is said and done on a ticket, views, undo steps."""
+"""The tables that a board is shown without: what is said and done on a ticket, views, prepared texts, undo steps."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Index, Text
-from sqlmodel import Field
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlmodel import Field, SQLModel
 
 from helpdesk_tui.store.tables import Moment, Row
 
@@ -27,6 +28,8 @@ class CheckStep(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     rank: str
+    checklist: str = ""
+    """The name of the checklist it is on; a ticket's own first one has none."""
     text: str
     done: bool = False
     done_by_id: int | None = Field(default=None, foreign_key="person.id")
@@ -41,6 +44,48 @@ class TimeEntry(Row, table=True):
     person_id: int = Field(foreign_key="person.id")
     minutes: int
     at: datetime = Field(sa_type=Moment)
+    removed: bool = False
+
+
+class File(Row, table=True):
+    """A file on a ticket. What is in it is in `file_content` and `file_chunk`, once for all files of that content."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    comment_id: int | None = Field(default=None, foreign_key="comment.id")
+    name: str
+    size: int
+    sha256: str = Field(foreign_key="file_content.sha256", index=True)
+    added_by_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=Moment)
+    removed: bool = False
+
+
+class Canned(Row, table=True):
+    """A canned reply in one language; those of one name are the same answer in several."""
+
+    __table_args__ = (Index("canned_by_name", "folded", "language"),)
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    folded: str
+    language: str = ""
+    body: str = Field(sa_type=Text)
+    change: str = ""
+    removed: bool = False
+
+
+class Template(Row, table=True):
+    """A prepared ticket. `questions` and `checklists` are as `domain.template` writes them."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    folded: str = Field(index=True)
+    title: str = ""
+    body: str = Field(default="", sa_type=Text)
+    questions: list[dict[str, Any]] = Field(sa_type=JSON)
+    checklists: list[dict[str, Any]] = Field(sa_type=JSON)
+    change: str = ""
+    for_requesters: bool = False
     removed: bool = False
 
 
@@ -66,3 +111,20 @@ class ChangeSet(Row, table=True):
     kind: str = "do"
     of_id: int | None = Field(default=None, foreign_key="change_set.id")
     undone_by_id: int | None = Field(default=None, foreign_key="change_set.id")
+
+
+file_content = Table(
+    "file_content",
+    SQLModel.metadata,
+    Column("sha256", String, primary_key=True),
+    Column("size", Integer, nullable=False),
+)
+"""Each content that a file has, kept once."""
+file_chunk = Table(
+    "file_chunk",
+    SQLModel.metadata,
+    Column("sha256", String, ForeignKey("file_content.sha256"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+"""A content in pieces, so that neither reading nor writing one holds it whole in memory."""

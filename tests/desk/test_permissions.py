@@ -272,7 +272,10 @@ def test_every_verb_of_the_desk_is_in_these_tests(module: ModuleType) -> None:
 
 
 def test_every_act_of_the_policy_is_tried_or_has_no_verb_yet() -> None:
-    without_a_verb = {Act.MANAGE_PEOPLE, Act.DELETE, Act.BACKUP, Act.SEE_FIGURES, Act.CHOOSE_REQUESTER}
+    without_a_verb = {
+        *(Act.MANAGE_PEOPLE, Act.DELETE, Act.BACKUP, Act.SEE_FIGURES, Act.CHOOSE_REQUESTER),
+        *(Act.ATTACH, Act.MERGE, Act.PREPARE, Act.SETTINGS),
+    }
     looked_at = {Act.SEE_OWN_TICKETS, Act.READ_NOTES, Act.READ_HISTORY}
     assert {verb.act for verb in VERBS.values()} | without_a_verb | looked_at == set(Act)
 

@@ -1,0 +1,137 @@
+"""Files, canned replies, templates, named checklists, merged tickets, timers, notices and who is here."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+_TEXT_OF_ONE = """
+    UPDATE ticket_text SET
+        replies = coalesce((SELECT group_concat(body, char(10)) FROM comment
+            WHERE ticket_id = {id} AND speech = 'reply' AND NOT removed), ''),
+        notes = coalesce((SELECT group_concat(body, char(10)) FROM comment
+            WHERE ticket_id = {id} AND speech = 'note' AND NOT removed), ''),
+        checklist = coalesce((SELECT group_concat(text, char(10)) FROM check_step
+            WHERE ticket_id = {id} AND NOT removed), '')
+    WHERE ticket_id = {id}
+"""
+
+
+def upgrade() -> None:
+    for column in (
+        "ticket ADD COLUMN merged_into_id INTEGER REFERENCES ticket (id)",
+        "person ADD COLUMN signature VARCHAR NOT NULL DEFAULT ''",
+        "check_step ADD COLUMN checklist VARCHAR NOT NULL DEFAULT ''",
+    ):
+        op.execute(sa.text(f"ALTER TABLE {column}"))
+    _files()
+    _prepared_texts()
+    _people_at_work()
+    # What a merge or a split takes to another ticket is found there and no longer here.
+    for table in ("comment", "check_step"):
+        op.execute(
+            sa.text(
+                f"CREATE TRIGGER {table}_moved_text AFTER UPDATE OF ticket_id ON {table} "
+                "WHEN new.ticket_id IS NOT old.ticket_id "
+                f"BEGIN {_TEXT_OF_ONE.format(id='old.ticket_id')}; {_TEXT_OF_ONE.format(id='new.ticket_id')}; END"
+            )
+        )
+
+
+def _files() -> None:
+    op.create_table(
+        "file_content",
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256"),
+    )
+    op.create_table(
+        "file_chunk",
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["sha256"], ["file_content.sha256"]),
+        sa.PrimaryKeyConstraint("sha256", "place"),
+    )
+    op.create_table(
+        "file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("comment_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["added_by_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["comment_id"], ["comment.id"]),
+        sa.ForeignKeyConstraint(["sha256"], ["file_content.sha256"]),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_file_ticket_id", "file", ["ticket_id"])
+    op.create_index("ix_file_sha256", "file", ["sha256"])
+
+
+def _prepared_texts() -> None:
+    op.create_table(
+        "canned",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("change", sa.String(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("canned_by_name", "canned", ["folded", "language"])
+    op.create_table(
+        "template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("questions", sa.JSON(), nullable=False),
+        sa.Column("checklists", sa.JSON(), nullable=False),
+        sa.Column("change", sa.String(), nullable=False),
+        sa.Column("for_requesters", sa.Boolean(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_template_folded", "template", ["folded"])
+
+
+def _people_at_work() -> None:
+    op.create_table(
+        "notices_seen",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.PrimaryKeyConstraint("person_id"),
+    )
+    op.create_table(
+        "presence",
+        sa.Column("session", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("doing", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"]),
+        sa.PrimaryKeyConstraint("session"),
+    )
+    op.create_table(
+        "timer",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"]),
+        sa.PrimaryKeyConstraint("person_id"),
+    )
