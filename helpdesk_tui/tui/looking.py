@@ -64,7 +64,7 @@ def look(desk: Desk, wish: Wish) -> Look:
     cursors: dict[int, int | None] = {}
     active: int | None = None
     if wish.follow is not None:
-        found = _found(state, wish.follow) or boards.position(desk, question, wish.follow)
+        found = _stands(desk, question, state, wish.follow)
         if found is not None:
             active, cursors[found[0]] = found[0], found[1]
     pages: dict[int, dict[int, Sequence[Card]]] = {}
@@ -114,6 +114,16 @@ def neighbour(desk: Desk, question: Question, number: int, by: int) -> int | Non
     return cards[0].number if cards else None
 
 
+def _stands(desk: Desk, question: Question, state: BoardState, number: int) -> tuple[int, int] | None:
+    """The column and the index in it at which a ticket stands; the desk is asked only if it may be further down."""
+    from helpdesk_tui.desk import boards
+
+    found = _found(state, number)
+    if found is not None or all(column.shown <= len(column.first) for column in state.columns):
+        return found
+    return boards.position(desk, question, number)
+
+
 def _found(state: BoardState, number: int) -> tuple[int, int] | None:
     for column in state.columns:
         for index, card in enumerate(column.first):
@@ -124,11 +134,10 @@ def _found(state: BoardState, number: int) -> tuple[int, int] | None:
 
 def _cursor(desk: Desk, question: Question, state: BoardState, place: Place | None) -> int | None:
     """Where the ticket under a column's cursor stands now, 0 for a column not seen before."""
-    from helpdesk_tui.desk import boards
 
     if place is None or place.number is None:
         return 0 if place is None else None
-    found = _found(state, place.number) or boards.position(desk, question, place.number)
+    found = _stands(desk, question, state, place.number)
     return found[1] if found is not None and found[0] == place.column_id else None
 
 
