@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
@@ -14,9 +14,9 @@ from helpdesk_tui import bootstrap
 from helpdesk_tui.clock import Clock, FixedClock
 from helpdesk_tui.config import Config
 from helpdesk_tui.desk import boards, tickets
+from helpdesk_tui.desk.admission import Account
 from helpdesk_tui.desk.boards import BoardState, Question
 from helpdesk_tui.desk.desk import Desk
-from helpdesk_tui.desk.admission import Account
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.store import directory, records
@@ -45,11 +45,15 @@ def a_desk(
     uid: int = ADMIN_UID,
     zone: tzinfo = UTC,
     example: bool = False,
+    stock: Callable[[Desk], object] | None = None,
 ) -> Desk:
-    """A desk in that folder, made if it is not there, as its admin (login `admin`) unless another uid is given."""
-    if uid == ADMIN_UID and not example and not (folder / "desk.db").exists():
+    """A desk in that folder, made if it is not there, as its admin (login `admin`) unless another uid is given.
+
+    A new desk has had `stock` done to it, once a process: what many tests begin with is made once and copied.
+    """
+    if uid == ADMIN_UID and not (folder / "desk.db").exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / "desk.db").write_bytes(_fresh_desk())
+        (folder / "desk.db").write_bytes(_made_desk(example, stock))
         (folder / "desk.db").chmod(0o600)
     with named_accounts():
         return bootstrap.open_desk(
@@ -58,13 +62,16 @@ def a_desk(
 
 
 @cache
-def _fresh_desk() -> bytes:
-    """A newly made desk as a file, made once a process: making one runs its migrations, which takes a while."""
+def _made_desk(example: bool, stock: Callable[[Desk], object] | None) -> bytes:
+    """A desk as a file, made once a process: making one runs its migrations, which takes a while."""
     with tempfile.TemporaryDirectory() as folder, named_accounts():
-        bootstrap.open_desk(
-            config_for(Path(folder)), clock=FixedClock(NOON), uid=ADMIN_UID, zone=UTC, example=False
-        ).close()
-        return (Path(folder) / "desk.db").read_bytes()
+        desk = bootstrap.open_desk(
+            config_for(Path(folder)), clock=FixedClock(NOON), uid=ADMIN_UID, zone=UTC, example=example
+        )
+        if stock is not None:
+            stock(desk)
+        desk.close()
+        return desk.store.path.read_bytes()
 
 
 @contextmanager

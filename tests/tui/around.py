@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
+import tempfile
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -20,6 +19,8 @@ from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.tui import chokepoint
 from helpdesk_tui.tui.gateway import Gateway
 from helpdesk_tui.tui.messages import Answered
+from helpdesk_tui.tui.typed_ahead import TypedAhead
+from tests.tui.quiet import key_event, send, settle
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 HOSTILE = (
@@ -38,12 +39,27 @@ HOSTILE = (
 
 def make_desk(folder: Path) -> Desk:
     """A new desk with its example ticket #1, opened by an admin."""
+    if not (folder / "desk.db").exists():
+        (folder / "desk.db").write_bytes(_new_desk())
+        (folder / "desk.db").chmod(0o600)
+    return _opened(folder)
+
+
+def _opened(folder: Path) -> Desk:
     return bootstrap.open_desk(
         config.load(str(folder / "desk.db")), clock=FixedClock(NOW), zone=ZoneInfo("Europe/Tallinn"), source="screen"
     )
 
 
-class Around(App[None]):
+@cache
+def _new_desk() -> bytes:
+    """That desk as a file, made once a process."""
+    with tempfile.TemporaryDirectory() as folder:
+        _opened(Path(folder)).close()
+        return (Path(folder) / "desk.db").read_bytes()
+
+
+class Around(TypedAhead, App[None]):
     """Shows one screen and keeps what it was dismissed with in `answers`."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -73,10 +89,7 @@ class Around(App[None]):
 
     def type(self, key: str) -> None:
         """A key as the terminal sends it, without waiting for what it does."""
-        character = " " if key == "space" else key if len(key) == 1 else None
-        event = events.Key(key, character)
-        event.set_sender(self)
-        self.post_message(event)
+        self.post_message(key_event(self, key))
 
     def drawn(self) -> str:
         """Everything on the screen as plain text."""
@@ -88,15 +101,5 @@ class Around(App[None]):
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys one after the other, each time waiting until the desk has answered."""
     for key in keys:
-        await pilot.press(key)
+        send(pilot.app, key)
         await settle(pilot)
-
-
-async def settle(pilot: Pilot[Any]) -> None:
-    """Wait until nothing is on its way any more, neither to the desk nor back."""
-    for _ in range(3):
-        for thread in pilot.app.gateway.threads:  # type: ignore[attr-defined]
-            idle = threading.Event()
-            thread.do(idle.set)
-            await asyncio.to_thread(idle.wait, 10)
-        await pilot.pause()

@@ -18,7 +18,8 @@ from helpdesk_tui.tui import chokepoint
 from helpdesk_tui.tui.app import HelpdeskApp
 from helpdesk_tui.tui.screens.board import BoardScreen
 from tests.builders import config_for
-from tests.tui.around import settle
+from tests.tui.around import press
+from tests.tui.quiet import send, settle
 
 
 class Program(HelpdeskApp):
@@ -46,13 +47,11 @@ class AtBoard:
         return self.app.board
 
     async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self.pilot.press(key)
-            await settle(self.pilot)
+        await press(self.pilot, *keys)
 
     async def type(self, text: str) -> None:
-        await self.pilot.press(*("space" if letter == " " else letter for letter in text))
-        await asyncio.sleep(0.1)
+        """A text as fast as it can be sent."""
+        send(self.app, *text)
         await settle(self.pilot)
 
     async def settle(self) -> None:
@@ -88,6 +87,10 @@ class AtBoard:
         """Everything on the screen as plain text."""
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text for strip in strips[: self.app.size.height])
+
+    def line(self, row: int) -> str:
+        """That line of the screen, counted from 0."""
+        return self.drawn().splitlines()[row]
 
     def said(self) -> str:
         """The last line of the screen."""

@@ -11,21 +11,27 @@ import pytest_asyncio
 from helpdesk_tui.desk import boards, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.people import Role
-from tests.builders import a_person, a_ticket, desk_of
+from tests.builders import a_desk, a_person, a_ticket, desk_of
 from tests.tui.on_board import AtBoard, at_board
 
 pytestmark = pytest.mark.asyncio
 
 
-@pytest_asyncio.fixture
-async def board(desk: Desk, tmp_path: Path) -> AsyncIterator[AtBoard]:
-    """Tickets #1 to #9 in To Do, #10 in Doing, #11 in Done."""
+def eleven_tickets(desk: Desk) -> None:
+    """#1 to #9 in To Do, #10 in Doing, #11 in Done."""
     for at in range(1, 10):
         a_ticket(desk, f"Ticket {at}")
     a_ticket(desk, "In the works", "to:doing")
     a_ticket(desk, "Finished", "to:done")
+
+
+@pytest_asyncio.fixture
+async def board(tmp_path: Path) -> AsyncIterator[AtBoard]:
+    """A board of eleven tickets."""
+    desk = a_desk(tmp_path, stock=eleven_tickets)
     async with at_board(desk, tmp_path) as found:
         yield found
+    desk.close()
 
 
 async def test_the_board_begins_on_the_first_card(board: AtBoard) -> None:

@@ -32,12 +32,13 @@ class Line:
     """One line: pieces of (style, text already safe to show), over the background of the style `back`.
 
     A `framed` line stands between the sides of a box as wide as the view, which are added when it is drawn; `back` then
-    stays within them.
+    stays within them. `about` names what it belongs to, where a cursor may stand on that: ("step", 7).
     """
 
     pieces: tuple[tuple[str, str], ...] = ()
     back: str = ""
     framed: bool = False
+    about: tuple[str, int] | None = None
 
     @property
     def width(self) -> int:
@@ -55,7 +56,7 @@ PLAIN_GLYPHS = str.maketrans(
 """What the program's own glyphs become on a terminal without UTF-8; the width stays."""
 
 
-class LineView(ScrollView, can_focus=True):
+class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws `line_at(0)`, `line_at(1)`, … and scrolls over `height_of_all` of them without animation."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}

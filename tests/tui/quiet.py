@@ -1,0 +1,91 @@
+"""Waiting for the program by looking at what it still has to do, not at the clock: sure on a busy machine, and quick."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.keys import _character_to_key, key_to_character
+from textual.message_pump import MessagePump
+from textual.pilot import Pilot
+from textual.timer import Timer
+
+SOON = 0.5
+"""Seconds: what is put off for less (looking while one types) is waited for; what goes away later by itself is not."""
+
+PATIENCE = 20.0
+
+
+def key_event(app: App[Any], key: str) -> events.Key:
+    """A key as the terminal sends it, by its name or its character."""
+    name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+    event = events.Key(name, key if len(key) == 1 else key_to_character(name))
+    event.set_sender(app)
+    return event
+
+
+def send(app: App[Any], *keys: str) -> None:
+    """Keys at once, one behind the other, without waiting for what they do."""
+    for key in keys:
+        app.post_message(key_event(app, key))
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until nothing is on its way any more: neither to the desk nor back, nor between the widgets."""
+    app, end, calm = pilot.app, time.monotonic() + PATIENCE, 0
+    while calm < 2 and not app._exit and app._exception is None:
+        assert time.monotonic() < end, "the program does not come to rest"
+        asked = await _desk_answers(app)
+        await pilot._wait_for_screen()
+        if app._exit or not app.screen_stack:
+            break
+        app.screen._on_timer_update()
+        if any(_is_soon(timer) for pump in _pumps(app) for timer in pump._timers):
+            await asyncio.sleep(0.005)
+            calm = 0
+        else:
+            calm = calm + 1 if asked == _asked(app) and not _is_busy(app) else 0
+
+
+async def _desk_answers(app: Any) -> int:
+    """Wait for the answers to all that was asked so far; how much that was."""
+    asked = _asked(app)
+    for thread in app.gateway.threads:
+        idle = threading.Event()
+        thread.do(idle.set)
+        await asyncio.to_thread(idle.wait, 10)
+    return asked
+
+
+def _asked(app: Any) -> int:
+    return sum(app.gateway._asked.values())
+
+
+def _pumps(app: App[Any]) -> Iterator[MessagePump]:
+    yield app
+    for screen in app.screen_stack:
+        yield from screen.walk_children(with_self=True)
+
+
+def _is_busy(app: App[Any]) -> bool:
+    if getattr(app, "_key_under_way", None) is not None or getattr(app, "_keys_waiting", None):
+        return True
+    if any(pump._next_callbacks or not _awaits_messages(pump) for pump in _pumps(app)):
+        return True
+    top = app.screen
+    return bool(top._callbacks or top._dirty_widgets or top._layout_required or top._repaint_required)
+
+
+def _awaits_messages(pump: MessagePump) -> bool:
+    """Whether it has nothing in its queue and is not in the middle of a message either."""
+    queue = pump._message_queue
+    return queue.empty() and pump._pending_message is None and bool(queue.ready_event._waiters)  # type: ignore[attr-defined]
+
+
+def _is_soon(timer: Timer) -> bool:
+    return timer._repeat == 0 and timer._interval < SOON and timer._task is not None and not timer._task.done()
