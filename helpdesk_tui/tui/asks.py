@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.tui.typed_ahead import KeysWait
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.tui.gateway import Gateway
-
-    _Base = Screen[Any]
-else:
-    _Base = object
 
 T = TypeVar("T")
 
 
-class Asks(_Base):
+class Asks(KeysWait):
     """Mixin for a screen that asks the desk something and goes on when the answer is there."""
 
     def ask(
@@ -30,19 +25,26 @@ class Asks(_Base):
         failed: Callable[[HelpdeskError], None],
         *,
         kind: str = "",
+        hold: bool = False,
     ) -> None:
         """Run `work` beside the screen, then `done` with its answer or `failed` with its error.
 
         Neither is called when the screen has gone meanwhile, or when something of the same `kind` was asked since.
+        With `hold`, which goes without a `kind`, keys wait for that: they are meant for what comes of it.
         """
 
         def answer(value: T) -> None:
             if self.is_attached:
                 done(value)
+            self.keys_go(answer)
 
         def refuse(error: HelpdeskError) -> None:
             if self.is_attached:
                 failed(error)
+            self.keys_go(answer)
+
+        if hold:
+            self.keys_wait(answer)
 
         gateway: Gateway = self.app.gateway  # type: ignore[attr-defined]
         gateway.ask(work, answer, refuse, kind=kind)

@@ -1,7 +1,8 @@
 """Keys that come faster than they are acted on: pasted, typed over a slow line, or by a program.
 
 Textual hands every key on at once, so that the letters behind a `/` would reach the board before the filter is there
-to take them. Here a key waits until the one before has been acted on wherever it went.
+to take them. Here a key waits until the one before has been acted on wherever it went; and where that asked the desk
+for what the next key is meant for (a form to open, the cards a filter finds, the ticket just made), until it is there.
 """
 
 from __future__ import annotations
@@ -16,52 +17,104 @@ from textual.message_pump import MessagePump
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.screen import Screen
 
-    _Base = App[None]
+    _App = App[None]
+    _Screen = Screen[Any]
 else:
-    _Base = object
+    _App = _Screen = object
 
 PATIENCE = 1.0
 """Seconds after which the next key goes its way whatever became of the one before."""
 
+LONG_PATIENCE = 20.0
+"""The same where the desk was asked: longer than anybody waits for a turn to write, so that it has answered by then."""
 
-class TypedAhead(_Base):
+PASSING = "ctrl+c"
+"""The one key that never waits."""
+
+
+class KeysWait(_Screen):
+    """Mixin of a screen that may ask for what the next key is meant for."""
+
+    _awaited: frozenset[object] = frozenset()
+    _there: asyncio.Event | None = None
+
+    def keys_wait(self, what: object) -> None:
+        """Keys pressed from now on are for `what`, which has been asked for: hold them back until `keys_go`."""
+        self._awaited |= {what}
+        if self._there is None:
+            self._there = asyncio.Event()
+
+    def keys_go(self, what: object) -> None:
+        """It is there, or will never be."""
+        self._awaited -= {what}
+        if not self._awaited and self._there is not None:
+            self._there.set()
+            self._there = None
+
+    @property
+    def awaited(self) -> asyncio.Event | None:
+        """Happens when all is there that the next key is for; None if it is."""
+        return self._there
+
+
+class TypedAhead(_App):
     """Mixin of the app."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
-        self._keys_waiting: deque[events.Key] = deque()
+        self._keys_waiting: deque[events.Key | events.Paste] = deque()
         self._key_under_way: asyncio.Task[None] | None = None
 
     async def on_event(self, event: events.Event) -> None:
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or _passes(event):
             await super().on_event(event)
         elif self._key_under_way is not None:
             self._keys_waiting.append(event)
         else:
             await self._act_on(event)
 
-    async def _act_on(self, event: events.Key) -> None:
+    async def _act_on(self, event: events.Key | events.Paste) -> None:
         screen, focused = self.screen, self.screen.focused
         await super().on_event(event)
         self._key_under_way = asyncio.create_task(self._next_after(screen, focused or screen))
 
-    async def _next_after(self, screen: MessagePump, target: MessagePump) -> None:
+    async def _next_after(self, screen: Screen[Any], target: MessagePump) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._acted_on(screen, target), PATIENCE)
+            await asyncio.wait_for(self._acted_on(target), PATIENCE)
+        if self.screen is not screen or _awaited(screen) is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._answered(screen), LONG_PATIENCE)
         self._key_under_way = None
         if self._keys_waiting and self.is_running:
             self.call_next(self._act_on, self._keys_waiting.popleft())
 
-    async def _acted_on(self, screen: MessagePump, target: MessagePump) -> None:
+    async def _acted_on(self, target: MessagePump) -> None:
         """A key bubbles from queue to queue: once each has got past it, it has been acted on."""
         for pump in target.ancestors_with_self if hasattr(target, "ancestors_with_self") else (target,):
             await _caught_up(pump)
         await _caught_up(self)  # moving the focus is put off once more
-        if self.screen is not screen:
-            shown = asyncio.Event()
-            self.screen.call_after_refresh(shown.set)
-            await shown.wait()
+
+    async def _answered(self, screen: Screen[Any]) -> None:
+        """The screen that is shown by then, and perhaps no longer `screen`, is there and awaits nothing."""
+        while (awaited := _awaited(self.screen)) is not None or self.screen is not screen:
+            if awaited is not None:
+                await awaited.wait()
+            else:
+                screen, shown = self.screen, asyncio.Event()
+                screen.call_after_refresh(shown.set)
+                await shown.wait()
+            for pump in (self.screen, self):  # what a screen that has closed leads to, and where the focus goes
+                await _caught_up(pump)
+
+
+def _passes(event: events.Event) -> bool:
+    return isinstance(event, events.Key) and event.key == PASSING
+
+
+def _awaited(screen: Screen[Any]) -> asyncio.Event | None:
+    return screen.awaited if isinstance(screen, KeysWait) else None
 
 
 async def _caught_up(pump: MessagePump) -> None:

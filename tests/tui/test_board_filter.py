@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from helpdesk_tui.desk import views
 from helpdesk_tui.desk.desk import Desk
 from tests.builders import a_ticket
 from tests.tui.on_board import AtBoard, at_board
@@ -58,18 +59,65 @@ async def test_enter_at_once_does_not_wait_for_the_board(board: AtBoard) -> None
     assert board.numbers("To Do") == [2]
 
 
-async def test_a_mistake_is_shown_in_place(board: AtBoard) -> None:
+async def test_a_mistake_is_shown_behind_the_query_and_whole_at_the_foot(board: AtBoard) -> None:
     await board.press("slash")
     await board.type("prioritty:high vpn")
-    assert board.said().startswith("column 1:")
-    assert "Did you mean `priority`" in board.said()
+    assert "prioritty:high vpn   There is no field `prioritty`." in board.line(1)
+    assert board.said().startswith("column 1: There is no field `prioritty`. Did you mean `priority`?")
 
 
-async def test_a_mistake_that_is_kept_is_told(board: AtBoard) -> None:
+async def test_a_mistake_that_fits_is_said_once(board: AtBoard) -> None:
     await board.press("slash")
-    await board.type("due:31.02.2026 x")
+    await board.type("priority:urgent vpn")
+    assert "column 10: `priority` is never `urgent`." in board.line(1)
+    assert "column" not in board.said()
+    await board.type("!")
+    await board.press("home", *["delete"] * 16)
+    assert "column" not in board.drawn()
+
+
+async def test_a_query_with_a_mistake_is_not_kept_and_goes_on_being_typed(board: AtBoard) -> None:
+    await board.press("slash")
+    await board.type("vpn due:31.02.2026")
     await board.press("enter")
-    assert "31 Feb" in board.said()
+    assert "31 Feb 2026 does not exist" in board.line(1)
+    await board.press(*["backspace"] * len("due:31.02.2026"), "enter")
+    assert (board.screen.text, board.numbers("To Do")) == ("vpn", [2])
+    await board.press("l")
+    assert board.column == "Doing"
+
+
+@pytest.mark.parametrize("typed", ["label:prin", "label:", "vpn or label:pr", "assignee:ad", "due:2026-1", "(is:op"])
+async def test_a_term_that_is_still_being_typed_is_no_mistake(board: AtBoard, typed: str) -> None:
+    await board.press("slash")
+    await board.type(typed)
+    assert "column" not in board.line(1) + board.said()
+
+
+async def test_the_board_shows_what_stands_without_the_term_still_being_typed(board: AtBoard) -> None:
+    await board.press("slash")
+    await board.type("printer label:prin")
+    assert (board.numbers("To Do"), board.numbers("Doing")) == ([1], [3])
+    await board.type("ter to")
+    assert board.numbers("To Do") == []
+
+
+async def test_a_broken_view_says_so_and_leaves_the_board_as_it_is(board: AtBoard) -> None:
+    views.save(board.desk, "broken", "label:gone")
+    await board.press("slash")
+    await board.type("vpn")
+    await board.press("enter", "apostrophe", "enter")
+    assert "There is no label `gone`" in board.said()
+    assert "/ vpn" in board.line(1)
+    assert board.numbers("To Do") == [2]
+
+
+async def test_escape_brings_the_view_back_too(board: AtBoard) -> None:
+    views.save(board.desk, "network", "vpn")
+    await board.press("apostrophe", "enter", "slash")
+    await board.type("x")
+    await board.press("escape")
+    assert "network" in board.line(0)
 
 
 async def test_what_could_come_next_is_offered_and_tab_takes_it(board: AtBoard) -> None:

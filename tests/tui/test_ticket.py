@@ -130,9 +130,9 @@ async def test_brackets_walk_through_the_list(desk: Desk) -> None:
     tickets.create(desk, tickets.NewTicket("Second"))
     order = [1, 2]
 
-    def neighbours(number: int, by: int, found: Any) -> None:
+    def neighbours(_desk: Desk, number: int, by: int) -> int | None:
         place = order.index(number) + by
-        found(order[place] if 0 <= place < len(order) else None)
+        return order[place] if 0 <= place < len(order) else None
 
     app = await after(desk, "right_square_bracket", screen=TicketScreen(1, neighbours=neighbours))
     assert "Second" in app.shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.tui.looking import neighbour
@@ -90,7 +89,7 @@ class BoardCards(BoardBase):
         if target is None or not numbers:
             self.say("")
         elif message.dropped:
-            self.move(target.column_id)
+            self.move(numbers, target.column_id)
         else:
             what = f"#{numbers[0]}" if len(numbers) == 1 else f"{len(numbers)} cards"
             self.say(f"{what} to {target.heads[target.place].column.name}: let go to move")
@@ -107,9 +106,8 @@ class BoardCards(BoardBase):
         screen = TicketScreen(card.number, card=card, neighbours=self._neighbour, section=section)
         self.app.push_screen(screen, self.put_cursor_on)
 
-    def _neighbour(self, number: int, by: int, found: Callable[[int | None], None]) -> None:
-        question = self.seen.question
-        self.ask(lambda desk: neighbour(desk, question, number, by), found, self.failed)
+    def _neighbour(self, desk: Desk, number: int, by: int) -> int | None:
+        return neighbour(desk, self.seen.question, number, by)
 
     def put_cursor_on(self, number: int | None) -> None:
         """Back from a ticket: the cursor goes to it, as far as it is shown."""
@@ -137,4 +135,4 @@ class BoardCards(BoardBase):
 
             self.offer(Edit(detail), self.applied)
 
-        self.ask(work, edit, self.failed)
+        self.ask(work, edit, self.failed, hold=True)

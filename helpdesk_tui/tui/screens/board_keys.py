@@ -120,7 +120,7 @@ class BoardKeys(BoardBase):
             return boards.all_numbers(desk, question, column_id)  # type: ignore[arg-type]
 
         self.range_from = None
-        self.ask(work, between, self.failed)
+        self.ask(work, between, self.failed, hold=True)
 
     def action_mark_all(self) -> None:
         question = self.seen.question
@@ -139,7 +139,7 @@ class BoardKeys(BoardBase):
 
             return boards.all_numbers(desk, question)  # type: ignore[arg-type]
 
-        self.ask(work, mark, self.failed)
+        self.ask(work, mark, self.failed, hold=True)
 
     def action_clear(self) -> None:
         if self.marks or self.range_from is not None:

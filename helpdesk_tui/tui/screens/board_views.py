@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
+    from helpdesk_tui.desk.completing import Typed
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
     from helpdesk_tui.domain.board import Board, View
     from helpdesk_tui.domain.ticket import TicketDetail
-    from helpdesk_tui.language.complete import Completion
+    from helpdesk_tui.errors import HelpdeskError
+    from helpdesk_tui.tui.looking import Look
 
 TYPING = 0.04
 """Seconds after a key before the board follows what is typed."""
@@ -32,55 +34,118 @@ FOLLOWING = 0.08
 """Seconds the cursor rests before the preview follows it."""
 
 
+CARD = "card under the cursor"
+"""What keys wait for, beside the board as a whole."""
+
+
 class BoardViews(BoardKeys):
-    """Mixin: choosing what the board shows."""
+    """Mixin: choosing what the board shows. Keys that follow such a choice wait until it is shown."""
 
     preview_on: bool
     typing: Timer | None = None
     following: Timer | None = None
+    keeping: bool = False
+    """Enter was pressed in the filter line, and what it finds is on its way."""
+    view_before: str = ""
 
     # The filter. Handlers go by their names here: `@on` is not seen in a mixin.
 
     async def action_filter(self) -> None:
+        self.view_before = self.view_name
         await self.query_one(FilterLine).edit()
 
     async def on_filter_line_clicked(self) -> None:
         await self.action_filter()
 
     def on_filter_line_typed(self, message: FilterLine.Typed) -> None:
+        """Follow what is typed as far as it goes: a term at whose end the cursor stands may be just beginning."""
         text, cursor = message.text, message.cursor
-
-        def answer(found: tuple[Sequence[Completion], LanguageError | None]) -> None:
-            line.offer(*found)
-
         line = self.query_one(FilterLine)
-        self.ask(lambda desk: _complete(desk, text, cursor), answer, self.failed, kind="completion")
-        if text.strip() == self.text:
-            return
-        self.text, self.view_name = text.strip(), ""
-        if self.typing is not None:
-            self.typing.stop()
-        self.typing = self.set_timer(TYPING, lambda: self.look(anew=True))
+
+        def follow(typed: Typed) -> None:
+            if not line.editing or self.keeping:
+                return
+            line.offer(typed.offers, typed.standing.error)
+            query = typed.standing.query
+            if query is not None and query != self.text:
+                self.text, self.view_name = query, ""
+                self._stop_typing()
+                self.typing = self.set_timer(TYPING, self._follow_typing)
+
+        self.ask(lambda desk: _typed(desk, text, cursor), follow, self.failed, kind="typed")
+
+    def _follow_typing(self) -> None:
+        self.typing = None
+        super().look(anew=True)  # and keys do not wait: they go on changing it
+
+    def _stop_typing(self) -> bool:
+        """Do not look for what was typed last; whether that was still to come."""
+        pending, self.typing = self.typing, None
+        if pending is not None:
+            pending.stop()
+        return pending is not None
 
     def on_filter_line_kept(self, message: FilterLine.Kept) -> None:
-        self._stop_typing(message.text, message.text != self.text)
+        """The line is left once the board shows what it asks for, which may be more than was asked while typing."""
+        pending = self._stop_typing()
+        self.keeping = True
+        if message.text != self.text:
+            self.text, self.view_name = message.text, ""
+            pending = True
+        if pending:
+            self.look(anew=True)
+        elif self.seen.wish.text == self.text:
+            self._keep()
+
+    def _keep(self) -> None:
+        self.keeping = False
+        self.query_one(FilterLine).close()
+        self.show_standing()
 
     def on_filter_line_left(self) -> None:
-        before = self.query_one(FilterLine).before
-        self._stop_typing(before, before != self.text)
-
-    def _stop_typing(self, text: str, other: bool) -> None:
-        pending = self.typing is not None and self.typing._active.is_set()
-        if self.typing is not None:
-            self.typing.stop()
-            self.typing = None
-        self.query_one(FilterLine).close()
-        if text != self.text:
-            self.view_name = ""
-        self.text = text
-        self.show_standing()
-        if other or pending:
+        line = self.query_one(FilterLine)
+        pending = self._stop_typing() or line.before != self.text
+        self.text, self.view_name = line.before, self.view_before
+        if pending:
             self.look(anew=True)
+        elif self.seen.wish.text != self.text:
+            self.keys_wait(LOOK)
+        line.close()
+        self.show_standing()
+
+    # What keys wait for
+
+    def look(self, *, anew: bool = False) -> None:
+        if anew or self.going_to is not None:
+            self.keys_wait(LOOK)
+        super().look(anew=anew)
+
+    def show(self, seen: Look) -> None:
+        super().show(seen)
+        self.keys_go(LOOK)
+        if self.keeping and seen.wish.text == self.text:
+            self._keep()
+
+    def look_failed(self, error: HelpdeskError) -> None:
+        """A query that is wrong is not kept: what is shown is what the one before it found."""
+        super().look_failed(error)
+        self.keys_go(LOOK)
+        line = self.query_one(FilterLine)
+        if isinstance(error, LanguageError):
+            self.text, self.view_name = self.seen.wish.text, ""
+            self.show_standing()
+        if self.keeping:
+            self.keeping = False
+            line.refuse(error if isinstance(error, LanguageError) else None)
+
+    def changed(self, outcome: Outcome) -> None:
+        if self.looked is not None and self.looked.wish.text != self.text:
+            self.looked = None  # another filter has been set since
+        super().changed(outcome)
+
+    def failed(self, error: HelpdeskError) -> None:
+        super().failed(error)
+        self.keys_go(CARD)
 
     # Views and boards
 
@@ -95,7 +160,7 @@ class BoardViews(BoardKeys):
 
             self.app.push_screen(ViewsPick(found[0], self.text, found[1]), self._view_chosen)
 
-        self.ask(work, offer, self.failed)
+        self.ask(work, offer, self.failed, hold=True)
 
     def _view_chosen(self, choice: Any) -> None:
         from helpdesk_tui.tui.screens.views import RemoveView, SaveView, ShowView
@@ -138,7 +203,7 @@ class BoardViews(BoardKeys):
 
             self.app.push_screen(BoardsPick(boards, self.board_id()), self.show_board)
 
-        self.ask(work, offer, self.failed)
+        self.ask(work, offer, self.failed, hold=True)
 
     def show_board(self, board_id: int | None) -> None:
         """Go to that board; the filter stays."""
@@ -197,6 +262,10 @@ class BoardViews(BoardKeys):
         raise NotImplementedError
 
     def cursor_moved(self) -> None:
+        if self.column is not None and self.column.awaits_card:
+            self.keys_wait(CARD)
+        else:
+            self.keys_go(CARD)
         if self.preview_on:
             if self.following is not None:
                 self.following.stop()
@@ -226,15 +295,10 @@ class BoardViews(BoardKeys):
         )
 
 
-def _complete(desk: Desk, text: str, cursor: int) -> tuple[Sequence[Completion], LanguageError | None]:
-    """What could stand at the cursor, and what is wrong with the query so far."""
+def _typed(desk: Desk, text: str, cursor: int) -> Typed:
     from helpdesk_tui.desk import completing
 
-    try:
-        desk.ask(text)
-    except LanguageError as error:
-        return completing.complete_query(desk, text, cursor), error
-    return completing.complete_query(desk, text, cursor), None
+    return completing.typed_query(desk, text, cursor)
 
 
 __all__ = ["LOOK", "BoardViews"]

@@ -142,7 +142,12 @@ class ChangeLine(Form[Any]):
             self.action_leave()
             return
         numbers = self._numbers
-        self.ask(lambda desk: _apply(desk, numbers, text), lambda outcome: self._done(text, outcome), self._refused)
+        self.ask(
+            lambda desk: _apply(desk, numbers, text),
+            lambda outcome: self._done(text, outcome),
+            self._refused,
+            hold=True,
+        )
 
     def _done(self, text: str, outcome: Outcome) -> None:
         if text in LINES:

@@ -38,7 +38,6 @@ class Create(Form[Any]):
     def __init__(self, board_id: int | None = None) -> None:
         super().__init__("New ticket")
         self._board_id = board_id
-        self._saving = False
 
     def compose(self) -> ComposeResult:
         draft = self.drafts.of(self.about)
@@ -88,18 +87,14 @@ class Create(Form[Any]):
             self.say("A ticket needs a title.", "bad")
             self.query_one("#title").focus()
             return
-        if self._saving:
-            return
-        self._saving = True
         self.keep()
-        self.ask(lambda desk: _create(desk, fields, self._board_id), self._created, self._failed)
+        self.ask(lambda desk: _create(desk, fields, self._board_id), self._created, self._failed, hold=True)
 
     def _created(self, outcome: Outcome) -> None:
         self.drafts.drop(self.about)
         self.dismiss(outcome)
 
     def _failed(self, error: HelpdeskError) -> None:
-        self._saving = False
         self.say(str(error), "bad")
         if isinstance(error, _FieldError):
             self.query_one(f"#{error.field}").focus()

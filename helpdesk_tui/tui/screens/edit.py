@@ -95,7 +95,7 @@ class Edit(Form[Any]):
                 base_version=version,
             )
 
-        self.ask(work, self._saved, self._failed)
+        self.ask(work, self._saved, self._failed, hold=True)
 
     def _saved(self, outcome: Outcome) -> None:
         self.drafts.drop(self.about)
@@ -111,7 +111,7 @@ class Edit(Form[Any]):
 
                 return tickets.open_ticket(desk, number)
 
-            self.ask(work, self._show_theirs, self._failed)
+            self.ask(work, self._show_theirs, self._failed, hold=True)
 
     def _show_theirs(self, detail: TicketDetail) -> None:
         """Both versions at once; what is saved next is saved knowing theirs."""

@@ -14,11 +14,11 @@ from helpdesk_tui.tui.widgets.top_line import TopLine
 
 
 class OpeningScreen(Screen[None]):
-    """The frame. Keys pressed meanwhile are kept in `early`, for the board."""
+    """The frame. What is typed meanwhile is kept in `early`, for the board."""
 
     def __init__(self, remapped: Mapping[str, str], *, plain: bool) -> None:
         super().__init__()
-        self.early: list[str] = []
+        self.early: list[events.Key | events.Paste] = []
         self._remapped = remapped
         self._plain = plain
 
@@ -27,7 +27,10 @@ class OpeningScreen(Screen[None]):
         yield KeyLine(footer_for(BOARD, lambda _act: True, self._remapped), ascii_only=self._plain)
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "q":
+        if event.key == "q" and not self.early:
             self.app.exit(return_code=0)
         elif event.key != "ctrl+c":
-            self.early.append(event.key)
+            self.early.append(events.Key(event.key, event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        self.early.append(events.Paste(event.text))

@@ -68,7 +68,7 @@ class Palette(Pick):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.ask(_places, self._add_places, self.failed, kind="places")
+        self.ask(_places, self._add_places, self.failed, hold=True)
 
     def _add_places(self, found: tuple[Sequence[Board], Sequence[View]]) -> None:
         boards, views = found

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 ROWS = 12
 """Choices shown at once where there is room."""
 
+FOUND = "what the letters find"
+"""What keys wait for."""
+
 
 class TypeAhead(Input):
     """The line that is typed into. A key in `not_typed` is left to the picker's bindings, although it has a letter."""
@@ -40,8 +43,8 @@ class Pick(Asks, Sheet[Any]):
     """One choice of a list; dismissed with its value.
 
     Subclasses override `load` where the desk knows what to choose from, `find` where what is offered depends on more
-    than the letters typed, `chosen` for what enter does, and `seen` to follow the cursor. Enter is for what the typed
-    letters find: when that is still on its way, so is enter.
+    than the letters typed, `chosen` for what enter does, and `seen` to follow the cursor. Enter and the arrows are for
+    what the typed letters find: when that is still on its way, so are they, and every key behind them.
     """
 
     BINDINGS = [
@@ -59,7 +62,7 @@ class Pick(Asks, Sheet[Any]):
         self._empty = empty
         self._prompt = prompt
         self._waiting = False
-        self._later: list[Callable[[], None]] = []
+        self._later: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
         with self.box():
@@ -111,13 +114,16 @@ class Pick(Asks, Sheet[Any]):
     def arrived(self) -> None:
         """What is offered now is what the letters find: do what was asked for meanwhile."""
         self._waiting = False
-        while self._later and not self._waiting:
-            self._later.pop(0)()
+        does, self._later = self._later, None
+        if does is not None:
+            does()
+        self.keys_go(FOUND)
 
     def when_found(self, does: Callable[[], None]) -> None:
-        """Do it to what the letters find: now, or as soon as that is there."""
+        """Do it to what the letters find: now, or as soon as that is there; letters typed meanwhile wait for it."""
         if self._waiting:
-            self._later.append(does)
+            self._later = does
+            self.keys_wait(FOUND)
         else:
             does()
 
@@ -174,7 +180,7 @@ class Pick(Asks, Sheet[Any]):
         self.seen(event.choice)
 
     def action_go(self, steps: int) -> None:
-        self.list.go(steps)
+        self.when_found(lambda: self.list.go(steps))
 
     def action_go_page(self, pages: int) -> None:
-        self.list.go_page(pages)
+        self.when_found(lambda: self.list.go_page(pages))

@@ -36,13 +36,13 @@ class LabelsPick(Pick):
         self._numbers = tuple(numbers)
         self._tickets = len(self._numbers)
         self._carried: Mapping[str, int] = {}
+        self._is_first = True
         self._wanted: dict[str, bool] = {}
         self._known: Sequence[Label] = ()
 
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one(TypeAhead).not_typed = frozenset({"space"})
-        self.ask(self.carried, self._carry, self.failed, kind="carried")
 
     # What the desk knows
 
@@ -63,18 +63,19 @@ class LabelsPick(Pick):
         return labels.labels(desk, typed, OFFERED)
 
     def find(self, typed: str) -> None:
-        typed = typed.strip()
+        typed, carried = typed.strip(), None if self._is_first else self._carried
         self.wait()
-        self.ask(lambda desk: self.known(desk, typed), self._found, self.failed, kind="labels")
 
-    def _found(self, labels: Sequence[Label]) -> None:
-        self._known = labels
+        def work(desk: Desk) -> tuple[Mapping[str, int], Sequence[Label]]:
+            return self.carried(desk) if carried is None else carried, self.known(desk, typed)
+
+        self.ask(work, self._found, self.failed, kind="labels")
+
+    def _found(self, found: tuple[Mapping[str, int], Sequence[Label]]) -> None:
+        self._carried, self._known = found
+        self._is_first = False
         self._offer_labels(self.typed.strip())
         self.arrived()
-
-    def _carry(self, carried: Mapping[str, int]) -> None:
-        self._carried = carried
-        self._offer_labels(self.typed.strip(), self.list.cursor)
 
     def _offer_labels(self, typed: str, cursor: int = 0) -> None:
         names = [label.name for label in self._known]
@@ -109,6 +110,7 @@ class LabelsPick(Pick):
         self._toggle(choice.value)
         place = self.query_one(Input)
         if place.value:
+            self.wait()  # for what the empty line finds
             place.value = ""
         else:
             self._offer_labels("", self.list.cursor)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
 
-Neighbours = Callable[[int, int, Callable[[int | None], None]], None]
-"""Asks for the ticket so many places after this one in the list it was opened from; None at its end."""
+Neighbours = Callable[["Desk", int, int], int | None]
+"""The ticket so many places after this one in the list it was opened from; None at its end. Runs beside the screen."""
 
 WIDE = 100
 """From this width on the fields stand beside the main part."""
@@ -71,6 +71,7 @@ class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
             self.ask(lambda desk: desk, self._begin, self.failed)
         else:
             self._begin(desk)
+        self.keys_wait(TICKET)
         self.read()
 
     @property
@@ -111,6 +112,7 @@ class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
         detail, now = answer
         if detail.card.number != self.number:
             return  # `[` or `]` has gone on meanwhile
+        self.keys_go(TICKET)
         first = self.detail is None or self.detail.card.number != self.number
         self.detail = detail
         self._card = detail.card
@@ -123,6 +125,7 @@ class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
             self._section = ""
 
     def _unreadable(self, error: HelpdeskError) -> None:
+        self.keys_go(TICKET)
         self.say(str(error), "bad")
 
     def news(self, numbers: tuple[int, ...] | None) -> None:
@@ -190,19 +193,19 @@ class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
         self._neighbour(1)
 
     def _neighbour(self, by: int) -> None:
-        if self._neighbours is None:
+        neighbours, number = self._neighbours, self.number
+        if neighbours is None:
             self.say("This ticket was not opened from a list.", "bad")
             return
-        self._neighbours(self.number, by, self._go_to)
+        self.ask(lambda desk: neighbours(desk, number, by), self._go_to, self.failed, hold=True)
 
     def _go_to(self, number: int | None) -> None:
         if number is None:
             self.say("There is no further ticket in this list.", "bad")
             return
-        if not self.is_attached:
-            return
         self.number = number
         self._card = None
+        self.keys_wait(TICKET)
         self.read()
 
     def action_back(self) -> None:

@@ -66,12 +66,10 @@ class TicketWork(Asks):
         """Let the desk do it, then tell."""
         self.ask(work, self.applied, self.failed)
 
-    def change(self, wanted: Sequence[Term] | None) -> None:
-        """Apply these terms to the chosen tickets; nothing for None or no terms."""
-        numbers = self.chosen()
-        if not wanted or not numbers:
+    def change(self, numbers: Sequence[int], terms: Sequence[Term]) -> None:
+        """Apply these terms to these tickets; nothing for none of either."""
+        if not terms or not numbers:
             return
-        terms = tuple(wanted)
 
         def work(desk: Desk) -> Outcome:
             from helpdesk_tui.desk import tickets
@@ -79,6 +77,11 @@ class TicketWork(Asks):
             return tickets.change(desk, numbers, terms)
 
         self.do(work)
+
+    def offer_change(self, picker: Any) -> None:
+        """Open a picker of terms for the chosen tickets: these, whatever the cursor is on by the time it closes."""
+        numbers = self.chosen()
+        self.offer(picker, lambda terms: self.change(numbers, terms))
 
     def offer(self, screen: Any, then: Callable[[Any], None]) -> None:
         """Open a modal for the chosen tickets; nothing where there are none, or when it is left."""
@@ -94,25 +97,25 @@ class TicketWork(Asks):
         from helpdesk_tui.tui.screens.pickers import PriorityPick
 
         card = self.at_hand()
-        self.offer(PriorityPick(self.heading("Priority of"), None if card is None else card.priority), self.change)
+        self.offer_change(PriorityPick(self.heading("Priority of"), None if card is None else card.priority))
 
     def action_status(self) -> None:
         from helpdesk_tui.tui.screens.pickers import StatusPick
 
         card = self.at_hand()
-        self.offer(StatusPick(self.heading("Status of"), None if card is None else card.status), self.change)
+        self.offer_change(StatusPick(self.heading("Status of"), None if card is None else card.status))
 
     def action_due(self) -> None:
         from helpdesk_tui.tui.screens.pickers import DuePick
 
         card = self.at_hand()
-        self.offer(DuePick(self.heading("Due date of"), None if card is None else card.due), self.change)
+        self.offer_change(DuePick(self.heading("Due date of"), None if card is None else card.due))
 
     def action_assign(self) -> None:
         from helpdesk_tui.tui.screens.pickers import AssigneePick
 
         card = self.at_hand()
-        self.offer(AssigneePick(self.heading("Assign"), None if card is None else card.assignee), self.change)
+        self.offer_change(AssigneePick(self.heading("Assign"), None if card is None else card.assignee))
 
     def action_take(self) -> None:
         numbers = self.chosen()
@@ -131,9 +134,8 @@ class TicketWork(Asks):
 
         def work(desk: Desk) -> Outcome:
             from helpdesk_tui.desk import tickets
-            from helpdesk_tui.language.terms import Watch
 
-            return tickets.change(desk, numbers, [Watch(desk.actor.id)])
+            return tickets.watch(desk, numbers)
 
         if numbers:
             self.do(work)
@@ -141,13 +143,13 @@ class TicketWork(Asks):
     def action_labels(self) -> None:
         from helpdesk_tui.tui.screens.pick_labels import LabelsPick
 
-        self.offer(LabelsPick(self.heading("Labels of"), self.chosen()), self.change)
+        self.offer_change(LabelsPick(self.heading("Labels of"), self.chosen()))
 
     def action_archive(self) -> None:
         from helpdesk_tui.language.terms import Archive, Reopen
 
         card = self.at_hand()
-        self.change([Reopen() if card is not None and card.archived else Archive()])
+        self.change(self.chosen(), [Reopen() if card is not None and card.archived else Archive()])
 
     # Places
 
@@ -155,18 +157,18 @@ class TicketWork(Asks):
         from helpdesk_tui.domain.board import Category
         from helpdesk_tui.language.terms import MoveTo
 
-        self.change([MoveTo(Category.DONE)])
+        self.change(self.chosen(), [MoveTo(Category.DONE)])
 
     def action_move_to(self) -> None:
         from helpdesk_tui.tui.screens.views import MovePick
 
         card = self.at_hand()
-        column = None if card is None else card.column_id
-        self.offer(MovePick(self.heading("Move"), self.board_id(), column), self.move)
+        column, numbers = None if card is None else card.column_id, self.chosen()
+        picker = MovePick(self.heading("Move"), self.board_id(), column)
+        self.offer(picker, lambda column_id: self.move(numbers, column_id))
 
-    def move(self, column_id: int) -> None:
-        """Move the chosen tickets to that column."""
-        numbers = self.chosen()
+    def move(self, numbers: Sequence[int], column_id: int) -> None:
+        """Move these tickets to that column."""
 
         def work(desk: Desk) -> Outcome:
             from helpdesk_tui.desk import tickets

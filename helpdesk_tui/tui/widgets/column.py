@@ -110,6 +110,11 @@ class ColumnView(MouseColumn):
         """The card under the cursor, None if there is none or it is still on its way."""
         return self.pages.get(self.cursor)
 
+    @property
+    def awaits_card(self) -> bool:
+        """Whether the card under the cursor is still on its way."""
+        return self.card is None and bool(self._asked)
+
     def show(self, heads: Sequence[Head], pages: Mapping[int, Sequence[Card]], cursor: int | None = None) -> None:
         """Show the column as it stands now. `cursor` is where the card under the cursor stands, None: it is gone.
 
@@ -362,7 +367,8 @@ class ColumnView(MouseColumn):
             return
         self.pages.touch(self.top)
         ahead = PAGE // 4
-        offsets = [at for at in self.pages.missing(seen[0] - ahead, seen[-1] + ahead) if at not in self._asked]
-        if offsets:
-            self._asked.update(offsets)
+        offsets = self.pages.missing(seen[0] - ahead, seen[-1] + ahead)
+        if not self._asked.issuperset(offsets):
+            # All of them: what is asked for now takes the place of what was asked for before.
+            self._asked = set(offsets)
             self.post_message(self.Wanted(self, offsets))

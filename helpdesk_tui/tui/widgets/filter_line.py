@@ -10,12 +10,13 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.tui.colouring import Colours
+from helpdesk_tui.tui.typed_ahead import KeysWait
 from helpdesk_tui.tui.widgets.footer import KeyLine
 from helpdesk_tui.tui.widgets.one_line import OneLine, Piece
 from helpdesk_tui.tui.widgets.wrapping import fit
@@ -105,8 +106,7 @@ class FilterSaid(OneLine):
 
     def pieces(self, width: int) -> tuple[Sequence[Piece], Sequence[Piece]]:
         if self._error is not None:
-            said = clean(str(self._error), limit=400)
-            return [("bad", fit(f" column {self._error.column}: {said}", width))], []
+            return [("bad", fit(f" {sentence(self._error)}", width))], []
         right = counted(self._count, True)
         room = width - sum(cell_len(text) for _, text in right) - 3
         left: list[Piece] = [("", " ")]
@@ -121,8 +121,39 @@ class FilterSaid(OneLine):
         return left, right
 
 
-class FilterLine(Vertical):
-    """Shows the query; between `edit` and `close` it is typed in."""
+class FilterWrong(OneLine):
+    """What is wrong with the query, behind it, where the eye is."""
+
+    PREFIX = "filter"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"filter--bad"}
+
+    def __init__(self) -> None:
+        super().__init__(id="filter-wrong")
+        self.display = False
+        self._said = ""
+
+    def say(self, text: str, room: int = 0) -> None:
+        """Say that in so many cells; nothing takes none."""
+        self._said = text
+        self.display = bool(text)
+        self.styles.width = room
+        self.redraw()
+
+    def pieces(self, width: int) -> tuple[Sequence[Piece], Sequence[Piece]]:
+        return [("bad", fit(self._said, width))], []
+
+
+def sentence(error: LanguageError) -> str:
+    """What is wrong, and at which column."""
+    return f"column {error.column}: {clean(str(error), limit=400)}"
+
+
+class FilterLine(Horizontal):
+    """Shows the query; between `edit` and `close` it is typed in.
+
+    Enter and esc hand the keys back to the board, and the keys behind them wait for what the board then shows: they
+    wait from here on, until `close` or `refuse`.
+    """
 
     @dataclass
     class Typed(Message):
@@ -149,8 +180,9 @@ class FilterLine(Vertical):
         super().__init__(id="filter")
         self.editing = False
         self.count = Count()
+        self.before = ""
+        """The query as it was before it was edited."""
         self._text = ""
-        self._before = ""
         self._offers: Sequence[Completion] = ()
         self._error: LanguageError | None = None
         self._colours: Colours | None = None
@@ -163,32 +195,43 @@ class FilterLine(Vertical):
         """The query in force, and what it finds."""
         self._text, self.count = text, count
         if self.editing:
-            self.screen.query_one(FilterSaid).say(self._offers, self._error, count)
+            self._say()
         else:
             self.query_one(FilterShown).show(_coloured(text) if text else (), count, self._hint)
 
     def offer(self, offers: Sequence[Completion], error: LanguageError | None) -> None:
         """What could come next, best first, or what is wrong with what was typed."""
-        self._offers = offers
-        if not self.editing or self._colours is None:
-            return
-        self._colours.wrong_from = 0 if error is None else error.column
-        line = self.query_one(QueryInput)
-        # While a word is being written, what is still missing at its end is no mistake.
-        unfinished = error is not None and error.column > len(line.value.rstrip())
-        self._error = None if unfinished else error
-        self.screen.query_one(FilterSaid).say(offers, self._error, self.count)
-        line.refresh()
+        self._offers, self._error = offers, error
+        if self.editing and self._colours is not None:
+            self._colours.wrong_from = 0 if error is None else error.column
+            self._say()
+            self.query_one(QueryInput).refresh()
+
+    def refuse(self, error: LanguageError | None) -> None:
+        """The query cannot be kept: the typing goes on, at what is wrong with it."""
+        if error is not None:
+            self.offer(self._offers, error)
+        self._let_keys_go()
+
+    def _say(self) -> None:
+        """What is wrong stands behind the query as far as there is room; if that is not all, it is said at the foot."""
+        whole = brief = ""
+        if self._error is not None:
+            whole, brief = sentence(self._error), clean(self._error.message, limit=400)
+        room = self.size.width - cell_len(self.query_one(QueryInput).value) - 6
+        shown = next((text for text in (whole, brief) if cell_len(text) <= room), "")
+        self.query_one(FilterWrong).say(shown, room)
+        self.screen.query_one(FilterSaid).say(self._offers, None if shown == whole else self._error, self.count)
 
     async def edit(self) -> None:
         """Begin to type. The line to type in is made when it is first needed."""
         if self.editing:
             return
-        self._before = self._text
+        self.before = self._text
         text = f"{self._text} " if self._text else ""
         if not self.query(QueryInput):
             self._colours = Colours(self.app.theme_variables, "query")
-            await self.mount(QueryInput(text, self._colours))
+            await self.mount(QueryInput(text, self._colours), FilterWrong())
         self.editing = True
         self._turn(to_input=True)
         line = self.query_one(QueryInput)
@@ -202,7 +245,9 @@ class FilterLine(Vertical):
         """No longer typed in."""
         self.editing = False
         self._turn(to_input=False)
+        self.query_one(FilterWrong).say("")
         self.screen.set_focus(None)
+        self._let_keys_go()
 
     def _turn(self, *, to_input: bool) -> None:
         # One by one: a class on the screen would have every widget on it draw itself anew.
@@ -216,15 +261,19 @@ class FilterLine(Vertical):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Kept(event.value.strip()))
+        self._hand_over(self.Kept(event.value.strip()))
 
     def leave(self) -> None:
-        self.post_message(self.Left())
+        self._hand_over(self.Left())
 
-    @property
-    def before(self) -> str:
-        """The query as it was before it was edited."""
-        return self._before
+    def _hand_over(self, message: Message) -> None:
+        if isinstance(self.screen, KeysWait):
+            self.screen.keys_wait(self)
+        self.post_message(message)
+
+    def _let_keys_go(self) -> None:
+        if isinstance(self.screen, KeysWait):
+            self.screen.keys_go(self)
 
     def complete(self) -> None:
         """Take the first of what is offered."""
