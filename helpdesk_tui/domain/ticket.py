@@ -124,6 +124,8 @@ class Step:
     done: bool
     done_by: str = ""
     done_at: datetime | None = None
+    checklist: str = ""
+    """The name of the checklist it is on; a ticket's own first one has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,36 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file on a ticket, without what is in it. `size` in bytes; `comment_id` is the comment it came with, if any."""
+
+    id: int
+    name: str
+    size: int
+    by: str
+    at: datetime
+    comment_id: int | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What one person worked on a ticket, in minutes. `running` is since when their timer runs."""
+
+    person: str
+    minutes: int
+    running: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody else who has the ticket open; `writing` is what they are writing ("a reply"), "" for nothing."""
+
+    name: str
+    writing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TicketDetail:
     """Everything about one ticket that the acting person may see."""
 
@@ -181,6 +213,10 @@ class TicketDetail:
     conversation: tuple[Comment, ...] = ()
     history: tuple[HistoryEntry, ...] = ()
     links: tuple[Link, ...] = ()
+    files: tuple[Attached, ...] = ()
+    times: tuple[Spent, ...] = ()
+    here: tuple[Present, ...] = ()
+    merged_into: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

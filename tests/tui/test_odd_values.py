@@ -68,13 +68,15 @@ def test_every_card_is_painted(odd_desk: Desk) -> None:
 
 
 def test_the_ticket_is_drawn(odd_desk: Desk) -> None:
-    from helpdesk_tui.tui.widgets.ticket_lines import Reader, body, head, side
+    from helpdesk_tui.tui.widgets.ticket_lines import body, head
+    from helpdesk_tui.tui.widgets.ticket_parts import Reader
+    from helpdesk_tui.tui.widgets.ticket_side import side
 
     detail = tickets.open_ticket(odd_desk, 2)
     reader = Reader(NOON, UTC)
     lines = [
         *head(detail.card, 100, 3, reader),
-        *body(detail, 80, reader, with_side=True).lines,
+        *body(detail, 80, reader, with_side=True),
         *side(detail, 40, reader),
     ]
     assert any("#2" in text for line in lines for _, text in line.pieces)

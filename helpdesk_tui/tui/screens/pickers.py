@@ -15,7 +15,7 @@ from helpdesk_tui.language.terms import SetField, Term
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.pick import Pick
 from helpdesk_tui.tui.widgets.picker import Choice
-from helpdesk_tui.tui.widgets.ticket_lines import PRIORITY_STYLES, STATUS_STYLES
+from helpdesk_tui.tui.widgets.ticket_parts import PRIORITY_STYLES, STATUS_STYLES
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk

@@ -19,7 +19,7 @@ from helpdesk_tui.tui.screens.ticket_steps import StepWork
 from helpdesk_tui.tui.screens.ticket_work import TicketWork
 from helpdesk_tui.tui.widgets.footer import KeyLine
 from helpdesk_tui.tui.widgets.ticket_body import TicketBody, TicketHead, TicketSide
-from helpdesk_tui.tui.widgets.ticket_lines import Reader
+from helpdesk_tui.tui.widgets.ticket_parts import Reader
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
@@ -241,9 +241,10 @@ class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
     def step(self) -> Step | None:
         return None if self.detail is None else self.query_one(TicketBody).step
 
-    @on(TicketBody.StepClicked)
-    def _step_clicked(self) -> None:
-        self.action_tick()
+    @on(TicketBody.Chosen)
+    def _chosen(self, message: TicketBody.Chosen) -> None:
+        if message.about[0] == "step":
+            self.action_tick()
 
 
 def _mark_seen(desk: Desk, number: int) -> None:

@@ -12,7 +12,7 @@ from helpdesk_tui.domain.board import Board, View
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.pick import Pick
 from helpdesk_tui.tui.widgets.picker import Choice
-from helpdesk_tui.tui.widgets.ticket_lines import CATEGORY_STYLES
+from helpdesk_tui.tui.widgets.ticket_parts import CATEGORY_STYLES
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk

@@ -6,7 +6,8 @@ from datetime import datetime, tzinfo
 
 from helpdesk_tui.domain.ticket import TicketDetail
 from helpdesk_tui.tui.widgets.lines import Line, LineView
-from helpdesk_tui.tui.widgets.ticket_lines import Reader, body, head
+from helpdesk_tui.tui.widgets.ticket_lines import body, head
+from helpdesk_tui.tui.widgets.ticket_parts import Reader
 
 
 class Preview(LineView, can_focus=False):
@@ -38,4 +39,4 @@ class Preview(LineView, can_focus=False):
         elif width > 4:
             detail, reader = self._shown
             title = head(detail.card, width, 4, reader)
-            self.show_lines([*title, *body(detail, width, reader, with_side=True).lines])
+            self.show_lines([*title, *body(detail, width, reader, with_side=True)])

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.message import Message
 
-from helpdesk_tui.domain.ticket import Card, Step, TicketDetail
+from helpdesk_tui.domain.ticket import Card, Comment, Step, TicketDetail
+from helpdesk_tui.tui.widgets.drawing import About, Drawing, Spot
 from helpdesk_tui.tui.widgets.lines import Line, LineView
-from helpdesk_tui.tui.widgets.ticket_lines import Drawn, Reader, body, head, side
+from helpdesk_tui.tui.widgets.ticket_lines import body, head
+from helpdesk_tui.tui.widgets.ticket_parts import Reader
+from helpdesk_tui.tui.widgets.ticket_side import side
+
+SLICE = 300
+"""Lines made at a time once the first are shown: a few milliseconds, between which keys are heard."""
 
 
 class TicketHead(LineView, can_focus=False):
@@ -31,62 +37,132 @@ class TicketSide(LineView, can_focus=False):
 
 
 class TicketBody(LineView):
-    """Everything said about the ticket, with a cursor on a step of its checklist.
+    """Everything said about the ticket, with a cursor on a step of its checklist or on a comment.
 
-    Going down moves the cursor while there are steps in view to move to, and scrolls otherwise.
+    Going down moves the cursor while there is something in view to move to, and scrolls otherwise. What is far below is
+    drawn after what is seen.
     """
 
     @dataclass
-    class StepClicked(Message):
-        """A step of the checklist was clicked; the cursor is on it."""
+    class Chosen(Message):
+        """A step or a comment was double-clicked; the cursor is on it."""
 
-        step: Step
+        about: About
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._detail: TicketDetail | None = None
-        self._drawn = Drawn((), (), {})
+        self._drawing = Drawing(iter(()))
         self._drawn_for: tuple[object, ...] = ()
-        self._cursor = 0
+        self._cursor: About | None = None
+        self._step: About | None = None
+
+    # What is drawn
 
     def show(self, detail: TicketDetail, reader: Reader, *, with_side: bool) -> None:
-        """Draw this ticket; the cursor stays on its step, and the place scrolled to is kept."""
+        """Draw this ticket; the cursor stays where it is, and so does the place scrolled to."""
         width = self.scrollable_content_region.width
         if width <= 0 or self._drawn_for == (detail, reader, width, with_side):
             return
-        before = self.step
         fresh = self._detail is None or self._detail.card.number != detail.card.number
+        places = self._places()
         self._drawn_for = (detail, reader, width, with_side)
         self._detail = detail
-        self._drawn = body(detail, width, reader, with_side=with_side)
+        self._drawing = Drawing(body(detail, width, reader, with_side=with_side))
         if fresh:
-            self._cursor = next((i for i, step in enumerate(detail.checklist) if not step.done), 0)
+            self._step = self._cursor = _first_open(detail)
+        else:
+            self._keep_cursor(places)
+        self._drawing.take((0 if fresh else self.scroll_offset.y) + 2 * self.app.size.height)
+        if fresh:
             self.scroll_to_line(0)
-        elif before is not None:
-            ids = [step.id for step in detail.checklist]
-            self._cursor = ids.index(before.id) if before.id in ids else max(0, min(self._cursor, len(ids) - 1))
-        self.show_lines(self._drawn.lines)
+        elif not self._drawing.is_whole and self.scroll_offset.y:
+            self._drawing.take_all()  # so that the place scrolled to is sure to exist
+        self.show_lines(self._drawing.lines)
+        self.call_later(self._draw_on, self._drawing)
+
+    def _draw_on(self, drawing: Drawing) -> None:
+        """Make what is left, a slice at a time."""
+        if drawing is not self._drawing or not self.is_attached:
+            return
+        if drawing.is_whole:
+            self.set_height(len(drawing.lines))
+        else:
+            drawing.take(SLICE)
+            self.call_later(self._draw_on, drawing)
+
+    def _draw_all(self) -> None:
+        self._drawing.take_all()
+        self.set_height(len(self._drawing.lines))
+
+    def _places(self) -> list[About]:
+        steps = () if self._detail is None else self._detail.checklist
+        return [("step", step.id) for step in steps]
+
+    def _keep_cursor(self, before: list[About]) -> None:
+        """The step under the cursor may have gone: then the one in its place."""
+        now = self._places()
+        if self._step is None or self._step not in now:
+            place = before.index(self._step) if self._step in before else 0
+            step = now[min(place, len(now) - 1)] if now else None
+            if self._cursor == self._step:
+                self._cursor = step
+            self._step = step
+
+    # Where the cursor stands
 
     @property
     def step(self) -> Step | None:
-        """The step under the cursor."""
+        """The step the cursor is on, or was on last."""
         steps = () if self._detail is None else self._detail.checklist
-        return steps[self._cursor] if self._cursor < len(steps) else None
+        return next((step for step in steps if ("step", step.id) == self._step), None)
+
+    @property
+    def comment(self) -> Comment | None:
+        """The comment under the cursor."""
+        said = () if self._detail is None else self._detail.conversation
+        return next((one for one in said if ("comment", one.id) == self._cursor), None)
+
+    def stand_on(self, about: About | None) -> None:
+        """Put the cursor there; it is brought into view."""
+        self._cursor = about
+        if about is not None and about[0] == "step":
+            self._step = about
+        self._reveal()
+        self.refresh()
 
     def start(self, section: str) -> None:
         """Bring a section into view, the checklist with its cursor."""
-        if section == "checklist" and self._drawn.steps:
-            self.bring_into_view(*self._drawn.steps[self._cursor])
-        elif section in self._drawn.sections:
-            self.scroll_to_line(self._drawn.sections[section])
+        if section == "checklist" and self._step is not None:
+            self.stand_on(self._step)
+            return
+        if section and section not in self._drawing.places:
+            self._draw_all()
+        if section in self._drawing.places:
+            self.scroll_to_line(self._drawing.places[section])
+
+    def show_step(self) -> bool:
+        """Bring the step of the checklist into view, with the cursor; whether it was so already."""
+        if self._cursor == self._step and (spot := self._spot()) is not None and self._is_seen(spot):
+            return True
+        self.start("checklist")
+        return False
+
+    def to_next_open(self, ticked: Step) -> None:
+        """Put the cursor on the next step still open, if there is one below."""
+        steps = () if self._detail is None else self._detail.checklist
+        at = next((index for index, step in enumerate(steps) if step.id == ticked.id), len(steps))
+        below = next((("step", step.id) for step in steps[at + 1 :] if not step.done), None)
+        if below is not None:
+            self._step = self._cursor = below
 
     def go(self, by: int) -> None:
-        """One step, else one line, down or up."""
-        place = self._cursor + by
-        if self._is_seen(self._cursor) and 0 <= place < len(self._drawn.steps):
-            self._cursor = place
-            self.bring_into_view(*self._drawn.steps[place])
-            self.refresh()
+        """To the next thing a cursor stands on, else one line, down or up."""
+        spot = self._beyond(by)
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        near = spot is not None and (spot.first <= top + height if by > 0 else spot.last >= top - 1)
+        if spot is not None and near:
+            self.stand_on(spot.about)
         else:
             self.scroll_by(by)
 
@@ -94,49 +170,70 @@ class TicketBody(LineView):
         """Scroll by so many heights of the view; a line of overlap is kept."""
         self.scroll_by(round(pages * max(1, self.scrollable_content_region.height - 1)))
 
-    def show_step(self) -> bool:
-        """Bring the step under the cursor into view; whether it was in view already."""
-        seen = self._is_seen(self._cursor)
-        if not seen:
-            self.start("checklist")
-        return seen
+    def scroll_by(self, lines: int) -> None:
+        if self.scroll_offset.y + lines > self.max_scroll_y and not self._drawing.is_whole:
+            self._draw_all()
+        super().scroll_by(lines)
 
-    def to_next_open(self, ticked: Step) -> None:
-        """Put the cursor on the next step still open, if there is one below."""
-        steps = () if self._detail is None else self._detail.checklist
-        below = (i for i in range(self._cursor + 1, len(steps)) if not steps[i].done and steps[i].id != ticked.id)
-        self._cursor = next(below, self._cursor)
+    def _spot(self) -> Spot | None:
+        at = self._drawing.index_of(self._cursor)
+        return None if at is None else self._drawing.spots[at]
 
-    def _is_seen(self, index: int) -> bool:
-        if index >= len(self._drawn.steps):
-            return False
-        first, last = self._drawn.steps[index]
+    def _beyond(self, by: int) -> Spot | None:
+        """What is next that way; from what is seen, where the cursor itself is out of sight."""
+        spots = self._drawing.spots
+        at = self._drawing.index_of(self._cursor)
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.scrollable_content_region.height
+        if at is not None and spots[at].last >= top and spots[at].first < bottom:
+            return spots[at + by] if 0 <= at + by < len(spots) else None
+        if by > 0:
+            return next((spot for spot in spots if spot.first >= top), None)
+        return next((spot for spot in reversed(spots) if spot.last < bottom), None)
+
+    def _is_seen(self, spot: Spot) -> bool:
         top = self.scroll_offset.y
-        return top <= first and last < top + self.scrollable_content_region.height
+        return top <= spot.first and spot.last < top + self.scrollable_content_region.height
+
+    def _reveal(self) -> None:
+        if self._spot() is None and self._cursor is not None:
+            self._draw_all()
+        if (spot := self._spot()) is not None:
+            last = min(spot.last, spot.first + max(1, self.scrollable_content_region.height) - 1)
+            self.bring_into_view(spot.first, last)
+
+    # How it is drawn
 
     def line_at(self, index: int) -> Line | None:
         line = super().line_at(index)
-        if line is None or self._cursor >= len(self._drawn.steps):
+        if line is None or line.about is None or line.about != self._cursor:
             return line
-        first, last = self._drawn.steps[self._cursor]
-        if not first <= index <= last:
-            return line
-        return _under_cursor(line, lead=index == first)
+        lead = index == 0 or self._lines[index - 1].about != line.about
+        return _under_cursor(line, lead=lead)
 
     def on_click(self, event: events.Click) -> None:
-        at = event.y + self.scroll_offset.y
-        for index, (first, last) in enumerate(self._drawn.steps):
-            if first <= at <= last:
-                self._cursor = index
-                self.refresh()
-                if event.chain == 2 and self.step is not None:
-                    self.post_message(self.StepClicked(self.step))
+        line = super().line_at(event.y + self.scroll_offset.y)
+        if line is None or line.about is None or self._drawing.index_of(line.about) is None:
+            return
+        self._cursor = line.about
+        if line.about[0] == "step":
+            self._step = line.about
+        self.refresh()
+        if event.chain == 2:
+            self.post_message(self.Chosen(line.about))
+
+
+def _first_open(detail: TicketDetail) -> About | None:
+    steps = detail.checklist
+    step = next((step for step in steps if not step.done), steps[0] if steps else None)
+    return None if step is None else ("step", step.id)
 
 
 def _under_cursor(line: Line, *, lead: bool) -> Line:
-    """The line of a step with the cursor on it; the frame around it stays as it is."""
-    pieces = line.pieces
-    if lead:
-        at = next(index for index, (_, text) in enumerate(pieces) if text.startswith("  "))
-        pieces = (*pieces[:at], ("key", "▸ "), *pieces[at + 1 :])
-    return Line(pieces, "cursor", line.framed)
+    """A line with the cursor on it; the frame around it stays as it is. Of a comment its first line is marked."""
+    if line.about is not None and line.about[0] == "step":
+        pieces = line.pieces
+        if lead:
+            at = next(index for index, (_, text) in enumerate(pieces) if text.startswith("  "))
+            pieces = (*pieces[:at], ("key", "▸ "), *pieces[at + 1 :])
+        return replace(line, pieces=pieces, back="cursor")
+    return replace(line, back="cursor") if lead else line

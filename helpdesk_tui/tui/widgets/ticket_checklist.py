@@ -1,0 +1,47 @@
+"""The checklist of a ticket, as a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+from helpdesk_tui.domain.text import clean
+from helpdesk_tui.domain.ticket import Step, TicketDetail
+from helpdesk_tui.tui.widgets.lines import Line
+from helpdesk_tui.tui.widgets.ticket_parts import FRAMED, Part, Piece, Reader, none
+from helpdesk_tui.tui.widgets.wrapping import wrap
+
+
+def checklist(detail: TicketDetail, width: int, reader: Reader) -> Part | None:
+    """The steps, and who ticked them when; None where there are none and this person may not add any.
+
+    Every line of a step is `about` ("step", its id): that is where the cursor stands.
+    """
+    steps = detail.checklist
+    if not steps:
+        return (
+            Part("checklist", "Checklist", none("No steps."), hint=reader.hint("step_add"))
+            if "step_add" in reader.keys
+            else None
+        )
+    done = sum(step.done for step in steps)
+    lines = (line for step in steps for line in _step(step, width, reader))
+    return Part("checklist", f"Checklist {done}/{len(steps)}", lines, hint=reader.hint("tick", "step_add", "step_edit"))
+
+
+def _step(step: Step, width: int, reader: Reader) -> Iterator[Line]:
+    by = ""
+    if step.done and step.done_at is not None:
+        by = f"{clean(step.done_by)}, {reader.said(step.done_at)}"
+    beside = by and width >= FRAMED - 4
+    room = width - 4 - (cell_len(by) + 2 if beside else 0)
+    first, *more = wrap(clean(step.text), max(8, room))
+    box: Piece = ("good", "✓ ") if step.done else ("dim", "□ ")
+    style = "done" if step.done else ""
+    tail: tuple[Piece, ...] = ()
+    if beside:
+        tail = (("", " " * max(2, width - 4 - cell_len(first) - cell_len(by))), ("dim", by))
+    about = ("step", step.id)
+    yield Line((("", "  "), box, (style, first), *tail), about=about)
+    yield from (Line((("", "    "), (style, line)), about=about) for line in more)

@@ -1,0 +1,45 @@
+"""The conversation of a ticket, as a part of it: replies and notes clearly unlike each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpdesk_tui.domain.text import clean
+from helpdesk_tui.domain.ticket import Comment, Speech, TicketDetail
+from helpdesk_tui.tui.widgets.lines import Line
+from helpdesk_tui.tui.widgets.ticket_parts import Part, Reader, none, plain
+
+
+def conversation(detail: TicketDetail, width: int, reader: Reader) -> Part:
+    """Everything said, oldest first. The first line of a comment is `about` ("comment", its id)."""
+    said = len(detail.conversation)
+    return Part(
+        "conversation",
+        f"Conversation {said}" if said else "Conversation",
+        _lines(detail, width, reader) if said else none("Nothing said yet."),
+        hint=reader.hint("reply", "quote", "note", "canned"),
+    )
+
+
+def _lines(detail: TicketDetail, width: int, reader: Reader) -> Iterator[Line]:
+    for index, comment in enumerate(detail.conversation):
+        if index:
+            yield Line()
+        yield from _comment(comment, detail, width, reader)
+
+
+def _comment(comment: Comment, detail: TicketDetail, width: int, reader: Reader) -> Iterator[Line]:
+    """A reply stands flush; a note has a bar beside it and says that only the team sees it."""
+    author = clean(comment.author, limit=60)
+    when = reader.said(comment.at) + (", edited" if comment.edited is not None else "")
+    about = ("comment", comment.id)
+    if comment.speech is Speech.NOTE:
+        yield Line((("note", "▌ "), ("note strong", author), ("dim", f"  note, team only, {when}")), about=about)
+        for line in plain(comment.body, width - 2):
+            yield Line((("note", "▌ "), *line.pieces), about=about)
+        return
+    asked = comment.author_id == detail.requester_id
+    to = "" if asked or not detail.requester_name else f"to {clean(detail.requester_name, limit=60)}, "
+    yield Line((("info strong" if asked else "good strong", author), ("dim", f"  {to}{when}")), about=about)
+    for line in plain(comment.body, width):
+        yield Line(line.pieces, line.back, about=about)
