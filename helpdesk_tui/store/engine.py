@@ -38,9 +38,6 @@ _PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
 )
 
-_TEXT = partial(str, encoding="utf-8", errors="replace")
-"""Reads texts: one that is not UTF-8, as another tool may write it, shows its broken places and raises nothing."""
-
 Identity = tuple[int, int]
 """Device and inode: which file it is, whatever its name."""
 
@@ -166,7 +163,6 @@ def _connect(path: Path, *, being_built: bool = False) -> sqlite3.Connection:
     connection = sqlite3.connect(
         uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
     )
-    connection.text_factory = _TEXT
     try:
         if not being_built:
             _refuse_another_program(connection, path)
@@ -180,6 +176,8 @@ def _connect(path: Path, *, being_built: bool = False) -> sqlite3.Connection:
 
 def _from_json(text: Any) -> Any:
     """What a JSON column holds; nothing where another tool has put something else there."""
+    if isinstance(text, int | float):  # SQLite keeps the text of a number as that number
+        return text
     try:
         return json.loads(text)
     except (TypeError, ValueError, RecursionError):

@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Select, Table, and_, insert, select, type_coerce, update
 from sqlmodel import SQLModel
 
-from helpdesk_tui.store import tables, tables_aside
+from helpdesk_tui.domain.settings import SETTINGS
+from helpdesk_tui.store import settings, tables, tables_aside
 from helpdesk_tui.store.unit_of_work import Unit
 
 _CLASSES: dict[str, type[SQLModel]] = {
@@ -46,7 +47,9 @@ def fetch(unit: Unit, entity: str, record_id: int) -> Stored | None:
 
 
 def fetch_many(unit: Unit, entity: str, ids: Iterable[int]) -> dict[int, Stored]:
-    """Several records by id; those that do not exist are left out."""
+    """Several records by id; those that do not exist are left out. The settings are one record, whatever the id."""
+    if entity == "setting":
+        return {each: {"id": each, **dict.fromkeys(SETTINGS), **settings.stored(unit)} for each in ids}
     table = table_of(entity)
     found: dict[int, Stored] = {}
     wanted = list(ids)
@@ -68,7 +71,7 @@ def as_it_stands(table: Table) -> Select[Any]:
 
 def read(unit: Unit, statement: Select[Any]) -> list[Stored]:
     """The records that a statement made with `as_it_stands` selects."""
-    return [{name: as_stored(value) for name, value in row.items()} for row in unit.run(statement).mappings()]
+    return [{name: as_stored(value) for name, value in row.items()} for row in unit.mappings(statement)]
 
 
 def add(unit: Unit, entity: str, values: Mapping[str, Any]) -> int:
@@ -80,6 +83,9 @@ def add(unit: Unit, entity: str, values: Mapping[str, Any]) -> int:
 
 def write(unit: Unit, entity: str, record_id: int, values: Mapping[str, Any]) -> None:
     """Set fields of one record; pair fields of a ticket add or remove the pair."""
+    if entity == "setting":
+        settings.write(unit, values)
+        return
     plain = {name: value for name, value in values.items() if ":" not in name}
     if plain:
         table = table_of(entity)
