@@ -23,7 +23,16 @@ COLUMNS = (
 )
 """The title stands last: it takes what is left of the line, and right-to-left text cannot push what follows it."""
 
-_PRIORITY = {Priority.CRITICAL: (BOLD, RED), Priority.HIGH: (YELLOW,), Priority.NORMAL: (), Priority.LOW: (DIM,)}
+_PRIORITY = {
+    one: Cell(one.word, looks)
+    for one, looks in (
+        (Priority.CRITICAL, (BOLD, RED)),
+        (Priority.HIGH, (YELLOW,)),
+        (Priority.NORMAL, ()),
+        (Priority.LOW, (DIM,)),
+    )
+}
+EMPTY = Cell("")
 _CATEGORY = {Category.TODO: (), Category.DOING: (CYAN,), Category.DONE: (GREEN,)}
 
 
@@ -40,17 +49,19 @@ def write_cards(
 
 def priority(value: Priority) -> Cell:
     """A priority in its colour."""
-    return Cell(value.word, _PRIORITY.get(value, ()))
+    return _PRIORITY.get(value) or Cell(value.word)
 
 
 def _row(card: Card, now: datetime, zone: tzinfo) -> list[Cell]:
-    labels = "".join(f" +{label.name}" for label in card.labels)
+    title = card.title
+    if card.labels:
+        title += "".join([f" +{label.name}" for label in card.labels])
     return [
         Cell(str(card.number), (BOLD,)),
         priority(card.priority),
         Cell(card.column, _CATEGORY.get(card.category, ())),
-        Cell("archived" if card.archived else card.status.value, (DIM,) if card.archived else (YELLOW,)),
+        Cell("archived", (DIM,)) if card.archived else Cell(card.status, (YELLOW,)) if card.status else EMPTY,
         Cell(card.assignee),
-        Cell(said(card.due, now, zone) if card.due else "", (RED,) if card.late(now) else ()),
-        Cell(card.title + labels),
+        EMPTY if card.due is None else Cell(said(card.due, now, zone), (RED,) if card.late(now) else ()),
+        Cell(title),
     ]

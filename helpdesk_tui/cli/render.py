@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import TextIO
 
 from helpdesk_tui.domain.text import clean
@@ -15,6 +16,9 @@ from helpdesk_tui.errors import HelpdeskError, UsageError
 
 WIDEST = 400
 """Columns beyond which a terminal's claim about its width is not believed."""
+
+AT_ONCE = 100
+"""Objects of a list that are written in one go."""
 
 BOLD, DIM, RED, GREEN, YELLOW, BLUE, CYAN = "1", "2", "31", "32", "33", "34", "36"
 """The looks used, as the terminal's own 16 colours, so that every theme stays readable."""
@@ -34,6 +38,7 @@ class Output:
         self.terminal = stream.isatty()
         self.colored = self.terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") not in {None, "dumb"}
         self._exact = (stream.encoding or "").lower().replace("-", "") == "utf8"
+        self._encode = json.JSONEncoder(ensure_ascii=not self._exact).encode
         if not self._exact and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
 
@@ -65,14 +70,17 @@ class Output:
 
     def json_list(self, values: Iterable[dict[str, object]]) -> None:
         """A JSON array with one object a line, so that line tools can read it too."""
-        before = "["
-        for value in values:
-            self.raw(before + self._json(value))
-            before = ",\n "
-        self.line("[]" if before == "[" else "]")
+        written = map(self._json, values)
+        lines = list(islice(written, AT_ONCE))
+        self.raw("[")
+        while lines:
+            following = list(islice(written, AT_ONCE))
+            self.raw(",\n ".join(lines) + (",\n " if following else ""))
+            lines = following
+        self.line("]")
 
     def _json(self, value: object, indent: int | None = None) -> str:
-        text = json.dumps(value, ensure_ascii=not self._exact, indent=indent)
+        text = json.dumps(value, ensure_ascii=not self._exact, indent=indent) if indent else self._encode(value)
         if self._exact and clean(text, lines=True) != text:
             return json.dumps(value, indent=indent)  # exact as well, and nothing in it can act on a terminal
         return text

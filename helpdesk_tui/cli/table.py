@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len as measured
+from rich.cells import set_cell_size
 
 from helpdesk_tui.cli.render import DIM, Output
 from helpdesk_tui.domain.text import clean
@@ -57,7 +58,7 @@ def write(out: Output, columns: Sequence[Column], rows: Rows, later: Iterable[Ro
 
 
 def _cleaned(row: Sequence[Cell]) -> list[Cell]:
-    return [Cell(clean(text, limit=1000), looks) for text, looks in row]
+    return [cell if (text := clean(cell[0], limit=1000)) is cell[0] else Cell(text, cell[1]) for cell in row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,12 @@ class _Layout:
             if self.cut:
                 text = fitted(text, width)
             blanks = " " * (width - cell_len(text))
-            styled = out.styled(text, *looks) if looks else text
+            styled = out.styled(text, *looks) if looks and out.colored else text
             parts.append((blanks + styled if self.columns[place].right else styled + blanks) + " " * GAP)
         for place in self.shown[-1:]:
             text, looks = row[place]
             text = text if self.last is None else fitted(text, self.last)
-            parts.append(out.styled(text, *looks))
+            parts.append(out.styled(text, *looks) if looks and out.colored else text)
         return "".join(parts).rstrip()
 
 
@@ -97,6 +98,11 @@ def _layout(out: Output, columns: Sequence[Column], rows: Rows, *, whole: bool) 
     widths = [max(width, cell_len(column.head)) for width, column in zip(widths, columns, strict=True)]
     shown, last = _fitting(shown, widths, columns, out.width)
     return _Layout(columns, shown, widths, last, out.width is not None)
+
+
+def cell_len(text: str) -> int:
+    """The cells that `text`, already safe to show, takes on a terminal."""
+    return len(text) if text.isascii() else measured(text)
 
 
 def fitted(text: str, width: int) -> str:

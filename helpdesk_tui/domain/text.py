@@ -34,7 +34,7 @@ def clean(text: str, *, lines: bool = False, limit: int | None = None) -> str:
     """
     if limit is not None and len(text) > limit:
         text = text[: max(0, limit - 1)] + "…"
-    if _HARMLESS.fullmatch(text):
+    if (text.isascii() and text.isprintable()) or _HARMLESS.fullmatch(text):
         return text
     if lines:
         return "\n".join(_clean_line(line.replace("\t", "    ")) for line in re.split(r"\r\n|\r|\n", text))

@@ -40,8 +40,12 @@ def cards(unit: Unit, ids: Sequence[int], actor: Actor) -> list[Card]:
 def labels_of(unit: Unit, ids: Iterable[int]) -> dict[int, tuple[Label, ...]]:
     """The labels of several tickets, by name."""
     found: dict[int, list[Label]] = {}
+    known: dict[int, Label] = {}
     for ticket_id, label_id, name, color in unit.rows(_labels(), {"ids": listed(ids)}):
-        found.setdefault(ticket_id, []).append(Label(label_id, values.text(name), values.text(color, "")))
+        label = known.get(label_id)
+        if label is None:
+            label = known[label_id] = Label(label_id, values.text(name), values.text(color, ""))
+        found.setdefault(ticket_id, []).append(label)
     return {ticket_id: tuple(labels) for ticket_id, labels in found.items()}
 
 

@@ -33,22 +33,15 @@ _REVERSED = {
 def detail(unit: Unit, number: int, actor: Actor, zone: tzinfo) -> TicketDetail | None:
     """Everything about a ticket that this person may see; None if they may not see it or it does not exist."""
     requester, assignee = _person.alias(), _person.alias()
-    row = (
-        unit.run(
-            select(
-                _ticket,
-                requester.c.name.label("requester_name"),
-                assignee.c.name.label("assignee_name"),
-            )
-            .outerjoin(requester, requester.c.id == _ticket.c.requester_id)
-            .outerjoin(assignee, assignee.c.id == _ticket.c.assignee_id)
-            .where(_ticket.c.id == number, _ticket.c.removed == false(), cards.visible(actor))
-        )
-        .mappings()
-        .first()
+    found = unit.mappings(
+        select(_ticket, requester.c.name.label("requester_name"), assignee.c.name.label("assignee_name"))
+        .outerjoin(requester, requester.c.id == _ticket.c.requester_id)
+        .outerjoin(assignee, assignee.c.id == _ticket.c.assignee_id)
+        .where(_ticket.c.id == number, _ticket.c.removed == false(), cards.visible(actor))
     )
-    if row is None:
+    if not found:
         return None
+    (row,) = found
     (card,) = card_page.cards(unit, [number], actor)
     return TicketDetail(
         card=card,
@@ -81,7 +74,7 @@ def checklist(unit: Unit, number: int) -> tuple[Step, ...]:
     )
     return tuple(
         Step(row["id"], values.text(row["text"]), bool(row["done"]), _ticked_by(row), row["done_at"])
-        for row in unit.run(statement).mappings()
+        for row in unit.mappings(statement)
     )
 
 
@@ -109,7 +102,7 @@ def conversation(unit: Unit, number: int, with_notes: bool) -> tuple[Comment, ..
             body=values.text(row["body"]),
             edited=row["edited_at"],
         )
-        for row in unit.run(statement).mappings()
+        for row in unit.mappings(statement)
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeVar
 
 from sqlalchemy import Executable
-from sqlalchemy.engine import Connection, RootTransaction
+from sqlalchemy.engine import Connection, RootTransaction, RowMapping
+from sqlalchemy.exc import OperationalError
+
+T = TypeVar("T")
 
 
 class Unit:
@@ -29,13 +33,28 @@ class Unit:
         return self.connection.execute(statement, parameters) if parameters else None
 
     def rows(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Any]:
-        return self.connection.execute(statement, parameters).all()
+        return self._fetched(lambda: self.connection.execute(statement, parameters).all())
+
+    def mappings(self, statement: Executable) -> Sequence[RowMapping]:
+        return self._fetched(lambda: self.connection.execute(statement).mappings().all())
 
     def first(self, statement: Executable) -> Any:
-        return self.connection.execute(statement).first()
+        return self._fetched(lambda: self.connection.execute(statement).first())
 
     def scalar(self, statement: Executable) -> Any:
-        return self.connection.execute(statement).scalar()
+        return self._fetched(lambda: self.connection.execute(statement).scalar())
 
     def scalars(self, statement: Executable) -> Sequence[Any]:
-        return self.connection.execute(statement).scalars().all()
+        return self._fetched(lambda: self.connection.execute(statement).scalars().all())
+
+    def _fetched(self, fetch: Callable[[], T]) -> T:
+        """What a reading statement gives. Where another tool wrote a text that is not UTF-8, it is shown broken."""
+        try:
+            return fetch()
+        except OperationalError as error:
+            driver: Any = self.connection.connection.driver_connection
+            if driver.text_factory is not str or "decode to UTF-8" not in str(error.orig):
+                raise
+            # From now on for this connection: it costs a call for each text, a tenth of what reading a page takes.
+            driver.text_factory = partial(str, encoding="utf-8", errors="replace")
+            return fetch()
