@@ -121,8 +121,6 @@ class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
         self._draw()
         if first:
             self.ask(lambda desk: _mark_seen(desk, detail.card.number), lambda _: None, self.failed)
-            self.query_one(TicketBody).start(self._section)
-            self._section = ""
 
     def _unreadable(self, error: HelpdeskError) -> None:
         self.keys_go(TICKET)
@@ -140,7 +138,11 @@ class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
             head = self.query_one(TicketHead)
             head.show(self._card, self._reader, rows=2 if self.size.height < 20 else 4)
         if self.detail is not None:
-            self.query_one(TicketBody).show(self.detail, self._reader, with_side=not self.has_class("-wide"))
+            body = self.query_one(TicketBody)
+            body.show(self.detail, self._reader, with_side=not self.has_class("-wide"))
+            if body.is_drawn:  # not before there is room for it
+                body.start(self._section)
+                self._section = ""
             self.query_one(TicketSide).show(self.detail, self._reader)
 
     # What TicketWork asks for
@@ -172,7 +174,7 @@ class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
         self.query_one(TicketBody).scroll_to_line(0)
 
     def action_go_last(self) -> None:
-        self.query_one(TicketBody).scroll_by(10**9)
+        self.query_one(TicketBody).to_end()
 
     def action_page_up(self) -> None:
         self.query_one(TicketBody).scroll_pages(-1.0)

@@ -17,11 +17,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 STYLES = (
-    "dim", "strong", "title", "key", "accent", "good", "warn", "bad", "info", "note", "done",
+    "dim", "strong", "emph", "code", "link", "title", "key", "accent", "good", "warn", "bad", "info", "note", "done",
     "edge", "edge-on", "cursor", "cursor-off", "bar",
     "hue-red", "hue-orange", "hue-yellow", "hue-green", "hue-cyan", "hue-blue", "hue-purple", "hue-pink", "hue-gray",
 )  # fmt: skip
 """Names a piece of a line may be drawn in; "" is the view's own colour. Several may be joined by a blank."""
+
+_FORMS = {"strong": Style(bold=True), "emph": Style(italic=True)}
+"""Those of them that leave the colour as it is."""
 
 GROUNDS = ("cursor", "cursor-off", "bar")
 """Those of them that are a background."""
@@ -50,7 +53,7 @@ PLAIN_GLYPHS = str.maketrans(
     {
         "─": "-", "│": "|", "╭": "+", "╮": "+", "╰": "+", "╯": "+", "▸": ">", "▾": "v", "▌": "|", "□": "o", "✓": "x",
         "→": ">", "←": "<", "↑": "^", "↓": "v", "…": ".", "•": "*", "·": "-", "×": "x", "–": "-", "—": "-", "★": "*",
-        "“": '"', "”": '"', "▏": "|",
+        "“": '"', "”": '"', "▏": "|", "┼": "+",
     }
 )  # fmt: skip
 """What the program's own glyphs become on a terminal without UTF-8; the width stays."""
@@ -70,6 +73,9 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         scrollbar-color: $foreground 25%;
         & > .lines--dim { color: $text-muted; }
         & > .lines--strong { text-style: bold; }
+        & > .lines--emph { text-style: italic; }
+        & > .lines--code { color: $text-secondary; }
+        & > .lines--link { color: $text-primary; text-style: underline; }
         & > .lines--title { color: $foreground; text-style: bold; }
         & > .lines--key { color: $text-warning; text-style: bold; }
         & > .lines--accent { color: $text-primary; text-style: bold; }
@@ -159,10 +165,10 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
                 drawn = self.get_component_rich_style(f"lines--{part}")
                 if part in GROUNDS:
                     style += Style(bgcolor=drawn.bgcolor, bold=drawn.bold, reverse=drawn.reverse)
-                elif part == "strong":
-                    style += Style(bold=True)
+                elif part in _FORMS:
+                    style += _FORMS[part]
                 else:
-                    style += Style(color=drawn.color, bold=drawn.bold, strike=drawn.strike)
+                    style += Style(color=drawn.color, bold=drawn.bold, strike=drawn.strike, underline=drawn.underline)
             self._styles[name, back] = style
         return style
 

@@ -17,6 +17,9 @@ from helpdesk_tui.tui.widgets.ticket_side import side
 SLICE = 300
 """Lines made at a time once the first are shown: a few milliseconds, between which keys are heard."""
 
+AT_ONCE = 5000
+"""Lines that going to the end makes at once; what is longer than that is gone to when it is made."""
+
 
 class TicketHead(LineView, can_focus=False):
     """Number, title and what matters most; as many rows as the title takes, up to a limit."""
@@ -74,26 +77,38 @@ class TicketBody(LineView):
         else:
             self._keep_cursor(places)
         self._drawing.take((0 if fresh else self.scroll_offset.y) + 2 * self.app.size.height)
+        before = 0 if fresh else self.virtual_size.height
         if fresh:
             self.scroll_to_line(0)
-        elif not self._drawing.is_whole and self.scroll_offset.y:
-            self._drawing.take_all()  # so that the place scrolled to is sure to exist
-        self.show_lines(self._drawing.lines)
+        self._lines = self._drawing.lines
+        self.set_height(len(self._lines) if self._drawing.is_whole else max(before, len(self._lines)))
         self.call_later(self._draw_on, self._drawing)
 
-    def _draw_on(self, drawing: Drawing) -> None:
+    def _draw_on(self, drawing: Drawing, *, then_end: bool = False) -> None:
         """Make what is left, a slice at a time."""
         if drawing is not self._drawing or not self.is_attached:
             return
-        if drawing.is_whole:
-            self.set_height(len(drawing.lines))
-        else:
+        if not drawing.is_whole:
             drawing.take(SLICE)
-            self.call_later(self._draw_on, drawing)
+            self.call_later(self._draw_on, drawing, then_end=then_end)
+            return
+        if self.virtual_size.height != len(drawing.lines):
+            self.set_height(len(drawing.lines))
+        if then_end:
+            self.scroll_to_line(len(drawing.lines))
 
-    def _draw_all(self) -> None:
-        self._drawing.take_all()
-        self.set_height(len(self._drawing.lines))
+    def _draw_more(self, lines: int) -> None:
+        """Make so many more now, and let them be scrolled to."""
+        if not self._drawing.is_whole:
+            self._drawing.take(lines)
+            self.set_height(max(self.virtual_size.height, len(self._drawing.lines)))
+
+    def to_end(self) -> None:
+        """Go to the very last line."""
+        self._draw_more(AT_ONCE)
+        self.scroll_to_line(len(self._drawing.lines))
+        if not self._drawing.is_whole:
+            self.call_later(self._draw_on, self._drawing, then_end=True)
 
     def _places(self) -> list[About]:
         steps = () if self._detail is None else self._detail.checklist
@@ -110,6 +125,11 @@ class TicketBody(LineView):
             self._step = step
 
     # Where the cursor stands
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there has been room to draw a ticket yet."""
+        return self._detail is not None
 
     @property
     def step(self) -> Step | None:
@@ -137,7 +157,7 @@ class TicketBody(LineView):
             self.stand_on(self._step)
             return
         if section and section not in self._drawing.places:
-            self._draw_all()
+            self._draw_more(AT_ONCE)
         if section in self._drawing.places:
             self.scroll_to_line(self._drawing.places[section])
 
@@ -171,8 +191,9 @@ class TicketBody(LineView):
         self.scroll_by(round(pages * max(1, self.scrollable_content_region.height - 1)))
 
     def scroll_by(self, lines: int) -> None:
-        if self.scroll_offset.y + lines > self.max_scroll_y and not self._drawing.is_whole:
-            self._draw_all()
+        below = self.scroll_offset.y + lines + self.scrollable_content_region.height - len(self._drawing.lines)
+        if below > 0:
+            self._draw_more(below + SLICE)
         super().scroll_by(lines)
 
     def _spot(self) -> Spot | None:
@@ -196,7 +217,7 @@ class TicketBody(LineView):
 
     def _reveal(self) -> None:
         if self._spot() is None and self._cursor is not None:
-            self._draw_all()
+            self._draw_more(AT_ONCE)
         if (spot := self._spot()) is not None:
             last = min(spot.last, spot.first + max(1, self.scrollable_content_region.height) - 1)
             self.bring_into_view(spot.first, last)

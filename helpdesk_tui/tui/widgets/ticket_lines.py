@@ -14,6 +14,7 @@ from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import Card, Status, TicketDetail
 from helpdesk_tui.language import dates
 from helpdesk_tui.tui.widgets.lines import Line
+from helpdesk_tui.tui.widgets.markdown import markdown
 from helpdesk_tui.tui.widgets.ticket_checklist import checklist
 from helpdesk_tui.tui.widgets.ticket_history import history
 from helpdesk_tui.tui.widgets.ticket_parts import (
@@ -25,7 +26,6 @@ from helpdesk_tui.tui.widgets.ticket_parts import (
     Piece,
     Reader,
     none,
-    plain,
 )
 from helpdesk_tui.tui.widgets.ticket_side import parts
 from helpdesk_tui.tui.widgets.ticket_talk import conversation
@@ -78,8 +78,8 @@ def due_piece(card: Card, reader: Reader) -> Piece | None:
 
 def description(detail: TicketDetail, width: int, reader: Reader) -> Part:
     """What was asked."""
-    text = list(plain(detail.description, width))
-    return Part("description", "Description", text or none("No description."), hint=reader.hint("edit"))
+    text = markdown(detail.description, width) if detail.description.strip() else none("No description.")
+    return Part("description", "Description", text, hint=reader.hint("edit"))
 
 
 MAIN = (description, checklist, conversation)

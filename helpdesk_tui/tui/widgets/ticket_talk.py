@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import Comment, Speech, TicketDetail
 from helpdesk_tui.tui.widgets.lines import Line
-from helpdesk_tui.tui.widgets.ticket_parts import Part, Reader, none, plain
+from helpdesk_tui.tui.widgets.markdown import markdown
+from helpdesk_tui.tui.widgets.ticket_parts import Part, Reader, none
 
 
 def conversation(detail: TicketDetail, width: int, reader: Reader) -> Part:
@@ -35,11 +36,11 @@ def _comment(comment: Comment, detail: TicketDetail, width: int, reader: Reader)
     about = ("comment", comment.id)
     if comment.speech is Speech.NOTE:
         yield Line((("note", "▌ "), ("note strong", author), ("dim", f"  note, team only, {when}")), about=about)
-        for line in plain(comment.body, width - 2):
+        for line in markdown(comment.body, width - 2):
             yield Line((("note", "▌ "), *line.pieces), about=about)
         return
     asked = comment.author_id == detail.requester_id
     to = "" if asked or not detail.requester_name else f"to {clean(detail.requester_name, limit=60)}, "
     yield Line((("info strong" if asked else "good strong", author), ("dim", f"  {to}{when}")), about=about)
-    for line in plain(comment.body, width):
+    for line in markdown(comment.body, width):
         yield Line(line.pieces, line.back, about=about)

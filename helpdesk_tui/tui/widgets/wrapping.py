@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rich.cells import cell_len, get_character_cell_size
@@ -20,16 +21,18 @@ def wrap(text: str, width: int) -> list[str]:
 
     A line of `text` keeps its leading blanks; an empty one stays an empty line.
     """
+    return [part for line in text.split("\n") for part in wrapped(line, width)]
+
+
+def wrapped(line: str, width: int) -> Iterator[str]:
+    """As `wrap` does with one line, part after part: of a very long one the first are there at once."""
     width = max(2, width)
-    lines: list[str] = []
-    for line in text.split("\n"):
-        if len(line) <= width and _is_narrow(line):
-            lines.append(line)
-        elif _is_narrow(line):
-            lines.extend(_by_characters(width).findall(line))
-        else:
-            lines.extend(_by_cells(line, width))
-    return lines
+    if len(line) <= width and _is_narrow(line):
+        yield line
+    elif _is_narrow(line):
+        yield from (match[1] for match in _by_characters(width).finditer(line))
+    else:
+        yield from _by_cells(line, width)
 
 
 _LEAD = re.compile(r" *(?:[-*•] +|\d{1,3}[.)] +)?")
@@ -53,22 +56,20 @@ def _by_characters(width: int) -> re.Pattern[str]:
     return re.compile(rf"(.{{1,{width}}}(?= |$)|.{{1,{width}}}) ?")
 
 
-def _by_cells(line: str, width: int) -> list[str]:
-    lines: list[str] = []
+def _by_cells(line: str, width: int) -> Iterator[str]:
     start = cells = 0
     blank = -1
     for index, character in enumerate(line):
         size = get_character_cell_size(character)
         if cells + size > width:
             end = blank if blank > start else index
-            lines.append(line[start:end])
+            yield line[start:end]
             start = end + 1 if end == blank else end
             cells = cell_len(line[start:index])
         if character == " ":
             blank = index
         cells += size
-    lines.append(line[start:])
-    return lines
+    yield line[start:]
 
 
 def fit(text: str, width: int) -> str:
