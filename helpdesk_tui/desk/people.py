@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.outcome import Outcome
+from helpdesk_tui.desk.work import working
+from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.people import Person
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.errors import NotFound
-from helpdesk_tui.store import directory
+from helpdesk_tui.errors import NotFound, UsageError
+from helpdesk_tui.store import directory, prepared, records
+
+
+SIGNATURE_LIMIT = 1_000
+"""Characters a signature may have."""
 
 
 def agents(desk: Desk) -> tuple[Person, ...]:
@@ -31,3 +38,24 @@ def person(desk: Desk, word: str) -> Person:
         reason = "Nobody is" if not found else f"{len(found)} people are"
         raise NotFound(f"{reason} called {word!r}.", "Give the login, or the full name.")
     return found[0]
+
+
+def signature(desk: Desk) -> str:
+    """What the acting person's replies end with; empty if nothing."""
+    with desk.store.reading() as unit:
+        return prepared.signature_of(unit, desk.actor.id)
+
+
+def set_signature(desk: Desk, text: str) -> Outcome:
+    """End the acting person's replies with this from now on; with nothing if it is blank."""
+    desk.require(Act.REPLY)
+    text = "\n".join(line.rstrip() for line in entry.long_text(text, "signature").strip().split("\n"))
+    if len(text) > SIGNATURE_LIMIT:
+        raise UsageError(
+            f"The signature has {len(text):,} characters; {SIGNATURE_LIMIT:,} is the limit.", "Shorten it."
+        )
+    with working(desk) as work:
+        row = records.fetch(work.unit, "person", desk.actor.id)
+        if row is not None:
+            work.alter("person", row, {"signature": text}, "signature")
+        return work.commit("your replies end with your signature" if text else "your replies end without a signature")

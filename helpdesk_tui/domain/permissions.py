@@ -25,6 +25,7 @@ class Act(StrEnum):
     ATTACH = "attach files"
     MERGE = "merge and split tickets"
     PREPARE = "write canned replies and templates"
+    USE_CANNED = "use canned replies"
     CHOOSE_REQUESTER = "create tickets for others"
     LOG_TIME = "log time"
     WATCH = "watch tickets"
