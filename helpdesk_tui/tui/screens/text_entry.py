@@ -40,20 +40,25 @@ class LineEntry(Sheet[str]):
 class TextEntry(Form[str]):
     """Several lines. Dismissed with the text; left with esc, it is kept as the draft `about` and offered again.
 
-    The caller drops the draft once the text has been taken.
+    The caller drops the draft once the text has been taken. `text` is what stands there to begin with; where there is
+    a draft already, it is put behind that when it is to be `added`, else the draft stands for it.
     """
 
     BINDINGS = [Binding("ctrl+s", "send", "Send", show=False)]
 
-    def __init__(self, heading: str, about: str, *, says: str = "", does: str = "send") -> None:
+    def __init__(
+        self, heading: str, about: str, *, text: str = "", added: bool = False, says: str = "", does: str = "send"
+    ) -> None:
         super().__init__(heading)
         self.about = about
+        self._text = text
+        self._added = added
         self._says = says
         self.HINT = (("ctrl+s", does), ("esc", "keep as a draft"))
 
     def compose(self) -> ComposeResult:
         with self.box():
-            yield TextArea(self.drafts.of(self.about).get("text", ""), show_line_numbers=False)
+            yield TextArea(self._begins(), show_line_numbers=False)
             yield Static("", classes="said -empty")
 
     def on_mount(self) -> None:
@@ -68,8 +73,15 @@ class TextEntry(Form[str]):
         super().on_resize(event)
         self.query_one(TextArea).styles.height = min(12, self.rows_free(taken=3))
 
+    def _begins(self) -> str:
+        draft = self.drafts.of(self.about).get("text", "")
+        if not draft or not self._added:
+            return draft or self._text
+        return f"{draft.rstrip()}\n\n{self._text}"
+
     def typed(self) -> dict[str, str]:
-        return {"text": self.query_one(TextArea).text}
+        text = self.query_one(TextArea).text
+        return {"text": text if text != self._text else ""}
 
     def action_send(self) -> None:
         text = self.query_one(TextArea).text
