@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from helpdesk_tui.desk.work import Work
-from helpdesk_tui.domain import entry
+from helpdesk_tui.domain import entry, mentions
 from helpdesk_tui.domain.board import Category, Column
 from helpdesk_tui.domain.people import Role
-from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.domain.rank import between
 from helpdesk_tui.domain.ticket import KINDS, LABELS_LIMIT, LANGUAGES, Level, Priority, Relation, Speech, Status
 from helpdesk_tui.domain.words import fold
@@ -17,6 +17,7 @@ from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.language import terms
 from helpdesk_tui.language.terms import Term
 from helpdesk_tui.store import card_page, directory
+from helpdesk_tui.store.history import Fact
 from helpdesk_tui.store.records import Stored
 
 _COLUMN_OF = {
@@ -98,7 +99,7 @@ def _apply_one(work: Work, ticket: Stored, term: Term, changes: dict[str, Any]) 
             changes[_link(work, ticket, Relation.DUPLICATES, number)] = True
             enter(work, ticket, find_column(work, ticket["board_id"], Category.DONE), changes)
         case terms.LogTime(minutes):
-            _log_time(work, ticket["id"], minutes)
+            log_time(work, ticket["id"], minutes)
         case terms.Archive():
             changes["archived_at"] = ticket["archived_at"] or work.now
         case terms.Reopen():
@@ -225,7 +226,32 @@ def say(work: Work, ticket: Stored, speech: Speech, body: str, changes: dict[str
     )
     if ticket["requester_id"] == work.desk.actor.id and ticket["status"] == Status.WAITING.value:
         changes["status"] = Status.NONE.value
+    mention(work, ticket["id"], comment, speech, entry.spoken(body, speech.value), changes)
     return comment
+
+
+def mention(
+    work: Work,
+    ticket_id: int,
+    comment: int,
+    speech: Speech,
+    body: str,
+    changes: dict[str, Any],
+    before: str = "",
+) -> list[str]:
+    """Note whom a comment names that it did not name `before`, and have them watch; their names.
+
+    Only those are told who may read it.
+    """
+    names = [name for name in mentions.named_in(body) if name not in mentions.named_in(before)]
+    act = Act.NOTE if speech is Speech.NOTE else Act.REPLY
+    people = [person for person in directory.agents(work.unit) if may(person.role, act)] if names else []
+    told = {person.id: person for name in names if (person := mentions.meant(name, people)) is not None}
+    told.pop(work.desk.actor.id, None)
+    for person in told.values():
+        work.facts.append(Fact("person", person.id, "mentioned", ticket_id, {}, {"comment": comment}))
+        changes[f"watcher:{person.id}"] = True
+    return [person.short for person in told.values()]
 
 
 def add_step(work: Work, ticket_id: int, text: str) -> int:
@@ -242,7 +268,8 @@ def _link(work: Work, ticket: Stored, relation: Relation, number: int) -> str:
     return f"link:{relation.value}:{number}"
 
 
-def _log_time(work: Work, ticket_id: int, minutes: int) -> None:
+def log_time(work: Work, ticket_id: int, minutes: int) -> None:
+    """Log minutes that the acting person worked. UsageError unless they are from one to a month's."""
     if not 0 < minutes <= 60 * 24 * 31:
         raise UsageError("That is no time to log.", "From a minute to a month, as in `time:25m`.")
     values = {"ticket_id": ticket_id, "person_id": work.desk.actor.id, "minutes": minutes, "at": work.now}

@@ -12,7 +12,7 @@ from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.errors import NotAllowed, NotFound
-from helpdesk_tui.store import records
+from helpdesk_tui.store import directory, records, values
 from helpdesk_tui.store.records import Stored
 from helpdesk_tui.store.tables import from_stored
 
@@ -42,8 +42,13 @@ def edit_comment(desk: Desk, comment_id: int, body: str) -> Outcome:
         changes = {"body": entry.spoken(body, comment["speech"]), "edited_at": work.now}
         if changes["body"] == comment["body"]:
             return Outcome((), "nothing to change")
-        work.alter("comment", comment, changes, "reworded", comment["ticket_id"])
-        return work.commit(f"#{comment['ticket_id']}: {comment['speech']} rewritten")
+        ticket, before = work.ticket(comment["ticket_id"]), comment["body"]
+        work.alter("comment", comment, changes, "reworded", ticket["id"])
+        watchers: dict[str, object] = {}
+        speech = values.speech(comment["speech"])
+        applying.mention(work, ticket["id"], comment_id, speech, comment["body"], watchers, before)
+        work.alter("ticket", ticket, watchers, "watchers")
+        return work.commit(f"#{ticket['id']}: {speech.value} rewritten{_told(work)}")
 
 
 def _comment(work: Work, comment_id: int) -> Stored:
@@ -59,7 +64,14 @@ def _say(desk: Desk, number: int, speech: Speech, body: str) -> Outcome:
     with working(desk) as work:
         comment = _spoken(work, number, speech, body)
         word = "replied" if speech is Speech.REPLY else "noted"
-        return work.commit(f"#{number}: {word}", made=comment)
+        return work.commit(f"#{number}: {word}{_told(work)}", made=comment)
+
+
+def _told(work: Work) -> str:
+    """Who is told because they were named: `, told bob`."""
+    ids = [fact.entity_id for fact in work.facts if fact.kind == "mentioned"]
+    names = [person.short for person_id in ids if (person := directory.person(work.unit, person_id)) is not None]
+    return f", told {', '.join(names)}" if names else ""
 
 
 def _spoken(work: Work, number: int, speech: Speech, body: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from helpdesk_tui.desk import applying
@@ -23,7 +23,7 @@ from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.bound import Bound
 from helpdesk_tui.language.changes import parse_change
 from helpdesk_tui.language.terms import Term
-from helpdesk_tui.store import card_page, cards, details, directory, records, seen
+from helpdesk_tui.store import card_page, cards, details, directory, presence, records, seen
 from helpdesk_tui.store.records import Stored
 
 MANY = 10_000
@@ -276,9 +276,10 @@ def open_ticket(desk: Desk, number: int) -> TicketDetail:
     """Everything about one ticket. NotFound alike if it does not exist or may not be seen."""
     with desk.store.reading() as unit:
         found = details.detail(unit, number, desk.actor, desk.zone)
-    if found is None:
-        raise no_such_ticket(number)
-    return found
+        if found is None:
+            raise no_such_ticket(number)
+        here = presence.others(unit, desk.actor, desk.clock.now(), number)
+    return replace(found, here=here.get(number, ()))
 
 
 def mark_seen(desk: Desk, number: int) -> None:

@@ -12,7 +12,7 @@ from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.domain.ticket import Comment, Link, Relation, Speech, Step, TicketDetail
-from helpdesk_tui.store import card_page, cards, tables, tables_aside, values
+from helpdesk_tui.store import card_page, cards, tables, tables_aside, timing, values
 from helpdesk_tui.store.history import history_of
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -57,6 +57,7 @@ def detail(unit: Unit, number: int, actor: Actor, zone: tzinfo) -> TicketDetail 
         version=values.whole(row["version"]),
         minutes=values.whole(row["minutes"]) if may(actor.role, Act.READ_HISTORY) else 0,
         watchers=_watchers(unit, number),
+        times=timing.spent(unit, number) if may(actor.role, Act.READ_HISTORY) else (),
         checklist=checklist(unit, number),
         conversation=conversation(unit, number, may(actor.role, Act.READ_NOTES)),
         history=tuple(history_of(unit, number, zone)) if may(actor.role, Act.READ_HISTORY) else (),

@@ -41,12 +41,16 @@ class Wording:
         }
         for row in rows:
             _gather(values.delta(row.delta), ids)
+            if row.kind == "mentioned":
+                ids["person"].add(values.whole(row.entity_id))
         self._names = {kind: _names(unit, kind, wanted) for kind, wanted in ids.items()}
 
     def of(self, row: Any) -> str:
         """What one event says after the name of who did it."""
         self._who = values.name(row.login, row.name)
         detail = values.detail(row.detail)
+        if row.kind == "mentioned":
+            return f"named {self._name('person', row.entity_id)}"
         said = self._said(values.text(row.kind), values.delta(row.delta), detail)
         because = detail.get("undo")
         return f"{said} ({because})" if because else said

@@ -1,0 +1,57 @@
+"""What people do at the same time: the work they time, the tickets they have open, and what they are told of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+LEFT_RUNNING = timedelta(hours=1)
+"""A timer that runs so long when somebody comes back is asked about: it was perhaps forgotten."""
+
+LONGEST_TIMED = timedelta(hours=12)
+"""What a timer has measured beyond that is no work of one day: the minutes must be said."""
+
+MOST_COUNTED = 100
+"""Notices that are counted; more are "99+"."""
+
+
+class Doing(StrEnum):
+    """What somebody who has a ticket open does there."""
+
+    READING = ""
+    REPLYING = "reply"
+    NOTING = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """The work a person is timing: on which ticket, since when, and how many whole minutes that is by now."""
+
+    number: int
+    title: str
+    started: datetime
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What somebody else did to one of my tickets, in one step.
+
+    `what` reads after the name of `who`; `excerpt` is the beginning of what was said, if anything. `new`: since I last
+    looked, at the notices or at the ticket itself.
+    """
+
+    event_id: int
+    at: datetime
+    number: int
+    title: str
+    who: str
+    what: str
+    excerpt: str
+    new: bool
+
+
+def counted(notices: int) -> str:
+    """How many notices there are, in at most three characters."""
+    return str(notices) if notices < MOST_COUNTED else f"{MOST_COUNTED - 1}+"

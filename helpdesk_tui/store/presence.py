@@ -1,0 +1,87 @@
+"""Who has which ticket open, and who is writing there. One row for each open screen, worth nothing once it is old."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, false, insert, select
+
+from helpdesk_tui.domain.at_work import Doing
+from helpdesk_tui.domain.people import Actor
+from helpdesk_tui.domain.permissions import Act, may
+from helpdesk_tui.domain.ticket import Present
+from helpdesk_tui.store import cards, tables, values
+from helpdesk_tui.store.unit_of_work import Unit
+
+GOOD_FOR = timedelta(seconds=60)
+"""How long after its last beat a screen counts as open: it may have been killed."""
+
+_presence = tables.presence
+_person = tables.core(tables.Person)
+_ticket = tables.core(tables.Ticket)
+_ORDER = (Doing.REPLYING, Doing.NOTING, Doing.READING)
+_WRITING = {Doing.REPLYING: "a reply", Doing.NOTING: "a note"}
+
+
+def note(unit: Unit, session: str, person_id: int, ticket_id: int, doing: Doing, at: datetime) -> None:
+    """That screen shows this ticket now. Rows too old to mean anything go."""
+    leave(unit, session)
+    unit.run(delete(_presence).where(_presence.c.at < at - GOOD_FOR))
+    unit.run(
+        insert(_presence).values(session=session, person_id=person_id, ticket_id=ticket_id, doing=doing.value, at=at)
+    )
+
+
+def leave(unit: Unit, session: str) -> None:
+    """That screen shows no ticket any more."""
+    unit.run(delete(_presence).where(_presence.c.session == session))
+
+
+def is_visible(unit: Unit, actor: Actor, number: int) -> bool:
+    """Whether the ticket is there for that person."""
+    shown = select(_ticket.c.id).where(_ticket.c.id == number, _ticket.c.removed == false(), cards.visible(actor))
+    return unit.first(shown) is not None
+
+
+def others(unit: Unit, actor: Actor, now: datetime, number: int | None = None) -> Mapping[int, tuple[Present, ...]]:
+    """Who else is where, by ticket, as far as this person may know: those who write first.
+
+    Whoever may not read notes is not told of one being written; whoever asks for help, only of answers to them.
+    """
+    statement = (
+        select(_presence.c.ticket_id, _presence.c.doing, _presence.c.at, _person.c.login, _person.c.name)
+        .join(_person, _person.c.id == _presence.c.person_id)
+        .join(_ticket, _ticket.c.id == _presence.c.ticket_id)
+        .where(
+            _presence.c.at > now - GOOD_FOR,
+            _presence.c.at < now + GOOD_FOR,
+            _presence.c.person_id != actor.id,
+            _ticket.c.removed == false(),
+            cards.visible(actor),
+        )
+    )
+    if number is not None:
+        statement = statement.where(_presence.c.ticket_id == number)
+    found: dict[int, dict[str, Doing]] = {}
+    for row in unit.rows(statement):
+        doing = _as_told(row.doing, actor)
+        if doing is not None:
+            here = found.setdefault(row.ticket_id, {})
+            name = values.name(row.login, row.name)
+            here[name] = min(here.get(name, doing), doing, key=_ORDER.index)
+    return {
+        ticket: tuple(
+            Present(name, _WRITING.get(doing, ""))
+            for name, doing in sorted(here.items(), key=lambda one: (_ORDER.index(one[1]), one[0]))
+        )
+        for ticket, here in found.items()
+    }
+
+
+def _as_told(value: Any, actor: Actor) -> Doing | None:
+    doing = next((known for known in _ORDER if known.value == value), Doing.READING)
+    if not may(actor.role, Act.SEE_ALL_TICKETS):
+        return doing if doing is Doing.REPLYING else None
+    return Doing.READING if doing is Doing.NOTING and not may(actor.role, Act.READ_NOTES) else doing
