@@ -2,7 +2,7 @@
 
     {"format": "helpdesk-json 1",
      "organizations": [...], "people": [...], "boards": [...], "columns": [...], "labels": [...], "views": [...],
-     "change_sets": [...], "events": [...],
+     "canned": [...], "templates": [...], "change_sets": [...], "events": [...],
      "tickets": [{"number": 142, "title": "...", ..., "labels": [3], "watchers": [7], "links": [...],
                   "comments": [...], "checklist": [...], "time": [...], "seen": [...], "events": [...]}, ...]}
 
@@ -221,7 +221,9 @@ class _Reader:
                     row |= {"role": Role.ADMIN.value, "active": True, "removed": False}
             self._rows.add("person", **{"uid": None, **row})
         for account in accounts.values():
-            kept = {key: account[key] for key in ("login", "uid", "name", "mail", "role", "active", "removed")}
+            kept = {
+                key: account[key] for key in ("login", "uid", "name", "mail", "role", "signature", "active", "removed")
+            }
             self._rows.add("person", **kept, folded=fold(account["name"]), organization_id=None)
 
     def _read_tickets(self) -> None:

@@ -128,3 +128,13 @@ def rank() -> Kind:
             raise ValueError("is no place in an order")
 
     return Kind(check)
+
+
+def records(read: Callable[[Any], list[dict[str, Any]]]) -> Kind:
+    """A list of small records; `read` is how the desk reads them, which must leave them as they are."""
+
+    def check(value: Any) -> None:
+        if not isinstance(value, list) or read(value) != value:
+            raise ValueError("is not the list a desk keeps there")
+
+    return Kind(check)

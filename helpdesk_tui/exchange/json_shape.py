@@ -13,9 +13,10 @@ from typing import Any
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
-from helpdesk_tui.domain.ticket import KINDS, LANGUAGES, Level, Priority, Relation, Speech, Status
+from helpdesk_tui.domain.template import checklist_records, checklists_of, question_records, questions_of
+from helpdesk_tui.domain.ticket import LANGUAGES, Level, Priority, Relation, Speech, Status
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.exchange.json_kinds import Kind, choice, flag, moment, number, rank, text
+from helpdesk_tui.exchange.json_kinds import Kind, choice, flag, moment, number, rank, records, text
 
 _PAIR = re.compile(r"(label|watcher|link:(relates|blocks|duplicates|parent)):[1-9][0-9]{0,17}")
 
@@ -91,6 +92,7 @@ PEOPLE = Section(
         "mail": ("mail", text()),
         "role": ("role", choice(*(role.value for role in Role))),
         "organization": ("organization_id", _REFERENCE),
+        "signature": ("signature", _body("signature")),
         "active": ("active", flag()),
         "removed": ("removed", flag()),
     },
@@ -143,6 +145,33 @@ VIEWS = Section(
     },
     derived=_folded_name,
 )
+CANNED = Section(
+    "canned",
+    {
+        "id": ("id", _ID),
+        "name": ("name", _name("canned reply")),
+        "language": ("language", choice("", *LANGUAGES)),
+        "body": ("body", _body("canned reply")),
+        "change": ("change", _body("change")),
+        "removed": ("removed", flag()),
+    },
+    derived=_folded_name,
+)
+TEMPLATES = Section(
+    "template",
+    {
+        "id": ("id", _ID),
+        "name": ("name", _name("template")),
+        "title": ("title", text(lambda text: text and entry.title(text))),
+        "body": ("body", _body("description")),
+        "questions": ("questions", records(lambda found: question_records(questions_of(found)))),
+        "checklists": ("checklists", records(lambda found: checklist_records(checklists_of(found)))),
+        "change": ("change", _body("change")),
+        "for_requesters": ("for_requesters", flag()),
+        "removed": ("removed", flag()),
+    },
+    derived=_folded_name,
+)
 CHANGE_SETS = Section(
     "change_set",
     {
@@ -168,7 +197,7 @@ TICKETS = Section(
         "impact": ("impact", _LEVEL),
         "urgency": ("urgency", _LEVEL),
         "status": ("status", choice(*(status.value for status in Status))),
-        "kind": ("kind", choice("", *KINDS)),
+        "kind": ("kind", text(lambda text: text and entry.name(text, "kind"))),
         "language": ("language", choice("", *LANGUAGES)),
         "source": ("source", text()),
         "requester": ("requester_id", _REFERENCE),
@@ -206,6 +235,7 @@ STEPS = Section(
     "step",
     {
         "id": ("id", _ID),
+        "checklist": ("checklist", text(lambda text: text and entry.name(text, "checklist"))),
         "text": ("text", text(entry.title)),
         "rank": ("rank", rank()),
         "done": ("done", flag()),
@@ -236,7 +266,20 @@ SEEN = Section("seen", {"person": ("person_id", _REQUIRED), "event": ("event_id"
 
 _SECTION_OF = {
     section.entity: section
-    for section in (ORGANIZATIONS, PEOPLE, BOARDS, COLUMNS, LABELS, VIEWS, TICKETS, COMMENTS, STEPS, TIMES)
+    for section in (
+        ORGANIZATIONS,
+        PEOPLE,
+        BOARDS,
+        COLUMNS,
+        LABELS,
+        VIEWS,
+        CANNED,
+        TEMPLATES,
+        TICKETS,
+        COMMENTS,
+        STEPS,
+        TIMES,
+    )
 }
 _KINDS_OF = {entity: dict(section.fields.values()) for entity, section in _SECTION_OF.items()}
 
@@ -300,6 +343,8 @@ DESK_SECTIONS: Mapping[str, Section] = {
     "columns": COLUMNS,
     "labels": LABELS,
     "views": VIEWS,
+    "canned": CANNED,
+    "templates": TEMPLATES,
     "change_sets": CHANGE_SETS,
     "events": EVENTS,
 }

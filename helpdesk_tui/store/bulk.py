@@ -25,6 +25,8 @@ ENTITIES = (
     "column",
     "label",
     "view",
+    "canned",
+    "template",
     "change_set",
     "ticket",
     "comment",

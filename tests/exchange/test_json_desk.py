@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+from dataclasses import replace
 
 import pytest
 
-from helpdesk_tui.desk import boards, checklist, conversation, structure, tickets, views
+from helpdesk_tui.desk import boards, canned, checklist, conversation, people, structure, templates, tickets, views
+from helpdesk_tui.desk.templates import Wording
 from helpdesk_tui.desk.undo import undo
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.errors import Conflict, NotAllowed, UsageError
@@ -55,6 +57,14 @@ def lively(new_desk):
     a_ticket(desk, "a slip")
     undo(desk)
     views.save(desk, "Late", "is:late", shared=True)
+    made = canned.add(desk, "On it", "Tere {requester.first_name}\n— “teie”", language="et", change="+vpn due:3d").made
+    canned.edit(desk, made, body="Tere.")
+    laptop = Wording(
+        "Laptop", "New", "Body", "Who? *\nSize? [13, 15]\nNow? [yes/no]", "Order\n# Setup\nInstall", "+laptop"
+    )
+    templates.use(desk, templates.add(desk, laptop).made, ["Anna", "13"])
+    templates.edit(desk, 1, replace(laptop, questions="", steps="Order", for_requesters=True))
+    people.set_signature(desk, "Ada\nIT")
     tickets.mark_seen(desk, first)
     return desk
 
@@ -82,6 +92,18 @@ def test_steps_can_still_be_taken_back_in_the_copy(lively, new_desk):
     copy = new_desk("copy")
     undo(copy)
     assert [card.priority.word for card in tickets.find(copy, copy.ask("mine"))] == ["normal"]
+
+
+def test_prepared_texts_and_their_undo_steps_are_in_the_copy(lively, new_desk):
+    read(new_desk("copy"), exported(lively))
+    copy = new_desk("copy")
+    assert canned.canned(copy) == canned.canned(lively)
+    assert templates.templates(copy) == templates.templates(lively)
+    assert people.signature(copy) == "Ada\nIT"
+    undo(copy)
+    undo(copy)
+    assert people.signature(copy) == ""
+    assert len(templates.find(copy, "Laptop").questions) == 3
 
 
 def test_it_is_plain_json_with_the_format_first(lively):
