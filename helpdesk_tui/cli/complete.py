@@ -6,11 +6,13 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from helpdesk_tui.cli import catalog_attached
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.registry import VERBS
 from helpdesk_tui.cli.shell_line import Typed, split
 from helpdesk_tui.cli.verb import EVERYWHERE, Option, Verb
-from helpdesk_tui.cli.words import leading_numbers
+from helpdesk_tui.cli.words import leading_numbers, number
+from helpdesk_tui.domain.file_names import size_in_words
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.errors import HelpdeskError
 
@@ -62,6 +64,8 @@ def offers(call: Call, typed: Typed) -> Iterator[Offer]:
     awaiting = known.get(before[-1]) if before else None
     if awaiting is not None and awaiting.value:
         yield from fitting(map(Offer, awaiting.choices))
+        if awaiting in {catalog_attached.GET, catalog_attached.REMOVE}:
+            yield from fitting(_files(call.desk, _words(before[:-1], known)))
         return
     if typed.current.startswith("--"):
         yield from fitting(_options(tuple(known.values())))
@@ -165,6 +169,13 @@ def _labels(desk: Desk) -> Iterator[Offer]:
     from helpdesk_tui.desk.labels import labels
 
     return (Offer(label.name, label.color) for label in labels(desk))
+
+
+def _files(desk: Desk, words: list[str]) -> Iterator[Offer]:
+    from helpdesk_tui.desk.files import files
+
+    for file in files(desk, number(words[0])) if words else ():
+        yield Offer(file.name, size_in_words(file.size))
 
 
 _NAMES: dict[str, Callable[[Desk], Iterator[Offer]]] = {

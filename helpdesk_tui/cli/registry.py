@@ -6,14 +6,18 @@ import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.cli import catalog_desk, catalog_files, catalog_tickets
+from helpdesk_tui.cli import catalog_attached, catalog_desk, catalog_files, catalog_tickets
 from helpdesk_tui.cli.verb import Verb
 from helpdesk_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from helpdesk_tui.cli.call import Call
 
-GROUPS = {"Tickets": catalog_tickets.VERBS, "The desk": catalog_desk.VERBS, "Files": catalog_files.VERBS}
+GROUPS = {
+    "Tickets": (*catalog_tickets.VERBS, *catalog_attached.VERBS),
+    "The desk": catalog_desk.VERBS,
+    "Files": catalog_files.VERBS,
+}
 """The verbs in the order of the overview."""
 
 VERBS = {verb.name: verb for verbs in GROUPS.values() for verb in verbs}

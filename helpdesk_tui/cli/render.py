@@ -64,6 +64,13 @@ class Output:
         with self._writing():
             self._stream.write(text)
 
+    def data(self, pieces: Iterable[bytes]) -> None:
+        """Bytes as they are, for files. Raises as `raw` does."""
+        with self._writing():
+            self._stream.flush()
+            for piece in pieces:
+                self._stream.buffer.write(piece)
+
     def json(self, value: object) -> None:
         """One JSON object, on several lines."""
         self.line(self._json(value, indent=2))

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from helpdesk_tui.domain.board import Board, Label, View
 from helpdesk_tui.domain.odd import UNREADABLE
-from helpdesk_tui.domain.ticket import Card, Comment, HistoryEntry, Step, TicketDetail
+from helpdesk_tui.domain.ticket import Attached, Card, Comment, HistoryEntry, Step, TicketDetail
 
 Shape = dict[str, object]
 
@@ -106,6 +106,11 @@ def board(board: Board) -> Shape:
     """A board and its columns from left to right; `limit` is the WIP limit or null."""
     columns = [{"name": c.name, "category": c.category.value, "limit": c.limit} for c in board.columns]
     return {"name": board.name, "columns": columns}
+
+
+def file(file: Attached) -> Shape:
+    """A file on a ticket; `size` in bytes, `by` the login (else the name) of who attached it."""
+    return {"name": file.name, "size": file.size, "by": file.by, "at": moment(file.at), "sha256": file.sha256}
 
 
 def _step(step: Step) -> Shape:

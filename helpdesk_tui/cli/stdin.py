@@ -6,6 +6,7 @@ import os
 import select
 import stat
 import sys
+from typing import BinaryIO
 
 from helpdesk_tui.domain.ticket import TEXT_LIMIT
 from helpdesk_tui.errors import UsageError
@@ -22,6 +23,12 @@ def awaited() -> str:
     if _descriptor() is None:
         return ""
     return _read()
+
+
+def data() -> BinaryIO | None:
+    """Standard input as bytes, whatever they are; None when it is closed or somebody types there."""
+    descriptor = _descriptor()
+    return None if descriptor is None or os.isatty(descriptor) else sys.stdin.buffer
 
 
 def offered() -> tuple[str, bool]:
