@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.widgets import Input, Static, TextArea
 
 from helpdesk_tui.domain.text import clean
@@ -18,13 +18,13 @@ from helpdesk_tui.tui.screens.form import Form
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
+    from helpdesk_tui.tui.screens.conflict import Chosen
 
 
 class Edit(Form[Any]):
     """Rewrites the ticket and is dismissed with the Outcome. Left with esc, what was typed is kept as a draft.
 
-    When the desk refuses because the text was changed since it was read, theirs is shown below yours: ctrl+s again then
-    saves yours over it, on purpose.
+    When the desk refuses because the text was changed since it was read, both versions are shown side by side.
     """
 
     HINT = (("ctrl+s", "save"), ("tab", "next"), ("esc", "keep as a draft"))
@@ -39,37 +39,36 @@ class Edit(Form[Any]):
 
     def compose(self) -> ComposeResult:
         draft = self.drafts.of(self.about)
+        if draft.get("version", "").isdecimal():  # it was begun on what stood there then
+            self._version = int(draft["version"])
+            self._before = {name: draft.get(f"before {name}", text) for name, text in self._before.items()}
         with self.box():
             title = draft.get("title", self._before["title"])
             yield Input(title, id="title", max_length=TITLE_LIMIT, select_on_focus=False)
             text = draft.get("description", self._before["description"])
             yield TextArea(text, id="description", show_line_numbers=False)
             yield Static("", classes="said -empty")
-            with Vertical(id="theirs"):
-                yield Static("Theirs, as it stands now:", classes="name", markup=False)
-                yield TextArea("", id="other", read_only=True, show_line_numbers=False)
 
     def on_mount(self) -> None:
         super().on_mount()
         self.add_class("-wide")
-        self.query_one("#theirs").display = False
         self.query_one(Input).cursor_blink = False
-        for area in self.query(TextArea):
-            area.cursor_blink = False
+        self.query_one(TextArea).cursor_blink = False
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        theirs = self.query_one("#theirs").display
-        room = self.rows_free(taken=6 if theirs else 4)
-        for name in ("description", "other"):
-            self.query_one(f"#{name}").styles.height = max(2, min(14, room // 2 if theirs else room))
+        self.query_one(TextArea).styles.height = max(2, min(14, self.rows_free(taken=4)))
 
     def typed(self) -> dict[str, str]:
-        now = {"title": self.query_one(Input).value, "description": self.query_one("#description", TextArea).text}
+        now = {"title": self.query_one(Input).value, "description": self.query_one(TextArea).text}
         return {name: text for name, text in now.items() if text != self._before[name]}
+
+    def keep(self) -> bool:
+        """Keep what is typed, and what it was typed over: by the time it is saved, that may be something else."""
+        if changed := self.typed():
+            changed |= {"version": str(self._version)}
+            changed |= {f"before {name}": text for name, text in self._before.items()}
+        return self.drafts.keep(self.about, changed)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
@@ -115,11 +114,39 @@ class Edit(Form[Any]):
 
     def _show_theirs(self, detail: TicketDetail) -> None:
         """Both versions at once; what is saved next is saved knowing theirs."""
+        if detail.merged_into is not None:
+            return  # there is nothing to compare: it is said where the ticket went
+        from helpdesk_tui.tui.screens import conflict
+
+        mine, theirs = self._before | self.typed(), _shown(detail)
+        versions = [
+            conflict.Version(name, self._before[name], mine[name], theirs[name])
+            for name in theirs
+            if theirs[name] != self._before[name] and mine[name] != self._before[name]
+        ]
+        untouched = {name: text for name, text in theirs.items() if mine[name] == self._before[name]}
         self._version = detail.version
-        self.query_one("#other", TextArea).text = "\n\n".join(_shown(detail).values())
-        self.query_one("#theirs").display = True
-        self._fit()
-        self.say("Somebody rewrote this meanwhile: theirs is below. ctrl+s saves yours over it.", "bad")
+        self._before = theirs
+        self._put(untouched)
+        if not versions:
+            self.action_save()
+            return
+        says = "Somebody rewrote this while you did. Nothing is lost: choose, or put both together."
+        self.app.push_screen(conflict.Conflict(f"{self.heading}: two versions", versions, says, self._put), self._chose)
+
+    def _chose(self, chosen: Chosen | None) -> None:
+        if chosen is not None:
+            self._put(chosen.texts)
+            if chosen.save:
+                self.action_save()
+
+    def _put(self, texts: Mapping[str, str]) -> None:
+        """What is typed in another place, here too, where it is kept."""
+        for name, text in texts.items():
+            if name == "title":
+                self.query_one(Input).value = text.replace("\n", " ").strip()
+            else:
+                self.query_one(TextArea).text = text
 
 
 def _shown(detail: TicketDetail) -> dict[str, str]:
