@@ -18,6 +18,7 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
 from helpdesk_tui.domain.ticket import Priority, Relation, Speech, Status
 from helpdesk_tui.domain.words import fold
+from helpdesk_tui.exchange import demo_prepared
 from helpdesk_tui.exchange.demo_texts import ME, Said, Sample, cast, samples
 from helpdesk_tui.exchange.names import Names
 from helpdesk_tui.exchange.places import all_boards, column_called
@@ -142,6 +143,7 @@ class _Stage:
             self._requesters[row["name"]] = names.requester(row["name"], row["mail"], organization)
             self._organization_of[row["name"]] = organization
         self._save_views()
+        demo_prepared.add(rows)
         self._previous: dict[str, int] = {}
 
     def play(self, sample: Sample) -> None:

@@ -63,21 +63,23 @@ class Cast:
 @cache
 def cast() -> Cast:
     """Who is on the demo desk."""
-    found = _read("desk.toml")
+    found = read_data("desk.toml")
     return Cast(
         organizations={row["key"]: row["name"] for row in found["organization"]},
         agents=tuple(found["agent"]),
         requesters=tuple(found["requester"]),
         labels=tuple(found["label"]),
         views=tuple(found["view"]),
-        variations=_read("variations.toml"),
+        variations=read_data("variations.toml"),
     )
 
 
 @cache
 def samples() -> tuple[Sample, ...]:
     """All written tickets, the languages taking turns."""
-    by_language = [[_sample(language, row) for row in _read(f"{language}.toml")["ticket"]] for language in LANGUAGES]
+    by_language = [
+        [_sample(language, row) for row in read_data(f"{language}.toml")["ticket"]] for language in LANGUAGES
+    ]
     return tuple(sample for turn in zip_longest(*by_language) for sample in turn if sample is not None)
 
 
@@ -111,6 +113,7 @@ def _sample(language: str, row: dict[str, Any]) -> Sample:
     )
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_data(name: str) -> dict[str, Any]:
+    """A file of the demo's texts."""
     text = resources.files("helpdesk_tui.exchange.demo_data").joinpath(name).read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from helpdesk_tui.desk import boards, labels, people, tickets, views
+from helpdesk_tui.desk import boards, canned, labels, people, templates, tickets, views
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
@@ -97,6 +97,16 @@ def test_saved_views_can_be_asked(filled):
     saved = views.views(filled)
     assert len(saved) == 6
     assert all(tickets.count(filled, filled.ask(view.query)) for view in saved)
+
+
+def test_prepared_texts_could_have_been_written_there(filled):
+    for one in canned.canned(filled):
+        canned.edit(filled, one.id, body=one.body, change=one.change)
+        assert canned.find(filled, one.name, one.language) == one
+    assert {one.language for one in canned.canned(filled)} == {"", *LANGUAGES}
+    for template in templates.templates(filled):
+        templates.edit(filled, template.id, templates.wording(template))
+        assert templates.find(filled, template.name) == template
 
 
 def test_work_at_hand_is_limited_and_within_it(filled):
