@@ -26,6 +26,7 @@ from helpdesk_tui.tui.screens.confirm import Confirm
 from helpdesk_tui.tui.screens.create import Create
 from helpdesk_tui.tui.screens.edit import Edit
 from helpdesk_tui.tui.screens.help import Help
+from helpdesk_tui.tui.screens.pick import Pick
 from helpdesk_tui.tui.screens.pick_labels import LabelsPick
 from helpdesk_tui.tui.screens.pickers import AssigneePick, DuePick, PriorityPick, StatusPick, ThemePick
 from helpdesk_tui.tui.screens.text_entry import LineEntry, TextEntry
@@ -205,6 +206,14 @@ async def test_a_theme_is_tried_while_the_cursor_stands_on_it_and_given_back(des
         assert app.theme == "gruvbox"
         await press(pilot, "escape")
         assert app.theme == "nord"
+
+
+async def test_the_current_value_is_in_view_at_once(desk: Desk) -> None:
+    choices = [Choice(at, f"choice {at}", current=at == 39) for at in range(40)]
+    app = Around(desk, Pick("One of many", choices))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "▸ choice 39" in app.drawn()
 
 
 async def test_a_click_chooses(desk: Desk) -> None:

@@ -129,7 +129,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to_line(self.scroll_offset.y + lines)
 
     def scroll_to_line(self, index: int) -> None:
-        self.scroll_to(y=index, animate=False, immediate=True)
+        self.scroll_to(y=index, animate=False, immediate=True, force=True)  # also before the scrollbar is there
 
     def bring_into_view(self, first: int, last: int | None = None) -> None:
         """Scroll as little as it takes to show the lines from `first` to `last`."""

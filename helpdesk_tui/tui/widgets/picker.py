@@ -79,6 +79,10 @@ class ChoiceList(LineView, can_focus=False):
     def go_page(self, pages: int) -> None:
         self.go(pages * max(1, self.scrollable_content_region.height - 1))
 
+    def on_resize(self) -> None:
+        """Offered before there was room, the cursor may stand outside of it."""
+        self.bring_into_view(self.cursor)
+
     def _tell(self) -> None:
         if self.choice is not None:
             self.post_message(self.Highlighted(self.choice))
