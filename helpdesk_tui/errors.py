@@ -52,6 +52,10 @@ class Conflict(HelpdeskError):
     exit_code = 4
 
 
+class NeedsYes(Conflict):
+    """Nothing stands against it but good sense: it is done once the person says that they mean it."""
+
+
 class DeskUnusable(HelpdeskError):
     """The desk's file cannot be used: missing rights, damaged, newer, locked, full."""
 

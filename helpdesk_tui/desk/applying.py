@@ -11,12 +11,13 @@ from helpdesk_tui.domain.board import Category, Column
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.domain.rank import between
-from helpdesk_tui.domain.ticket import KINDS, LABELS_LIMIT, LANGUAGES, Level, Priority, Relation, Speech, Status
+from helpdesk_tui.domain.signature import signed
+from helpdesk_tui.domain.ticket import LABELS_LIMIT, LANGUAGES, Level, Priority, Relation, Speech, Status
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.language import terms
 from helpdesk_tui.language.terms import Term
-from helpdesk_tui.store import card_page, directory
+from helpdesk_tui.store import card_page, directory, prepared, related
 from helpdesk_tui.store.history import Fact
 from helpdesk_tui.store.records import Stored
 
@@ -66,7 +67,7 @@ def apply(work: Work, ticket: Stored, wanted: Sequence[Term]) -> None:
     changes: dict[str, Any] = {}
     for term in wanted:
         _apply_one(work, ticket, term, changes)
-    _propose_priority(ticket, changes, wanted)
+    _propose_priority(work, ticket, changes, wanted)
     if ("priority" in changes or "column_id" in changes) and "rank" not in changes:
         changes["rank"] = _rank_for(work, ticket, changes)
     work.alter("ticket", ticket, changes, _kind(changes))
@@ -94,9 +95,9 @@ def _apply_one(work: Work, ticket: Stored, term: Term, changes: dict[str, Any]) 
         case terms.Unwatch(person_id):
             changes[f"watcher:{person_id}"] = False
         case terms.LinkTo(relation, number):
-            changes[_link(work, ticket, relation, number)] = True
+            changes[link_field(work, ticket, relation, number)] = True
         case terms.DuplicateOf(number):
-            changes[_link(work, ticket, Relation.DUPLICATES, number)] = True
+            changes[link_field(work, ticket, Relation.DUPLICATES, number)] = True
             enter(work, ticket, find_column(work, ticket["board_id"], Category.DONE), changes)
         case terms.LogTime(minutes):
             log_time(work, ticket["id"], minutes)
@@ -117,6 +118,8 @@ def _set_field(work: Work, ticket: Stored, field: str, value: Any, changes: dict
     checked = _CHECKED.get(field)
     if checked is not None:
         value = checked(value)
+    if field == "kind":
+        value = _one_of((*work.settings.kinds, ticket["kind"]), "kind")(value)
     if field == "assignee" and value is not None:
         _check_assignable(work, value)
     if field == "title":
@@ -137,7 +140,6 @@ def _one_of(known: tuple[str, ...], what: str) -> Any:
 
 _CHECKED: dict[str, Any] = {
     "title": entry.title,
-    "kind": _one_of(KINDS, "kind"),
     "language": _one_of(LANGUAGES, "language"),
     "status": lambda value: Status(value).value,
 }
@@ -200,6 +202,8 @@ def enter(work: Work, ticket: Stored, column: Column, changes: dict[str, Any]) -
         changes["status"] = Status.NONE.value
     else:
         changes["closed_at"] = None
+        if ticket["merged_into_id"] is not None:  # open again, it stands for itself
+            changes["merged_into_id"] = None
 
 
 def _reopen(work: Work, ticket: Stored, changes: dict[str, Any]) -> None:
@@ -211,7 +215,9 @@ def _reopen(work: Work, ticket: Stored, changes: dict[str, Any]) -> None:
 
 
 def say(work: Work, ticket: Stored, speech: Speech, body: str, changes: dict[str, Any]) -> int:
-    """Add a reply or a note. A requester's answer ends the wait for it."""
+    """Add a reply, with the signature of who says it, or a note. A requester's answer ends the wait for it."""
+    if speech is Speech.REPLY:
+        body = signed(entry.spoken(body, speech.value), prepared.signature_of(work.unit, work.desk.actor.id))
     comment = work.make(
         "comment",
         {
@@ -238,8 +244,8 @@ def mention(
     body: str,
     changes: dict[str, Any],
     before: str = "",
-) -> list[str]:
-    """Note whom a comment names that it did not name `before`, and have them watch; their names.
+) -> None:
+    """Note whom a comment names that it did not name `before`, and have them watch.
 
     Only those are told who may read it.
     """
@@ -251,20 +257,30 @@ def mention(
     for person in told.values():
         work.facts.append(Fact("person", person.id, "mentioned", ticket_id, {}, {"comment": comment}))
         changes[f"watcher:{person.id}"] = True
-    return [person.short for person in told.values()]
 
 
-def add_step(work: Work, ticket_id: int, text: str) -> int:
-    """Add a step at the end of the checklist."""
+def add_step(work: Work, ticket_id: int, text: str, checklist: str = "") -> int:
+    """Add a step at the end of the checklist of that name."""
     text = entry.title(text)
     rank = between(directory.last_step_rank(work.unit, ticket_id), None)
-    return work.make("step", {"ticket_id": ticket_id, "rank": rank, "text": text}, "step", ticket_id, text=text)
+    values = {"ticket_id": ticket_id, "rank": rank, "text": text, "checklist": checklist}
+    return work.make("step", values, "step", ticket_id, text=text)
 
 
-def _link(work: Work, ticket: Stored, relation: Relation, number: int) -> str:
+ONE_WAY = frozenset({Relation.BLOCKS, Relation.PARENT})
+"""Relations that make no sense in a ring."""
+
+
+def link_field(work: Work, ticket: Stored, relation: Relation, number: int) -> str:
+    """The field of a ticket that is its link to another. UsageError if the two cannot be linked so."""
     if number == ticket["id"]:
         raise UsageError(f"#{number} cannot be linked to itself.", "Name another ticket.")
     work.ticket(number)
+    if relation in ONE_WAY and related.leads_to(work.unit, relation, number, ticket["id"]):
+        raise UsageError(
+            f"#{ticket['id']} cannot be linked so: going on from #{number} leads back to it.",
+            "Take the link the other way round off first.",
+        )
     return f"link:{relation.value}:{number}"
 
 
@@ -276,14 +292,14 @@ def log_time(work: Work, ticket_id: int, minutes: int) -> None:
     work.make("time", values, "time", ticket_id, minutes=minutes)
 
 
-def _propose_priority(ticket: Stored, changes: dict[str, Any], wanted: Sequence[Term]) -> None:
+def _propose_priority(work: Work, ticket: Stored, changes: dict[str, Any], wanted: Sequence[Term]) -> None:
     """Impact and urgency propose the priority, unless the same change sets it by hand."""
     by_hand = any(isinstance(term, terms.SetField) and term.field == "priority" for term in wanted)
     if by_hand or not {"impact", "urgency"} & changes.keys():
         return
     impact, urgency = (changes.get(side, ticket[side]) for side in ("impact", "urgency"))
     if impact in _LEVELS and urgency in _LEVELS:
-        changes["priority"] = int(entry.proposed_priority(Level(impact), Level(urgency)))
+        changes["priority"] = int(work.settings.proposed_priority(Level(impact), Level(urgency)))
 
 
 def _rank_for(work: Work, ticket: Stored, changes: dict[str, Any]) -> str:

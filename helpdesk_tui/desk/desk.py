@@ -29,6 +29,8 @@ class Desk:
         self.zone = zone
         self.source = source
         """How this front end's new tickets came in: `screen`, `command`, …"""
+        self.insists = False
+        """Whether what would be asked about first (`NeedsYes`) has been asked and is meant."""
 
     @cached_property
     def watch(self) -> Watch:
@@ -60,6 +62,12 @@ class Desk:
         from helpdesk_tui.language.query import parse
 
         return bind(parse(text), self.asking())
+
+    def insisting(self) -> Desk:
+        """This desk, for doing what `NeedsYes` asked about."""
+        desk = Desk(self.store, self.actor, self.clock, self.zone, self.source)
+        desk.insists = True
+        return desk
 
     def close(self) -> None:
         """Let go of the desk's file."""

@@ -39,6 +39,10 @@ def redo(desk: Desk) -> Outcome:
 
 def _apply(work: Work, fact: Fact, step: WrittenChangeSet, *, forward: bool) -> None:
     """Write one side of a fact's delta, after making sure that the other side still stands."""
+    word = "again" if forward else "undo"
+    if fact.entity == "ticket" and not fact.delta:
+        work.tell(fact.entity_id, fact.kind, **fact.detail | {"undo": word})
+        return
     current = records.fetch(work.unit, fact.entity, fact.entity_id)
     if current is None:
         raise Conflict(f"“{step.summary}” cannot be undone: part of it is gone for good.", "Change it by hand.")
@@ -50,8 +54,15 @@ def _apply(work: Work, fact: Fact, step: WrittenChangeSet, *, forward: bool) -> 
         wanted[field] = target
     if fact.entity == "ticket" and "rank" in wanted:
         wanted["rank"] = _free_rank(work, current | wanted)
-    word = "again" if forward else "undo"
-    work.alter(fact.entity, current, wanted, fact.kind, fact.ticket_id, **fact.detail | {"undo": word})
+    work.alter(fact.entity, current, wanted, fact.kind, _about(fact, current), **fact.detail | {"undo": word})
+
+
+def _about(fact: Fact, current: records.Stored) -> int | None:
+    """The ticket a fact is about now: what hangs on a ticket may have gone to another since."""
+    if fact.entity == "ticket" or "ticket_id" in fact.delta:
+        return fact.ticket_id
+    about: int | None = current.get("ticket_id", fact.ticket_id)
+    return about
 
 
 def _value(work: Work, fact: Fact, current: records.Stored, field: str) -> object:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.domain.board import Board, Column
 from helpdesk_tui.domain.permissions import may_see
-from helpdesk_tui.errors import NotFound
+from helpdesk_tui.domain.settings import Settings, settings_from
+from helpdesk_tui.errors import NeedsYes, NotFound
 from helpdesk_tui.store import derived, directory, history, records
 from helpdesk_tui.store.history import Fact
 from helpdesk_tui.store.records import Stored, as_stored
+from helpdesk_tui.store.settings import stored
 from helpdesk_tui.store.unit_of_work import Unit
 
 _COUNTED = {"comment", "step", "time", "file"}
@@ -37,6 +40,11 @@ class Work:
         if self._boards is None:
             self._boards = directory.boards(self.unit)
         return self._boards
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The desk's settings, read once."""
+        return settings_from(stored(self.unit))
 
     def column(self, column_id: int) -> Column:
         """A column that exists; NotFound otherwise."""
@@ -124,6 +132,10 @@ class Work:
             return records.has_pair(self.unit, current["id"], field)
         return current[field]
 
+    def tell(self, ticket: int, kind: str, /, **detail: Any) -> None:
+        """Record what a ticket should know of although nothing of its own changed."""
+        self.facts.append(Fact("ticket", ticket, kind, ticket, {}, detail))
+
     def commit(
         self,
         said: str,
@@ -136,6 +148,8 @@ class Work:
         """Record the step, bring the tickets' derived fields up to date and keep everything."""
         if not self.facts:
             return Outcome((), said, tuple(warnings))
+        if kind == "do" and not self.desk.insists:
+            self._ask_before_closing()
         change_set, touched = self.record(said, kind=kind, of=of)
         self.unit.commit()
         return Outcome(touched, said, tuple(warnings), change_set, made)
@@ -145,6 +159,8 @@ class Work:
 
         Returns the change set's id and the numbers of the tickets touched.
         """
+        if kind == "do":
+            self._tell_linked()
         change_set, last = history.write_change_set(self.unit, self.desk.actor.id, self.now, said, self.facts, kind, of)
         counted = {number for fact in self.facts if fact.entity in _COUNTED for number in _counted_on(fact)}
         derived.recount(self.unit, counted)
@@ -153,9 +169,41 @@ class Work:
             history.mark_undone(self.unit, of, change_set if kind == "undo" else None)
         return change_set, tuple(last)
 
+    def _ask_before_closing(self) -> None:
+        """NeedsYes if a ticket that this step closes waits for one that stays open."""
+        closed = [fact.entity_id for fact in self.facts if fact.entity == "ticket" and _closes(fact)]
+        if closed:
+            from helpdesk_tui.store import related
+
+            waiting = related.open_blockers(self.unit, closed)
+            if waiting:
+                raise _waits(waiting)
+
+    def _tell_linked(self) -> None:
+        """Record a link on the ticket at its other end too, so that the history there and open screens know of it."""
+        for fact in list(self.facts):
+            for field, (_, there) in fact.delta.items():
+                if fact.entity == "ticket" and field.startswith("link:"):
+                    _, relation, other = field.split(":")
+                    self.tell(int(other), "linked", relation=relation, number=fact.entity_id, there=there)
+
     def forget_boards(self) -> None:
         """Read the boards again next time: this step has changed them."""
         self._boards = None
+
+
+def _closes(fact: Fact) -> bool:
+    before, after = fact.delta.get("closed_at", (None, None))
+    return before is None and after is not None
+
+
+def _waits(waiting: dict[int, list[int]]) -> NeedsYes:
+    number, blockers = next(iter(waiting.items()))
+    names = ", ".join(f"#{blocker}" for blocker in blockers[:5]) + (" and others" if len(blockers) > 5 else "")
+    said = f"#{number} waits for {names}, which {'is' if len(blockers) == 1 else 'are'} still open."
+    if len(waiting) > 1:
+        said = f"{len(waiting)} of these tickets wait for tickets that are still open: {said}"
+    return NeedsYes(said, "Close what it waits for first, or say that you mean it.")
 
 
 def _counted_on(fact: Fact) -> set[int]:

@@ -213,12 +213,11 @@ class TicketDetail:
     conversation: tuple[Comment, ...] = ()
     history: tuple[HistoryEntry, ...] = ()
     links: tuple[Link, ...] = ()
-    merged_into: int | None = None
-    """The ticket this one has become part of, if the person may see it."""
     files: tuple[Attached, ...] = ()
     times: tuple[Spent, ...] = ()
     here: tuple[Present, ...] = ()
     merged_into: int | None = None
+    """The ticket this one has become part of, if the person may see it."""
 
 
 @dataclass(frozen=True, slots=True)

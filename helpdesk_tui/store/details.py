@@ -12,8 +12,9 @@ from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.domain.ticket import Comment, Link, Relation, Speech, Step, TicketDetail
-from helpdesk_tui.store import card_page, cards, tables, tables_aside, timing, values
+from helpdesk_tui.store import card_page, cards, files, tables, tables_aside, timing, values
 from helpdesk_tui.store.history import history_of
+from helpdesk_tui.store.related import merged_into
 from helpdesk_tui.store.unit_of_work import Unit
 
 _ticket = tables.core(tables.Ticket)
@@ -62,6 +63,8 @@ def detail(unit: Unit, number: int, actor: Actor, zone: tzinfo) -> TicketDetail 
         conversation=conversation(unit, number, may(actor.role, Act.READ_NOTES)),
         history=tuple(history_of(unit, number, zone)) if may(actor.role, Act.READ_HISTORY) else (),
         links=tuple(links(unit, number, actor)),
+        merged_into=None if row["merged_into_id"] is None else merged_into(unit, number, actor),
+        files=files.of_ticket(unit, number, may(actor.role, Act.READ_NOTES)) if card.files else (),
     )
 
 

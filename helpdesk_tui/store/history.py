@@ -166,7 +166,8 @@ def history_of(unit: Unit, number: int, zone: tzinfo) -> Iterator[HistoryEntry]:
     rows = unit.rows(
         select(_event, _person.c.login, _person.c.name)
         .outerjoin(_person, _person.c.id == _event.c.actor_id)
-        .where(_event.c.ticket_id == number)
+        # What was carried along in a merge or a split is told once, by the event of that.
+        .where(_event.c.ticket_id == number, _event.c.kind != "carried")
         .order_by(_event.c.id.desc())
     )
     wording = Wording(unit, rows, zone)

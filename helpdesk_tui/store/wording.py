@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from helpdesk_tui.domain.odd import MARK, UNREADABLE, shown
+from helpdesk_tui.domain.related import words_of
 from helpdesk_tui.store import values
 from helpdesk_tui.store.among import one_of
 from helpdesk_tui.store.records import table_of
@@ -23,6 +24,7 @@ _PERSON_FIELDS = {"assignee_id", "requester_id", "done_by_id"}
 _NAMED_FIELDS = {"column_id": "column", "board_id": "board", "organization_id": "organization"}
 _WORDS = {"due_at": "due", "assignee_id": "assignee", "requester_id": "requester", "organization_id": "organization"}
 _SILENT = {"rank", "closed_at", "folded", "board_id", "gone", "done_at", "done_by_id", "edited_at"}
+_OF_TWO = {"linked", "merged", "split"}
 _LONG = {"description", "body"}
 
 
@@ -58,6 +60,8 @@ class Wording:
     def _said(self, kind: str, delta: dict[str, list[Any]], detail: dict[str, Any]) -> str:
         if "removed" in delta:
             return self._made_or_taken(kind, delta, detail)
+        if kind in _OF_TWO and not delta:
+            return _between(kind, detail)
         if kind in {"replied", "noted"}:
             return "replied" if kind == "replied" else "wrote a note"
         if kind == "ticked" and "done" in delta:
@@ -77,9 +81,12 @@ class Wording:
             "noted": "a note",
             "step": f"the step “{detail.get('text', '')}”",
             "time": f"{detail.get('minutes', 0)} min of work",
+            "attached": f"the file “{detail.get('name', '')}”",
         }.get(kind, kind)
         if delta["removed"][1]:
             return f"removed {what}"
+        if kind == "attached":
+            return f"attached “{detail.get('name', '')}”"
         return {"created": "created the ticket", "replied": "replied", "noted": "wrote a note"}.get(
             kind, f"added {what}"
         )
@@ -96,7 +103,9 @@ class Wording:
                 return "watches it" if after else "stopped watching"
             return f"{'made' if after else 'stopped'} {name} {'watch it' if after else 'watching'}"
         if pair == "link" and len(rest) == 2:
-            return f"{'linked' if after else 'unlinked'}: {rest[0]} #{rest[1]}"
+            return _linked(words_of(rest[0], backwards=False), rest[1], bool(after))
+        if field == "merged_into_id":
+            return f"merged it into #{after}" if after else f"no longer part of #{before}"
         if field == "archived_at":
             return "archived" if after else "brought back from the archive"
         if field in _LONG:
@@ -126,6 +135,20 @@ class Wording:
 
     def _name(self, kind: str, record_id: Any) -> str:
         return self._names[kind].get(record_id, MARK) if isinstance(record_id, int) else MARK
+
+
+def _between(kind: str, detail: dict[str, Any]) -> str:
+    """What happened between a ticket and another, as it reads on the one where nothing else changed."""
+    number = detail.get("number")
+    if kind == "linked":
+        words = words_of(str(detail.get("relation")), backwards=True)
+        return _linked(words, number, bool(detail.get("there")))
+    verb = {"merged": "merged in", "split": "split off"}[kind]
+    return f"{verb} #{number} “{detail.get('title', '')}”"
+
+
+def _linked(words: str, number: object, there: bool) -> str:
+    return f"{'linked' if there else 'unlinked'}: {words} #{number}"
 
 
 def _number(text: str) -> int | None:
