@@ -122,6 +122,8 @@ def _subject(verb: Verb, words: list[str]) -> tuple[str, list[str]]:
             return "change", []
         case "column", [_, *_]:
             return "column", []
+        case "numbers", _:
+            return "number", []
         case (("number" | "column"), []):
             return "number", []
         case "view", ["save", _, *query]:

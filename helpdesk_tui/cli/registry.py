@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.cli import catalog_attached, catalog_desk, catalog_files, catalog_tickets
+from helpdesk_tui.cli import catalog_attached, catalog_desk, catalog_files, catalog_people, catalog_tickets
 from helpdesk_tui.cli.verb import Verb
 from helpdesk_tui.errors import UsageError
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.cli.call import Call
 
 GROUPS = {
-    "Tickets": (*catalog_tickets.VERBS, *catalog_attached.VERBS),
+    "Tickets": (*catalog_tickets.VERBS, *catalog_attached.VERBS, *catalog_people.VERBS),
     "The desk": catalog_desk.VERBS,
     "Files": catalog_files.VERBS,
 }

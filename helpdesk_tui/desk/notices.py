@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpdesk_tui.desk.desk import Desk
-from helpdesk_tui.domain.at_work import Notice
+from helpdesk_tui.domain.at_work import Counted, Notice
 from helpdesk_tui.store import notices
 from helpdesk_tui.store.news import last_event_id
 
@@ -11,10 +11,10 @@ SHOWN = 200
 """Notices that are listed at most, the newest."""
 
 
-def count(desk: Desk) -> int:
-    """How many notices are new, up to `at_work.MOST_COUNTED`."""
+def count(desk: Desk, upto: int = 0) -> Counted:
+    """How many notices are new. An earlier count says `upto` which event there are none, which makes this cheap."""
     with desk.store.reading() as unit:
-        return notices.count(unit, desk.actor)
+        return notices.count(unit, desk.actor, upto)
 
 
 def latest(desk: Desk, limit: int = SHOWN) -> list[Notice]:

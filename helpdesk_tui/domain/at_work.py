@@ -52,6 +52,14 @@ class Notice:
     new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many notices are new, up to `MOST_COUNTED`. None is up to the event `upto`: the next count may begin there."""
+
+    new: int
+    upto: int
+
+
 def counted(notices: int) -> str:
     """How many notices there are, in at most three characters."""
     return str(notices) if notices < MOST_COUNTED else f"{MOST_COUNTED - 1}+"

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import and_, delete, exists, false, func, insert, or_, select
 
-from helpdesk_tui.domain.at_work import MOST_COUNTED, Notice
+from helpdesk_tui.domain.at_work import MOST_COUNTED, Counted, Notice
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
@@ -82,16 +82,19 @@ def mark_seen(unit: Unit, person_id: int, event_id: int) -> None:
     unit.run(insert(_seen).values(person_id=person_id, event_id=event_id))
 
 
-def count(unit: Unit, actor: Actor) -> int:
-    """How many notices are new, up to `MOST_COUNTED`."""
-    found = _steps(unit, actor, seen_upto(unit, actor.id), only_new=True)
-    return sum(1 for _ in _first(found, MOST_COUNTED))
+def count(unit: Unit, actor: Actor, upto: int = 0) -> Counted:
+    """How many notices are new, among the events after `upto`."""
+    newest = last_event_id(unit)
+    found = list(_first(_steps(unit, actor, seen_upto(unit, actor.id), upto, only_new=True), MOST_COUNTED))
+    if len(found) == MOST_COUNTED:
+        return Counted(MOST_COUNTED, upto)
+    return Counted(len(found), found[-1][-1].id - 1 if found else newest)
 
 
 def latest(unit: Unit, actor: Actor, limit: int, zone: tzinfo) -> list[Notice]:
     """The newest notices, those already seen among them, the latest first."""
     seen = seen_upto(unit, actor.id)
-    steps = list(_first(_steps(unit, actor, seen, only_new=False), limit))
+    steps = list(_first(_steps(unit, actor, seen, 0, only_new=False), limit))
     wording = Wording(unit, [event for step in steps for event in step], zone)
     return [_notice(step, wording, seen) for step in steps]
 
@@ -101,10 +104,10 @@ def _first(steps: Iterable[list[_Said]], limit: int) -> Iterator[list[_Said]]:
         yield step
 
 
-def _steps(unit: Unit, actor: Actor, seen: int, *, only_new: bool) -> Iterator[list[_Said]]:
+def _steps(unit: Unit, actor: Actor, seen: int, upto: int, *, only_new: bool) -> Iterator[list[_Said]]:
     """What each step of somebody else did to each of the tickets, the latest first."""
     step: list[_Said] = []
-    for event in _events(unit, actor, seen, only_new):
+    for event in _events(unit, actor, seen, upto, only_new):
         if step and (event.change_set_id, event.ticket_id) != (step[0].change_set_id, step[0].ticket_id):
             yield step
             step = []
@@ -113,9 +116,9 @@ def _steps(unit: Unit, actor: Actor, seen: int, *, only_new: bool) -> Iterator[l
         yield step
 
 
-def _events(unit: Unit, actor: Actor, seen: int, only_new: bool) -> Iterator[_Said]:
+def _events(unit: Unit, actor: Actor, seen: int, upto: int, only_new: bool) -> Iterator[_Said]:
     newest = last_event_id(unit)
-    after = max(newest - REACH, seen if only_new else 0)
+    after = max(newest - REACH, upto, seen if only_new else 0)
     before = newest + 1
     undone_before = int(unit.scalar(select(func.max(_event.c.change_set_id)).where(_event.c.id == seen)) or 0)
     begun = _Begun(actor.id)
