@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from helpdesk_tui.domain.text import is_blank
-from helpdesk_tui.domain.ticket import TEXT_LIMIT, TITLE_LIMIT, Level, Priority
+from helpdesk_tui.domain.ticket import TEXT_LIMIT, TITLE_LIMIT
 from helpdesk_tui.errors import UsageError
 
 NAME_LIMIT = 100
@@ -71,11 +71,6 @@ def ticket_number(text: str) -> int:
         shown = text if len(text) <= 30 else text[:29] + "…"
         raise UsageError(f"{shown!r} is not a ticket number.", "Write it as 142 or #142.")
     return number
-
-
-def proposed_priority(impact: Level, urgency: Level) -> Priority:
-    """The priority that impact and urgency propose (the usual 3x3 table of the practice: ITIL's priority matrix)."""
-    return {6: Priority.CRITICAL, 5: Priority.HIGH, 4: Priority.NORMAL}.get(impact + urgency, Priority.LOW)
 
 
 def _possible(text: str, what: str) -> str:

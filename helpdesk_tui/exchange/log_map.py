@@ -163,8 +163,8 @@ class _Anything:
     def columns(self, _word: str, /) -> tuple[int, ...]:
         return (0,)
 
-    def known(self, _kind: str, _prefix: str, _limit: int, /) -> list[tuple[str, str]]:
-        return []
+    def known(self, kind: str, prefix: str, _limit: int, /) -> list[tuple[str, str]]:
+        return [(known, "") for known in KINDS if kind == "kind" and known.startswith(prefix)]
 
 
 _ASKING = Asking(me=_Whoever(), now=datetime(1970, 1, 1, tzinfo=UTC), zone=UTC, lookup=_Anything())

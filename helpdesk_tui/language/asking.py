@@ -38,7 +38,7 @@ class Lookup(Protocol):
     def known(self, kind: str, prefix: str, limit: int) -> list[tuple[str, str]]:
         """Names beginning with `prefix` (folded), each with a hint beside it, for completion and suggestions.
 
-        `kind` is one of `fields.NAMED`: person label organization board column source. A name given here is found
+        `kind` is one of `fields.NAMED`: person label organization board column source kind. A name given here is found
         again by the method above for its kind.
         """
 

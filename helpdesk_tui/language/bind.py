@@ -24,7 +24,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from helpdesk_tui.domain.board import Category
-from helpdesk_tui.domain.ticket import KINDS, LANGUAGES, TITLE_LIMIT, Status
+from helpdesk_tui.domain.ticket import LANGUAGES, TITLE_LIMIT, Status
 from helpdesk_tui.domain.words import fold, tokens
 from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language import dates, fields, values
@@ -62,7 +62,6 @@ _CHOICES = {
         **{word: status.value for word, status in fields.STATUS_WORDS.items()},
         **{status.value: status.value for status in Status if status},
     },
-    "kind": {kind: kind for kind in KINDS},
     "language": {language: language for language in LANGUAGES},
 }
 _LEVELS = {
@@ -152,7 +151,7 @@ class _Binder:
             case Type.TITLE:
                 return _title(value)
             case Type.CHOICE:
-                return _choice(field, value)
+                return _choice(field, value, self._asking)
             case Type.LEVEL:
                 return _between(field.name, op, values.chosen(value, field.name, _LEVELS[field.name], field.words))
             case Type.COUNT:
@@ -265,7 +264,9 @@ def _title(value: Value) -> Test:
     return TitleHas(fold(value.text))
 
 
-def _choice(field: Field, value: Value) -> Test:
+def _choice(field: Field, value: Value, asking: Asking) -> Test:
+    if field.name == "kind":
+        return IsOneOf(field.name, frozenset([values.kind(value, asking)]))
     if field.names:  # whoever brings tickets in names their source, so there is no fixed list
         return IsOneOf(field.name, frozenset([fold(value.text)]))
     return IsOneOf(field.name, frozenset([values.chosen(value, field.name, _CHOICES[field.name], field.words)]))

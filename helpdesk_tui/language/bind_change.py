@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.ticket import (
-    KINDS,
     LANGUAGES,
     TEXT_LIMIT,
     TITLE_LIMIT,
@@ -43,7 +42,6 @@ _CHOICES: dict[str, Mapping[str, object]] = {
     "impact": fields.LEVEL_WORDS,
     "urgency": fields.LEVEL_WORDS,
     "status": {**fields.STATUS_WORDS, **{status.value: status for status in Status if status}},
-    "kind": {kind: kind for kind in KINDS},
     "language": {language: language for language in LANGUAGES},
 }
 _CLEARED: dict[str, object] = {"status": Status.NONE, "kind": "", "language": ""}
@@ -117,6 +115,10 @@ def _choice(name: str, value: Value, _: Asking) -> object:
     return values.chosen(value, name, _CHOICES[name], action.words if action else ())
 
 
+def _kind(_: str, value: Value, asking: Asking) -> object:
+    return values.kind(value, asking)
+
+
 def _due(_: str, value: Value, asking: Asking) -> object:
     return dates.deadline(value.text, asking.now, asking.zone, column=value.column)
 
@@ -164,7 +166,8 @@ def _text(value: Value, limit: int) -> str:
 _SETTING: dict[str, Callable[[str, Value, Asking], object]] = {
     "title": _title,
     "due": _due,
-    **dict.fromkeys(("priority", "impact", "urgency", "status", "kind", "language"), _choice),
+    "kind": _kind,
+    **dict.fromkeys(("priority", "impact", "urgency", "status", "language"), _choice),
     **dict.fromkeys(("assignee", "requester", "org", "board"), _named),
 }
 _DOING: dict[str, Callable[[Value, Asking], Term]] = {

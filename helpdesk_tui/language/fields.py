@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from helpdesk_tui.domain.board import Category
-from helpdesk_tui.domain.ticket import KINDS, LANGUAGES, Level, Priority, Status
+from helpdesk_tui.domain.ticket import LANGUAGES, Level, Priority, Status
 from helpdesk_tui.language.nodes import OPERATORS
 
-NAMED = ("person", "label", "organization", "board", "column", "source")
+NAMED = ("person", "label", "organization", "board", "column", "source", "kind")
 """What a lookup knows names of."""
 
 EQUALS_ONLY = (":",)
@@ -158,7 +158,7 @@ FIELDS: tuple[Field, ...] = (
     Field("impact", Type.LEVEL, "How many are hit.", (*LEVEL_WORDS, "none", "any"), sortable=True),
     Field("urgency", Type.LEVEL, "How badly they are hit.", (*LEVEL_WORDS, "none", "any"), sortable=True),
     _name("label", "label", "A label on the ticket.", ("none", "any")),
-    Field("kind", Type.CHOICE, "What sort of work it is.", (*KINDS, "none", "any"), sortable=True),
+    Field("kind", Type.CHOICE, "What sort of work it is.", ("none", "any"), "kind", sortable=True),
     Field(
         "language",
         Type.CHOICE,
@@ -226,7 +226,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("urgency", "How badly they are hit.", "choice", tuple(LEVEL_WORDS), clears=True),
     Action("due", "When it is to be done; a day without a time means its end.", "moment", DATE_WORDS, clears=True),
     Action("status", "The flag beside the column.", "choice", tuple(STATUS_WORDS), clears=True),
-    Action("kind", "What sort of work it is.", "choice", KINDS, clears=True),
+    Action("kind", "What sort of work it is.", "choice", (), "kind", clears=True),
     Action("requester", "Who needs help.", "name", ("me",), "person", clears=True),
     Action("org", "Their organization.", "name", (), "organization", ("organization",), clears=True),
     Action("language", "The language of the conversation.", "choice", LANGUAGES, aliases=("lang",), clears=True),

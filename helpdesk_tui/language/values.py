@@ -57,6 +57,18 @@ def minutes(value: Value, field: str) -> int:
     return whole
 
 
+def kind(value: Value, asking: Asking) -> str:
+    """One of the desk's kinds of work, compared folded."""
+    known = (name for name, _ in asking.lookup.known("kind", fold(value.text), SUGGESTIONS))
+    found = next((name for name in known if fold(name) == fold(value.text)), None)
+    if found is None:
+        all_kinds = [name for name, _ in asking.lookup.known("kind", "", SUGGESTIONS)]
+        raise LanguageError(
+            f"`kind` is never `{shown(value.text)}`.", value.column, did_you_mean(value.text, all_kinds)
+        )
+    return found
+
+
 def named(value: Value, kind: str, asking: Asking) -> tuple[int, ...]:
     """The ids that a name of that kind stands for, at least one; `me` for a person, unless quoted, is who asks."""
     if kind == "person" and not value.quoted and fold(value.text) == "me":

@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
+from helpdesk_tui.domain.settings import settings_from
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.store import cards, directory, tables, values
 from helpdesk_tui.store.directory import any_word_begins, begins
 from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.settings import stored
 
 _person = tables.core(tables.Person)
 _label = tables.core(tables.Label)
@@ -62,6 +64,8 @@ class StoreLookup:
         folded = fold(prefix)
         if kind == "person":
             return self._known_person_names(folded, limit)
+        if kind == "kind":
+            return [(name, "") for name in self._kinds(folded)][:limit]
         if kind == "source":
             with self._store.reading() as unit:
                 sources = directory.sources(unit, cards.visible(self._actor))
@@ -75,6 +79,15 @@ class StoreLookup:
         statement = select(table.c.name).where(allowed, begins(table.c.folded, folded)).order_by(table.c.folded)
         with self._store.reading() as unit:
             return [(values.text(name), "") for name in dict.fromkeys(unit.scalars(statement.limit(limit)))]
+
+    def _kinds(self, folded: str) -> list[str]:
+        """The desk's kinds; where none begins so, those that tickets still have from before they were taken away."""
+        with self._store.reading() as unit:
+            kinds = [kind for kind in settings_from(stored(unit)).kinds if fold(kind).startswith(folded)]
+            if not kinds:
+                used = unit.scalars(select(_ticket.c.kind).where(cards.visible(self._actor)).distinct())
+                kinds = [text for kind in used if (text := values.text(kind)) and fold(text).startswith(folded)]
+        return kinds
 
     def _known_person_names(self, folded: str, limit: int) -> list[tuple[str, str]]:
         statement = (

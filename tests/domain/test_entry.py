@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpdesk_tui.domain import entry
+from helpdesk_tui.domain.settings import Settings
 from helpdesk_tui.domain.ticket import Level, Priority
 from helpdesk_tui.errors import UsageError
 
@@ -58,4 +59,4 @@ def test_a_label_has_no_comma() -> None:
     ],
 )
 def test_impact_and_urgency_propose_a_priority(impact: Level, urgency: Level, priority: Priority) -> None:
-    assert entry.proposed_priority(impact, urgency) is priority
+    assert Settings().proposed_priority(impact, urgency) is priority

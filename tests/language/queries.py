@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from helpdesk_tui.domain.ticket import KINDS
 from helpdesk_tui.language import fields
 from helpdesk_tui.language.fields import Type
 from helpdesk_tui.language.lexer import quoted
@@ -16,6 +17,7 @@ _NAMES = {
     "board": ["support", "projects", "none", "any"],
     "column": ['"to do"', "doing", "done", '"waiting room"', "none", "any"],
     "source": ["mail", "log", "none", "any", "fax"],
+    "kind": [*KINDS, "none", "any"],
 }
 _MOMENTS = [
     "today",

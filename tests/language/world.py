@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from helpdesk_tui.domain.people import Actor, Role
+from helpdesk_tui.domain.ticket import KINDS
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.language.asking import Asking
 
@@ -60,6 +61,8 @@ class Names:
             found = [(login, name) if login else (name, "") for login, name in PEOPLE.values()]
         elif kind == "source":
             found = [(source, "") for source in SOURCES]
+        elif kind == "kind":
+            found = [(name, "") for name in KINDS]
         else:
             found = [(name, "") for name in tables[kind].values()]
         return [
