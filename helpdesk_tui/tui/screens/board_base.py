@@ -98,7 +98,7 @@ class BoardBase(TicketWork):
             outcome, self.looked = found
             self.applied(outcome)
 
-        self.ask(both, done, self.failed)
+        self.ask(both, done, self.failed, hold=True)
 
     def _place(self, column: ColumnView) -> Place:
         number = None if column.card is None else column.card.number

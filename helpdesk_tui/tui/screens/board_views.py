@@ -141,6 +141,7 @@ class BoardViews(BoardKeys):
     def changed(self, outcome: Outcome) -> None:
         if self.looked is not None and self.looked.wish.text != self.text:
             self.looked = None  # another filter has been set since
+        self.keys_wait(LOOK)
         super().changed(outcome)
 
     def failed(self, error: HelpdeskError) -> None:

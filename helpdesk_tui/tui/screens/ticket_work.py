@@ -230,7 +230,7 @@ class TicketWork(Asks):
 
             return undo.undo(desk)
 
-        self.ask(work, self._taken_back, self.failed)
+        self.ask(work, self._taken_back, self.failed, hold=True)
 
     def action_redo(self) -> None:
         def work(desk: Desk) -> Outcome:
@@ -238,7 +238,7 @@ class TicketWork(Asks):
 
             return undo.redo(desk)
 
-        self.ask(work, self._taken_back, self.failed)
+        self.ask(work, self._taken_back, self.failed, hold=True)
 
     def _taken_back(self, outcome: Outcome) -> None:
         self.say(outcome.said)
