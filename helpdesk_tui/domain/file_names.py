@@ -71,8 +71,10 @@ def free(name: str, taken: Collection[str]) -> str:
 
 def numbered(name: str, place: int) -> str:
     """`log.txt` as `log (2).txt`."""
-    path = PurePosixPath(name)
-    return f"{path.stem} ({place}){path.suffix}" if path.suffix else f"{name} ({place})"
+    ending = PurePosixPath(name).suffix
+    tail = f" ({place}){ending}"
+    stem = name.removesuffix(ending).encode()[: LONGEST - len(tail.encode())].decode(errors="ignore")
+    return stem.rstrip(" .") + tail
 
 
 def size_in_words(size: int) -> str:

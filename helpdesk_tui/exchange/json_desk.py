@@ -4,12 +4,14 @@
      "organizations": [...], "people": [...], "boards": [...], "columns": [...], "labels": [...], "views": [...],
      "canned": [...], "templates": [...], "change_sets": [...], "events": [...],
      "tickets": [{"number": 142, "title": "...", ..., "labels": [3], "watchers": [7], "links": [...],
-                  "comments": [...], "checklist": [...], "time": [...], "seen": [...], "events": [...]}, ...]}
+                  "comments": [...], "checklist": [...], "time": [...], "files": [...], "seen": [...],
+                  "events": [...]}, ...],
+     "contents": [...]}
 
 The lists stand in this order, one record a line; `json_shape` names the keys of each. People, columns, labels and
-the like are referred to by their `id`, tickets by their number. Moments are UTC with milliseconds, except within an
-event's `delta`, which holds the values as the desk keeps them: moments there are milliseconds since 1970. Which account
-of which machine a person is does not leave the desk.
+the like are referred to by their `id`, tickets by their number; what is in the files is in `contents`. Moments are UTC
+with milliseconds, except within an event's `delta`, which holds the values as the desk keeps them: moments there are
+milliseconds since 1970. Which account of which machine a person is does not leave the desk.
 
 Reading an export needs a desk in which nothing has been done yet, and makes it the desk that was exported.
 """
@@ -29,18 +31,25 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, UsageError
-from helpdesk_tui.exchange import json_shape
+from helpdesk_tui.exchange import json_contents, json_shape
 from helpdesk_tui.exchange.json_reader import JsonStream
 from helpdesk_tui.exchange.json_shape import DESK_SECTIONS, TICKET_SECTIONS, TICKETS, Section
 from helpdesk_tui.exchange.report import Progress, Report, Stop, never, silent, stop_if
 from helpdesk_tui.language.bound import Bound
-from helpdesk_tui.store import bulk, cards
+from helpdesk_tui.store import bulk, cards, files
 from helpdesk_tui.store.records import Stored
 from helpdesk_tui.store.unit_of_work import Unit
 
 FORMAT = "helpdesk-json 1"
 _AT_ONCE = 500
-_STORE_NAME = {"links": "ticket_link", "comments": "comment", "checklist": "step", "time": "time", "events": "event"}
+_STORE_NAME = {
+    "links": "ticket_link",
+    "comments": "comment",
+    "checklist": "step",
+    "time": "time",
+    "files": "file",
+    "events": "event",
+}
 _OWN_LISTS = ("labels", "watchers", *TICKET_SECTIONS)
 
 
@@ -61,6 +70,7 @@ def export(
         for name, rows in _desk_lists(unit, desk, None if whole else numbers).items():
             _write_list(stream, name, (DESK_SECTIONS[name].written(row) for row in rows))
         _write_list(stream, "tickets", _tickets(unit, numbers, whole, progress, cancelled))
+        _write_list(stream, "contents", json_contents.written(unit, None if whole else numbers))
         stream.write("}\n")
     progress(len(numbers), len(numbers))
     return len(numbers)
@@ -124,6 +134,8 @@ def _tickets(
         watchers = bulk.of_tickets(unit, "watcher", page)
         for row in bulk.tickets(unit, page):
             number = row["id"]
+            if not whole and row["merged_into_id"] not in chosen:
+                row["merged_into_id"] = None
             ticket = TICKETS.written(row)
             ticket["labels"] = [pair["label_id"] for pair in labels.get(number, ())]
             ticket["watchers"] = [pair["person_id"] for pair in watchers.get(number, ())]
@@ -178,13 +190,15 @@ class _Reader:
         if next(members, "") != "format" or self._json.value() != FORMAT:
             raise self._json.wrong(f'it does not begin with "format": "{FORMAT}", as `helpdesk export json` writes it')
         self._rows.empty()
-        expected = iter([*DESK_SECTIONS, "tickets"])
+        expected = iter([*DESK_SECTIONS, "tickets", "contents"])
         for name in members:
             wanted = next(expected, None)
             if name != wanted:
                 raise self._json.wrong(f"“{name[:40]}” stands where {wanted or 'the end'} is expected")
             if name == "tickets":
                 self._read_tickets()
+            elif name == "contents":
+                self._read_contents()
             else:
                 self._read_list(name)
         if (missing := next(expected, None)) is not None:
@@ -193,6 +207,8 @@ class _Reader:
         self._rows.finish(keep_updated=True)
         if (broken := bulk.broken_reference(self._unit)) is not None:
             raise UsageError(f"The export refers to something it does not hold: {broken}.", "Nothing was imported.")
+        if (odd := files.odd_one(self._unit)) is not None:
+            raise UsageError(f"The file “{clean(odd)}” has not the size the export says.", "Nothing was imported.")
         return Report(created=self._tickets, events=self._events)
 
     def _read_list(self, name: str) -> None:
@@ -205,6 +221,8 @@ class _Reader:
                 people.append(row)
             elif name == "events":
                 self._add_event(row, None)
+            elif name == "notices_seen":
+                self._rows.pair(section.entity, **row)
             else:
                 self._rows.add(section.entity, **row)
         if name == "people":
@@ -241,9 +259,22 @@ class _Reader:
                 for index, part in enumerate(self._list(value, name, where)):
                     self._add_part(number, name, self._row(section, part, f"{where}.{name}", index))
 
+    def _read_contents(self) -> None:
+        contents = json_contents.Contents(self._unit)
+        place = 0
+        try:
+            for place, value in enumerate(self._json.items()):
+                stop_if(self._cancelled)
+                contents.add(value)
+            contents.finish()
+        except ValueError as error:
+            raise self._json.wrong(f"contents[{place}] {error}") from error
+
     def _add_part(self, number: int, name: str, row: dict[str, Any]) -> None:
         if name == "events":
             self._add_event(row, number)
+        elif name == "timers":
+            self._rows.pair("timer", ticket_id=number, **row)
         elif name in {"links", "seen"}:
             key = (number, *row.values()) if name == "links" else (number, row["person_id"])
             try:

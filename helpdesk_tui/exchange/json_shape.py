@@ -12,6 +12,7 @@ from typing import Any
 
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.board import Category
+from helpdesk_tui.domain.file_names import cleaned
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.template import checklist_records, checklists_of, question_records, questions_of
 from helpdesk_tui.domain.ticket import LANGUAGES, Level, Priority, Relation, Speech, Status
@@ -213,6 +214,7 @@ TICKETS = Section(
         "escalated": ("escalated", flag()),
         "rating": ("rating", number(1, 5, optional=True)),
         "key": ("external_key", text(optional=True)),
+        "merged_into": ("merged_into_id", _REFERENCE),
         "version": ("version", _ID),
         "removed": ("removed", flag()),
     },
@@ -254,6 +256,19 @@ TIMES = Section(
         "removed": ("removed", flag()),
     },
 )
+FILES = Section(
+    "file",
+    {
+        "id": ("id", _ID),
+        "name": ("name", text(cleaned)),
+        "size": ("size", number(0, 10**12)),
+        "sha256": ("sha256", text()),
+        "comment": ("comment_id", _REFERENCE),
+        "by": ("added_by_id", _REQUIRED),
+        "at": ("at", moment()),
+        "removed": ("removed", flag()),
+    },
+)
 LINKS = Section(
     "ticket_link",
     {
@@ -263,6 +278,12 @@ LINKS = Section(
     unique=(),
 )
 SEEN = Section("seen", {"person": ("person_id", _REQUIRED), "event": ("event_id", number(0, 2**62))}, unique=())
+TIMERS = Section(
+    "timer", {"person": ("person_id", _REQUIRED), "started": ("started_at", moment())}, unique=("person_id",)
+)
+NOTICES_SEEN = Section(
+    "notices_seen", {"person": ("person_id", _REQUIRED), "event": ("event_id", number(0, 2**62))}, unique=("person_id",)
+)
 
 _SECTION_OF = {
     section.entity: section
@@ -279,9 +300,14 @@ _SECTION_OF = {
         COMMENTS,
         STEPS,
         TIMES,
+        FILES,
     )
 }
 _KINDS_OF = {entity: dict(section.fields.values()) for entity, section in _SECTION_OF.items()}
+
+
+_GOING_ALONG = frozenset({"comment", "step", "time", "file"})
+"""What a merge or a split takes to another ticket."""
 
 
 def _delta_of(entity: str, delta: Any) -> None:
@@ -294,6 +320,8 @@ def _delta_of(entity: str, delta: Any) -> None:
         kind = _KINDS_OF[entity].get(name)
         if kind is None and entity == "ticket" and _PAIR.fullmatch(name):
             kind = flag()
+        if kind is None and name == "ticket_id" and entity in _GOING_ALONG:
+            kind = _REQUIRED
         if kind is None and name == "folded":
             kind = _body("name")
         if kind is None:
@@ -346,6 +374,7 @@ DESK_SECTIONS: Mapping[str, Section] = {
     "canned": CANNED,
     "templates": TEMPLATES,
     "change_sets": CHANGE_SETS,
+    "notices_seen": NOTICES_SEEN,
     "events": EVENTS,
 }
 """The lists before `tickets`, in their order; `events` there are those of no ticket."""
@@ -355,7 +384,9 @@ TICKET_SECTIONS: Mapping[str, Section] = {
     "comments": COMMENTS,
     "checklist": STEPS,
     "time": TIMES,
+    "files": FILES,
     "seen": SEEN,
+    "timers": TIMERS,
     "events": EVENTS,
 }
 """The lists within a ticket, beside `labels` and `watchers`, which are lists of ids."""

@@ -32,10 +32,11 @@ ENTITIES = (
     "comment",
     "step",
     "time",
+    "file",
 )
 """Kinds of records with an id, in the order in which they refer to each other."""
 
-PAIRS = ("ticket_label", "watcher", "ticket_link", "seen")
+PAIRS = ("ticket_label", "watcher", "ticket_link", "seen", "notices_seen", "timer")
 _ROWS_AT_ONCE = 20_000
 _IDS_AT_ONCE = 500
 
@@ -103,6 +104,7 @@ class Bulk:
             self._triggers.append(row.sql)
         for name in (*PAIRS, "event", *reversed(ENTITIES)):
             self.unit.run(delete(_table(name)))
+        self.unit.connection.exec_driver_sql("DELETE FROM presence")
         self.unit.connection.exec_driver_sql("DELETE FROM ticket_text")
         self.unit.connection.exec_driver_sql("INSERT INTO ticket_search(ticket_search) VALUES ('delete-all')")
         self._next.clear()
@@ -195,7 +197,7 @@ def tickets_by_key(unit: Unit, prefix: str) -> dict[str, Stored]:
 
 def all_records(unit: Unit, entity: str) -> list[Stored]:
     """Every record of a small kind, by id."""
-    return read(unit, as_it_stands(_table(entity)).order_by(_table(entity).c.id))
+    return read(unit, as_it_stands(_table(entity)).order_by(*_table(entity).primary_key))
 
 
 def of_tickets(unit: Unit, name: str, numbers: Sequence[int]) -> dict[int, list[Stored]]:
@@ -258,6 +260,7 @@ _DERIVED = f"""
     notes = (SELECT count(*) {_SPOKEN} AND speech = 'note'),
     steps = (SELECT count(*) {_STEPS}),
     steps_done = (SELECT count(*) {_STEPS} AND done),
+    files = (SELECT count(*) FROM file WHERE ticket_id = ticket.id AND NOT removed),
     minutes = (SELECT coalesce(sum(minutes), 0) FROM time_entry WHERE ticket_id = ticket.id AND NOT removed),
     replied_at = (
         SELECT max(at) FROM comment JOIN person ON person.id = author_id

@@ -9,10 +9,25 @@ from dataclasses import replace
 
 import pytest
 
-from helpdesk_tui.desk import boards, canned, checklist, conversation, people, structure, templates, tickets, views
+from helpdesk_tui.desk import (
+    boards,
+    canned,
+    checklist,
+    conversation,
+    linking,
+    merging,
+    notices,
+    people,
+    structure,
+    templates,
+    tickets,
+    timing,
+    views,
+)
 from helpdesk_tui.desk.templates import Wording
 from helpdesk_tui.desk.undo import undo
 from helpdesk_tui.domain.board import Category
+from helpdesk_tui.domain.related import Tie
 from helpdesk_tui.errors import Conflict, NotAllowed, UsageError
 from helpdesk_tui.exchange import json_desk
 from tests.builders import a_person, a_ticket, an_organization, desk_of
@@ -56,6 +71,13 @@ def lively(new_desk):
     undo(desk)
     a_ticket(desk, "a slip")
     undo(desk)
+    again = a_ticket(desk, "the printer again", "check:again time:5m", description="Still dead.")
+    conversation.reply(desk, again, "It is the same one.")
+    linking.link(desk, [again], Tie.BLOCKED_BY, other)
+    merging.merge(desk, [again], first)
+    merging.split(desk, first, tickets.open_ticket(desk, first).conversation[0].id)
+    merging.merge(desk, [other], first)
+    undo(desk)
     views.save(desk, "Late", "is:late", shared=True)
     made = canned.add(desk, "On it", "Tere {requester.first_name}\n— “teie”", language="et", change="+vpn due:3d").made
     canned.edit(desk, made, body="Tere.")
@@ -66,6 +88,9 @@ def lively(new_desk):
     templates.edit(desk, 1, replace(laptop, questions="", steps="Order", for_requesters=True))
     people.set_signature(desk, "Ada\nIT")
     tickets.mark_seen(desk, first)
+    conversation.note(desk, other, "@bob what do you think?")
+    timing.start(desk, other)
+    notices.mark_seen(desk)
     return desk
 
 
@@ -79,6 +104,8 @@ def test_there_and_back_and_there_again_is_equal_to_the_byte(lively, new_desk):
 def test_the_copy_is_the_same_desk_to_work_on(lively, new_desk):
     read(new_desk("copy", example=True), exported(lively))
     copy = new_desk("copy")
+    assert timing.running(copy) == timing.running(lively)
+    assert notices.latest(copy) == notices.latest(lively)
     for query in ("", "is:archived", "printer", "label:vpn", '"line two"', "assignee:bob", "fix"):
         assert tickets.find(copy, copy.ask(query)) == tickets.find(lively, lively.ask(query))
     number = tickets.find(copy, copy.ask("printer"))[0].number
@@ -110,7 +137,7 @@ def test_it_is_plain_json_with_the_format_first(lively):
     document = json.loads(exported(lively))
     assert next(iter(document)) == "format"
     assert document["format"] == "helpdesk-json 1"
-    assert list(document)[1:] == [*json_desk.DESK_SECTIONS, "tickets"]
+    assert list(document)[1:] == [*json_desk.DESK_SECTIONS, "tickets", "contents"]
 
 
 def test_no_account_of_the_machine_leaves_the_desk(lively):
@@ -244,3 +271,26 @@ def test_the_history_cannot_be_changed_after_an_import(lively, new_desk):
     shell = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('DELETE FROM event')"
     done = subprocess.run(["python3", "-c", shell, str(path)], capture_output=True, text=True, check=False)
     assert "the history is never changed" in done.stderr
+
+
+def test_a_merge_can_be_taken_back_in_the_copy(new_desk):
+    desk = new_desk("merged")
+    one, other = a_ticket(desk, "one", "check:step"), a_ticket(desk, "other")
+    conversation.reply(desk, one, "hello")
+    merging.merge(desk, [one], other)
+    read(new_desk("copy"), exported(desk))
+    copy = new_desk("copy")
+    assert tickets.open_ticket(copy, one).merged_into == other
+    undo(copy)
+    found = tickets.open_ticket(copy, one)
+    assert [comment.body for comment in found.conversation] == ["hello"]
+    assert [step.text for step in found.checklist] == ["step"]
+    assert (found.merged_into, found.card.closed) == (None, None)
+
+
+def test_of_a_merge_with_a_ticket_that_is_not_exported_only_the_one_side_is(new_desk):
+    desk = new_desk("merged")
+    one, other = a_ticket(desk, "one", "+out"), a_ticket(desk, "other")
+    merging.merge(desk, [one], other)
+    read(new_desk("copy"), exported(desk, "label:out"))
+    assert tickets.open_ticket(new_desk("copy"), one).merged_into is None
