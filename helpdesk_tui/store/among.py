@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, column, func, literal, select
 
-FEW = 500
-"""Ids up to which a statement may carry each as a parameter of its own, which the planner knows more about."""
+FEW = 50
+"""Ids up to which each may be a parameter of its own, which the planner knows more about; a query has 500 such sets."""
 
 
 def among(value: ColumnElement[Any], ids: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -83,8 +83,12 @@ class Bulk:
             self.write()
 
     def write(self) -> None:
-        """Send the rows collected so far."""
-        for name, rows in self._rows.items():
+        """Send the rows collected so far; what others refer to first.
+
+        For a row that comes after one that refers to it, SQLite reads through all that refer to its table.
+        """
+        order = (*ENTITIES, "event", *PAIRS)
+        for name, rows in sorted(self._rows.items(), key=lambda each: order.index(each[0])):
             table = _table(name)
             defaults = _defaults(name)
             by_keys: dict[frozenset[str], list[dict[str, Any]]] = {}

@@ -48,6 +48,7 @@ from helpdesk_tui.language.bound import (
 )
 from helpdesk_tui.language.nodes import Sort
 from helpdesk_tui.store import search, tables
+from helpdesk_tui.store.among import one_of
 
 Condition = ColumnElement[bool]
 
@@ -170,14 +171,14 @@ class _Writer:
     def _refers(self, field: str, ids: list[int]) -> Condition:
         match field:
             case "label":
-                return _T.id.in_(select(_PUT.ticket_id).where(_PUT.label_id.in_(ids)))
+                return _T.id.in_(select(_PUT.ticket_id).where(one_of(_PUT.label_id, ids)))
             case "watcher":
-                return _T.id.in_(select(_WATCHER.ticket_id).where(_WATCHER.person_id.in_(ids)))
+                return _T.id.in_(select(_WATCHER.ticket_id).where(one_of(_WATCHER.person_id, ids)))
             case "agent":
-                spoke = self._agents_words().where(_comment().author_id.in_(ids))
+                spoke = self._agents_words().where(one_of(_comment().author_id, ids))
                 return or_(self._refers("assignee", ids), _T.id.in_(spoke))
         reference = _REFERENCES[field]
-        return and_(reference.is_not(None), reference.in_(ids))
+        return and_(reference.is_not(None), one_of(reference, ids))
 
     def _agents_words(self) -> Any:
         """The tickets on which somebody of the team said something that the person asking may read."""
