@@ -64,6 +64,8 @@ def offers(call: Call, typed: Typed) -> Iterator[Offer]:
     awaiting = known.get(before[-1]) if before else None
     if awaiting is not None and awaiting.value:
         yield from fitting(map(Offer, awaiting.choices))
+        if awaiting.value == "NUMBER":
+            yield from fitting(_tickets(call.desk))
         if awaiting in {catalog_attached.GET, catalog_attached.REMOVE}:
             yield from fitting(_files(call.desk, _words(before[:-1], known)))
         return
@@ -122,6 +124,10 @@ def _subject(verb: Verb, words: list[str]) -> tuple[str, list[str]]:
             return "change", []
         case "column", [_, *_]:
             return "column", []
+        case "link", [] | [_, _, *_]:
+            return "number", []
+        case "link", [_]:
+            return "tie", []
         case "numbers", _:
             return "number", []
         case (("number" | "column"), []):
@@ -132,6 +138,14 @@ def _subject(verb: Verb, words: list[str]) -> tuple[str, list[str]]:
             return "view", []
         case "label", [("rename" | "color" | "remove")]:
             return "label", []
+        case (("canned" | "template"), [("show" | "edit" | "remove")]):
+            return verb.words, []
+        case "template", ["use"]:
+            return "template", []
+        case "canned", ["use"]:
+            return "number", []
+        case "canned", ["use", *_]:
+            return "canned", []
     return "", []
 
 
@@ -151,6 +165,13 @@ def _tickets(desk: Desk) -> Iterator[Offer]:
 
     for card in find(desk, desk.ask("is:open sort:-updated"), limit=TICKETS):
         yield Offer(str(card.number), card.title)
+
+
+def _ties(desk: Desk) -> Iterator[Offer]:
+    from helpdesk_tui.domain.related import TIES
+
+    yield from (Offer(word, tie.words) for word, tie in TIES.items())
+    yield from _tickets(desk)
 
 
 def _columns(desk: Desk) -> Iterator[Offer]:
@@ -180,11 +201,27 @@ def _files(desk: Desk, words: list[str]) -> Iterator[Offer]:
         yield Offer(file.name, size_in_words(file.size))
 
 
+def _canned(desk: Desk) -> Iterator[Offer]:
+    from helpdesk_tui.desk.canned import canned
+
+    names = {one.name: one.change for one in reversed(canned(desk))}
+    return (Offer(name, change) for name, change in sorted(names.items()))
+
+
+def _templates(desk: Desk) -> Iterator[Offer]:
+    from helpdesk_tui.desk.templates import templates
+
+    return (Offer(template.name, template.title) for template in templates(desk))
+
+
 _NAMES: dict[str, Callable[[Desk], Iterator[Offer]]] = {
     "number": _tickets,
+    "tie": _ties,
     "column": _columns,
     "view": _views,
     "label": _labels,
+    "canned": _canned,
+    "template": _templates,
 }
 
 

@@ -6,7 +6,15 @@ import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.cli import catalog_attached, catalog_desk, catalog_files, catalog_people, catalog_tickets
+from helpdesk_tui.cli import (
+    catalog_attached,
+    catalog_desk,
+    catalog_files,
+    catalog_people,
+    catalog_prepared,
+    catalog_related,
+    catalog_tickets,
+)
 from helpdesk_tui.cli.verb import Verb
 from helpdesk_tui.errors import UsageError
 
@@ -15,6 +23,8 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "Tickets": (*catalog_tickets.VERBS, *catalog_attached.VERBS, *catalog_people.VERBS),
+    "Related tickets": catalog_related.VERBS,
+    "Prepared texts": catalog_prepared.VERBS,
     "The desk": catalog_desk.VERBS,
     "Files": catalog_files.VERBS,
 }

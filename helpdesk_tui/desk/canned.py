@@ -151,7 +151,8 @@ def _say(desk: Desk, replies: Iterable[tuple[int, str, str]]) -> Outcome:
         for number, terms in said:
             applying.apply(work, work.ticket(number), terms)
         numbers = [number for number, _ in said]
-        return work.commit(f"{subject(numbers)}: {in_words(work, said[0][1])}")
+        alike = len({tuple(terms[1:]) for _, terms in said}) == 1
+        return work.commit(f"{subject(numbers)}: {in_words(work, said[0][1] if alike else said[0][1][:1])}")
 
 
 def _bound(desk: Desk, change: str, known: dict[str, tuple[Term, ...]]) -> tuple[Term, ...]:

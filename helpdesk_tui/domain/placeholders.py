@@ -91,4 +91,6 @@ def _hint(name: str) -> str:
 
     near = difflib.get_close_matches(name, KNOWN, n=1, cutoff=0.6)
     near = near or [known for known in KNOWN if known.rpartition(".")[2] == name.rpartition(".")[2]][:1]
-    return f"Did you mean {{{near[0]}}}?" if near else f"There are: {', '.join(KNOWN)}."
+    return (
+        f"Did you mean {{{near[0]}}}?" if near else "There is {requester.first_name}, {ticket.number}, {due} and more."
+    )
