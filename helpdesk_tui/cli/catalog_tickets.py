@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpdesk_tui.cli.catalog_related import ANYWAY
 from helpdesk_tui.cli.verb import JSON, Option, Verb
 
 ADD = Verb(
@@ -58,9 +59,9 @@ SHOW = Verb(
     summary="show one ticket",
     runs="show:run",
     usage="NUMBER",
-    about="Shows one ticket: its fields, description, checklist, conversation and links.",
+    about="Shows one ticket: its fields, description, checklist, conversation, files and links.",
     examples=("helpdesk show 142", "helpdesk show 142 --history", "helpdesk show 142 --json"),
-    options=(Option("--history", "Show also everything that ever happened to it."), JSON),
+    options=(Option("--history", "Show also everything that ever happened to it; `--json` always does."), JSON),
     words="number",
 )
 
@@ -81,6 +82,7 @@ taken back by one `helpdesk undo`.""",
     options=(
         Option("--dry-run", "Show which tickets would change, and change none."),
         Option("--yes", "Do not ask before changing many tickets."),
+        ANYWAY,
     ),
     words="change",
 )
@@ -92,6 +94,7 @@ MOVE = Verb(
     usage="NUMBER… COLUMN",
     about="Moves tickets to a column of their board: its name, or todo, doing or done.",
     examples=("helpdesk move 142 doing", "helpdesk move 142 143 'Waiting room'"),
+    options=(ANYWAY,),
     words="column",
 )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.cards import write_cards
 from helpdesk_tui.cli.words import change_text, column_term, leading_numbers, numbers
 from helpdesk_tui.desk import tickets
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.domain.ticket import Card
-from helpdesk_tui.errors import UsageError
+from helpdesk_tui.errors import NeedsYes, UsageError
 from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.bound import Bound
 from helpdesk_tui.language.changes import parse_change
@@ -36,7 +38,17 @@ def run_change(call: Call) -> int:
     if len(chosen) > MANY and not call.has("--yes") and not call.confirm(f"Change {len(chosen):,} tickets?"):
         call.say("Nothing was changed.")
         return NOTHING
-    return call.report(tickets.change(call.desk, chosen, terms))
+    return call.report(_meant(call, lambda desk: tickets.change(desk, chosen, terms)))
+
+
+def _meant(call: Call, work: Callable[[Desk], Outcome]) -> Outcome:
+    """Do it; what good sense speaks against, only with `--anyway` or when a person at the keyboard says so."""
+    try:
+        return work(call.desk.insisting() if call.has("--anyway") else call.desk)
+    except NeedsYes as question:
+        if call.at_keyboard and call.confirm(f"{question.message} Close it anyway?"):
+            return work(call.desk.insisting())
+        raise NeedsYes(question.message, "Nothing was changed; `--anyway` closes it nevertheless.") from None
 
 
 def _query(call: Call) -> Bound:
@@ -65,4 +77,4 @@ def run_move(call: Call) -> int:
     text = column_term(column)
     with call.reading(text):
         terms = bind_change(parse_change(text), call.desk.asking())
-    return call.report(tickets.change(call.desk, chosen, terms))
+    return call.report(_meant(call, lambda desk: tickets.change(desk, chosen, terms)))

@@ -28,8 +28,8 @@ def write_ticket(out: Output, detail: TicketDetail, now: datetime, zone: tzinfo,
         _heading(out, f"Checklist {card.steps_done}/{card.steps}")
         for place, step in enumerate(detail.checklist, 1):
             out.line(f"  {place:>2} [{'x' if step.done else ' '}] {clean(step.text)}")
-    for comment in detail.conversation:
-        _write_comment(out, comment, now, zone)
+    for place, comment in enumerate(detail.conversation, 1):
+        _write_comment(out, place, comment, now, zone)
     if detail.links:
         _heading(out, "Links")
         for link in detail.links:
@@ -50,6 +50,7 @@ def _fields(detail: TicketDetail, now: datetime, zone: tzinfo) -> list[tuple[str
     return [
         ("where", f"{card.board} / {card.column}" + (" (archived)" if card.archived else ""), ()),
         ("priority", card.priority.word, priority(card.priority).looks),
+        ("merged into", f"#{detail.merged_into}" if detail.merged_into else "", ()),
         ("status", card.status.value, (YELLOW,)),
         ("requester", f"{requester}, {detail.organization}" if detail.organization else requester, ()),
         ("assignee", detail.assignee_name or card.assignee, ()),
@@ -66,10 +67,10 @@ def _fields(detail: TicketDetail, now: datetime, zone: tzinfo) -> list[tuple[str
     ]
 
 
-def _write_comment(out: Output, comment: Comment, now: datetime, zone: tzinfo) -> None:
+def _write_comment(out: Output, place: int, comment: Comment, now: datetime, zone: tzinfo) -> None:
     kind = "reply" if comment.speech is Speech.REPLY else "note, team only"
     edited = ", edited" if comment.edited else ""
-    _heading(out, f"{clean(comment.author)} · {said(comment.at, now, zone)} · {kind}{edited}")
+    _heading(out, f"{place}. {clean(comment.author)} · {said(comment.at, now, zone)} · {kind}{edited}")
     for line in clean(comment.body, lines=True).split("\n"):
         out.line(f"  {line}".rstrip())
 

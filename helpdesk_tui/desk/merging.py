@@ -14,6 +14,7 @@ from helpdesk_tui.desk.tickets import NewTicket, insert
 from helpdesk_tui.desk.work import Work, working
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.board import Category
+from helpdesk_tui.domain.file_names import free
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
 from helpdesk_tui.domain.ticket import TEXT_LIMIT, TITLE_LIMIT, Relation, Speech
@@ -40,6 +41,19 @@ class Brought:
     files: int
     minutes: int
     watchers: int
+
+    @property
+    def in_words(self) -> str:
+        """`3 comments, 1 step`."""
+        counts = (
+            (self.comments, "comment"),
+            (self.steps, "step"),
+            (self.files, "file"),
+            (self.minutes, "minute"),
+            (self.watchers, "watcher"),
+        )
+        said = ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
+        return said or "nothing but itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +160,17 @@ def _merge_one(work: Work, source: Stored, target: Stored) -> None:
 
 def _carry(work: Work, source: int, target: int) -> None:
     """Take what hangs on a ticket to another: said, attached and logged it is where its moment puts it, the steps
-    follow behind those that are there."""
+    follow behind those that are there, and a file of a name that is taken gets a number."""
     rank = directory.last_step_rank(work.unit, target)
+    names = [file["name"] for file in related.hanging_on(work.unit, "file", target)]
     for entity in related.CARRIED:
         for row in related.hanging_on(work.unit, entity, source):
             changes: dict[str, Any] = {"ticket_id": target}
             if entity == "step":
                 changes["rank"] = rank = between(rank, None)
+            if entity == "file":
+                changes["name"] = free(row["name"], names)
+                names.append(changes["name"])
             work.alter(entity, row, changes, "carried", target)
 
 

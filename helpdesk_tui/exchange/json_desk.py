@@ -5,7 +5,7 @@
      "canned": [...], "templates": [...], "change_sets": [...], "events": [...],
      "tickets": [{"number": 142, "title": "...", ..., "labels": [3], "watchers": [7], "links": [...],
                   "comments": [...], "checklist": [...], "time": [...], "files": [...], "seen": [...],
-                  "events": [...]}, ...],
+                  "timers": [...], "events": [...]}, ...],
      "contents": [...]}
 
 The lists stand in this order, one record a line; `json_shape` names the keys of each. People, columns, labels and
@@ -42,14 +42,6 @@ from helpdesk_tui.store.unit_of_work import Unit
 
 FORMAT = "helpdesk-json 1"
 _AT_ONCE = 500
-_STORE_NAME = {
-    "links": "ticket_link",
-    "comments": "comment",
-    "checklist": "step",
-    "time": "time",
-    "files": "file",
-    "events": "event",
-}
 _OWN_LISTS = ("labels", "watchers", *TICKET_SECTIONS)
 
 
@@ -129,7 +121,7 @@ def _tickets(
         stop_if(cancelled, "exported in full")
         progress(done, len(numbers))
         page = numbers[done : done + _AT_ONCE]
-        parts = {name: bulk.of_tickets(unit, _STORE_NAME.get(name, name), page) for name in TICKET_SECTIONS}
+        parts = {name: bulk.of_tickets(unit, section.entity, page) for name, section in TICKET_SECTIONS.items()}
         labels = bulk.of_tickets(unit, "ticket_label", page)
         watchers = bulk.of_tickets(unit, "watcher", page)
         for row in bulk.tickets(unit, page):

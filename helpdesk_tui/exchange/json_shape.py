@@ -373,8 +373,8 @@ DESK_SECTIONS: Mapping[str, Section] = {
     "views": VIEWS,
     "canned": CANNED,
     "templates": TEMPLATES,
-    "change_sets": CHANGE_SETS,
     "notices_seen": NOTICES_SEEN,
+    "change_sets": CHANGE_SETS,
     "events": EVENTS,
 }
 """The lists before `tickets`, in their order; `events` there are those of no ticket."""

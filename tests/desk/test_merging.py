@@ -103,6 +103,14 @@ class TestMerge:
         assert sorted(links) == [("blocked by", blocker), ("blocks", waiting), ("duplicated by", first)]
         assert [link.number for link in now(desk, waiting).links] == [second]
 
+    def test_files_of_one_name_stay_two(self, desk: Desk, two: tuple[int, int]) -> None:
+        first, second = two
+        an_attached_file(desk, second, "LOG.txt")
+        merging.merge(desk, [first], second)
+        assert {file.name for file in now(desk, second).files} == {"LOG.txt", "log (2).txt"}
+        undo(desk)
+        assert [file.name for file in now(desk, first).files] == ["log.txt"]
+
     def test_what_was_said_is_found_there_from_now_on(self, desk: Desk, two: tuple[int, int]) -> None:
         first, second = two
         merging.merge(desk, [first], second)
