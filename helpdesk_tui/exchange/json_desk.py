@@ -2,7 +2,7 @@
 
     {"format": "helpdesk-json 1",
      "organizations": [...], "people": [...], "boards": [...], "columns": [...], "labels": [...], "views": [...],
-     "canned": [...], "templates": [...], "change_sets": [...], "events": [...],
+     "canned": [...], "templates": [...], "notices_seen": [...], "change_sets": [...], "events": [...],
      "tickets": [{"number": 142, "title": "...", ..., "labels": [3], "watchers": [7], "links": [...],
                   "comments": [...], "checklist": [...], "time": [...], "files": [...], "seen": [...],
                   "timers": [...], "events": [...]}, ...],
@@ -253,14 +253,13 @@ class _Reader:
 
     def _read_contents(self) -> None:
         contents = json_contents.Contents(self._unit)
-        place = 0
         try:
-            for place, value in enumerate(self._json.items()):
+            for value in self._json.items():
                 stop_if(self._cancelled)
                 contents.add(value)
             contents.finish()
         except ValueError as error:
-            raise self._json.wrong(f"contents[{place}] {error}") from error
+            raise self._json.wrong(f"an element of “contents” {error}") from error
 
     def _add_part(self, number: int, name: str, row: dict[str, Any]) -> None:
         if name == "events":

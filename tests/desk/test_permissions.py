@@ -20,19 +20,25 @@ from sqlalchemy import text
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk import (
     boards,
+    canned,
     checklist,
     completing,
     conversation,
     labels,
+    notices,
     ordering,
     people,
+    presence,
     settings,
     structure,
+    templates,
     tickets,
+    timing,
     undo,
     views,
 )
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.templates import Wording
 from helpdesk_tui.desk.tickets import NewTicket
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Actor, Role
@@ -121,6 +127,10 @@ VERBS: dict[str, Verb] = {
     "note": Verb(Act.NOTE, TEAM, lambda desk, n: conversation.note(desk, n, "hello")),
     "note by a change": Verb(Act.NOTE, TEAM, change("note:hello")),
     "log time": Verb(Act.LOG_TIME, TEAM, change("time:5m")),
+    "start a timer": Verb(Act.LOG_TIME, TEAM, lambda desk, n: timing.start(desk, n)),
+    "stop a timer": Verb(Act.LOG_TIME, TEAM, lambda desk, n: (timing.start(desk, n), timing.stop(desk))),
+    "drop a timer": Verb(Act.LOG_TIME, TEAM, lambda desk, n: (timing.start(desk, n), timing.drop(desk))),
+    "see who worked how long": Verb(Act.READ_HISTORY, READERS, lambda desk, n: timing.spent(desk, n)),
     "watch": Verb(Act.WATCH, READERS, lambda desk, n: tickets.watch(desk, [n])),
     "watch by a change": Verb(Act.WATCH, READERS, change("watch:me")),
     "stop watching by a change": Verb(Act.WATCH, READERS, change("unwatch:me")),
@@ -153,6 +163,24 @@ VERBS: dict[str, Verb] = {
     "list the people": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: people.people(desk)),
     "list the labels": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: labels.labels(desk)),
     "count the labels": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: labels.uses(desk)),
+    "list the canned replies": Verb(Act.USE_CANNED, TEAM, lambda desk, _: canned.canned(desk)),
+    "look at a canned reply": Verb(Act.USE_CANNED, TEAM, lambda desk, _: canned.find(desk, "hello")),
+    "look at its languages": Verb(Act.USE_CANNED, TEAM, lambda desk, _: canned.variants(desk, "hello")),
+    "offer canned replies": Verb(Act.USE_CANNED, TEAM, lambda desk, n: canned.offered(desk, n)),
+    "fill a canned reply": Verb(Act.USE_CANNED, TEAM, lambda desk, n: canned.filled(desk, n, 1)),
+    "fill one by its name": Verb(Act.USE_CANNED, TEAM, lambda desk, n: canned.filled_named(desk, n, "hello")),
+    "say a canned reply": Verb(Act.USE_CANNED, TEAM, lambda desk, n: canned.use(desk, [n], "hello")),
+    "say one changed by hand": Verb(Act.USE_CANNED, TEAM, lambda desk, n: canned.say(desk, n, "hi", "+vpn")),
+    "write a canned reply": Verb(Act.PREPARE, TEAM, lambda desk, _: canned.add(desk, "new", "hi")),
+    "rewrite a canned reply": Verb(Act.PREPARE, TEAM, lambda desk, _: canned.edit(desk, 1, body="hi")),
+    "remove a canned reply": Verb(Act.PREPARE, TEAM, lambda desk, _: canned.remove(desk, [1])),
+    "list the templates": Verb(Act.CREATE, ASKERS, lambda desk, _: templates.templates(desk)),
+    "look at a template": Verb(Act.CREATE, ASKERS, lambda desk, _: templates.find(desk, "laptop")),
+    "use a template": Verb(Act.CREATE, ASKERS, lambda desk, _: templates.use(desk, 1)),
+    "write a template": Verb(Act.PREPARE, TEAM, lambda desk, _: templates.add(desk, Wording("new"))),
+    "rewrite a template": Verb(Act.PREPARE, TEAM, lambda desk, _: templates.edit(desk, 1, Wording("new"))),
+    "remove a template": Verb(Act.PREPARE, TEAM, lambda desk, _: templates.remove(desk, 1)),
+    "sign one's replies": Verb(Act.REPLY, ASKERS, lambda desk, _: people.set_signature(desk, "Me")),
     "import": Verb(Act.IMPORT, {ADMIN}, lambda desk, _: csv_list.import_csv(desk, a_list(desk))),
     "fill with a demo": Verb(Act.IMPORT, {ADMIN}, lambda desk, _: demo.fill(desk, 3)),
     "export a list": Verb(
@@ -172,11 +200,15 @@ COVERED_ELSEWHERE = {
 }
 READING = {
     boards: "all_boards read cards position all_numbers news changed selected board_named",
+    conversation: "check_editable",
     completing: "complete_query complete_change typed_query",
-    people: "agents person",
+    people: "agents person signature",
     settings: "settings in_words",
     tickets: "find numbers count open_ticket mark_seen",
     views: "views find",
+    notices: "count latest look mark_seen",
+    presence: "here gone others",
+    timing: "running",
 }
 """What everybody may ask; `TestWhatIsNotTheirs` looks at the answers."""
 
@@ -194,6 +226,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     structure.add_board(desk, "Empty")
     views.save(desk, "team", "requester:zanzibar", shared=True)
     tickets.change_text(desk, [OWN], f"link:#{HIDDEN}")
+    canned.add(desk, "hello", "Zanzibar", change="+zanzibar")
+    templates.add(desk, Wording("laptop", change="+zanzibar", steps="zanzibar", for_requesters=True))
+    templates.add(desk, Wording("zanzibar"))
     desk.close()
     return desk.store.path
 
@@ -264,7 +299,23 @@ def test_a_verb_does_what_the_policy_allows_and_refuses_the_rest(desk_as: Callab
 
 @pytest.mark.parametrize(
     "module",
-    [boards, checklist, completing, conversation, labels, ordering, people, settings, structure, tickets, undo, views],
+    [
+        boards,
+        checklist,
+        completing,
+        conversation,
+        labels,
+        notices,
+        ordering,
+        people,
+        presence,
+        settings,
+        structure,
+        tickets,
+        timing,
+        undo,
+        views,
+    ],
 )
 def test_every_verb_of_the_desk_is_in_these_tests(module: ModuleType) -> None:
     source = inspect.getsource(inspect.getmodule(test_every_verb_of_the_desk_is_in_these_tests) or module)
@@ -316,6 +367,7 @@ class TestATicketThatIsNotTheirs:
         "make one like it": lambda desk, n: tickets.create(desk, NewTicket("x", column_id=n)),
         "position": lambda desk, n: boards.position(desk, question(desk), n),
         "mark as seen": tickets.mark_seen,
+        "have it open": lambda desk, n: presence.here(desk, "screen", n),
         "ask for it": lambda desk, n: tickets.find(desk, desk.ask(f"#{n}")),
         "count it": lambda desk, n: tickets.count(desk, desk.ask(f"number:{n}")),
     }
@@ -365,9 +417,10 @@ class TestWhatIsNotTheirs:
         asked = question(desk)
         yield boards.all_boards(desk), boards.read(desk, asked), boards.all_numbers(desk, asked)
         yield boards.news(desk, 0)
+        yield notices.latest(desk), notices.count(desk), presence.others(desk), timing.running(desk)
         yield [boards.cards(desk, asked, state.column.id, 0, 50) for state in boards.read(desk, asked).columns]
         yield [boards.position(desk, asked, number) for number in range(10)]
-        yield people.agents(desk), views.views(desk)
+        yield people.agents(desk), views.views(desk), templates.templates(desk), templates.find(desk, "laptop")
         for number in range(10):
             with suppress(NotFound):
                 yield tickets.open_ticket(desk, number)

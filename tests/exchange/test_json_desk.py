@@ -65,6 +65,9 @@ def lively(new_desk):
     conversation.note(desk, first, "=cmd|' /C calc'!A0")
     checklist.add(desk, first, ["Ask", "Fix"])
     checklist.tick(desk, tickets.open_ticket(desk, first).checklist[0].id, True)
+    conversation.note(desk, other, "@bob what do you think?")
+    timing.start(desk, other)
+    notices.mark_seen(desk)
     tickets.change_text(desk, [first], f"link:#{other} watch:bob")
     tickets.change_text(desk, [a_ticket(desk, "old one")], "to:done archive")
     tickets.change_text(desk, [other], "-network kind:incident")
@@ -88,9 +91,6 @@ def lively(new_desk):
     templates.edit(desk, 1, replace(laptop, questions="", steps="Order", for_requesters=True))
     people.set_signature(desk, "Ada\nIT")
     tickets.mark_seen(desk, first)
-    conversation.note(desk, other, "@bob what do you think?")
-    timing.start(desk, other)
-    notices.mark_seen(desk)
     return desk
 
 
