@@ -61,7 +61,7 @@ SHOW = Verb(
     usage="NUMBER",
     about="Shows one ticket: its fields, description, checklist, conversation, files and links.",
     examples=("helpdesk show 142", "helpdesk show 142 --history", "helpdesk show 142 --json"),
-    options=(Option("--history", "Show also everything that ever happened to it; `--json` always does."), JSON),
+    options=(Option("--history", "Show also all that ever happened to it (JSON always does)."), JSON),
     words="number",
 )
 
@@ -122,10 +122,18 @@ CHECK = Verb(
     name="check",
     summary="add or tick steps of a checklist",
     runs="check:run",
-    usage="NUMBER TEXT | NUMBER --done N | NUMBER --undo N",
-    about="Adds a step to the checklist of a ticket, or ticks its N-th step.",
-    examples=('helpdesk check 142 "Order toner"', "helpdesk check 142 --done 2"),
+    usage="NUMBER [TEXT] | NUMBER --done N | NUMBER --undo N",
+    about="""\
+Adds a step to the checklist of a ticket, or ticks its N-th step, counted as
+`helpdesk show` lists them. Without a text the steps are read from standard
+input, one a line; `# Name` begins a checklist of that name.""",
+    examples=(
+        'helpdesk check 142 "Order toner"',
+        "helpdesk check 142 --done 2",
+        "helpdesk check 142 < steps.txt",
+    ),
     options=(
+        Option("--list", "Add the step to the checklist of this name.", "NAME"),
         Option("--done", "Tick the N-th step.", "N"),
         Option("--undo", "Take the tick off the N-th step.", "N"),
     ),

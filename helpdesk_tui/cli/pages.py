@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from helpdesk_tui.cli.cards import priority
 from helpdesk_tui.cli.render import BOLD, DIM, RED, YELLOW, Output
+from helpdesk_tui.domain.file_names import size_in_words
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import Comment, Speech, TicketDetail
 from helpdesk_tui.language.dates import said
@@ -26,14 +27,23 @@ def write_ticket(out: Output, detail: TicketDetail, now: datetime, zone: tzinfo,
         out.line(clean(detail.description, lines=True))
     if detail.checklist:
         _heading(out, f"Checklist {card.steps_done}/{card.steps}")
+        name = ""
         for place, step in enumerate(detail.checklist, 1):
-            out.line(f"  {place:>2} [{'x' if step.done else ' '}] {clean(step.text)}")
+            if step.checklist != name:
+                name = step.checklist
+                out.line(f"  {out.styled(clean(name), BOLD)}")
+            ticked = f"  ({clean(step.done_by)}, {said(step.done_at, now, zone)})" if step.done_at else ""
+            out.line(f"  {place:>2} [{'x' if step.done else ' '}] {clean(step.text)}{out.styled(ticked, DIM)}")
     for place, comment in enumerate(detail.conversation, 1):
         _write_comment(out, place, comment, now, zone)
     if detail.links:
         _heading(out, "Links")
         for link in detail.links:
             out.line(f"  {clean(link.relation)} #{link.number} {clean(link.title)}")
+    if detail.files:
+        _heading(out, "Files")
+        for file in detail.files:
+            out.line(f"  {clean(file.name)}  {size_in_words(file.size)}  {clean(file.by)}, {said(file.at, now, zone)}")
     if history:
         _heading(out, "History")
         for entry in detail.history:
@@ -62,9 +72,18 @@ def _fields(detail: TicketDetail, now: datetime, zone: tzinfo) -> list[tuple[str
         ("created", at(card.created), ()),
         ("updated", at(card.updated) if card.updated != card.created else "", ()),
         ("closed", at(card.closed), ()),
-        ("time spent", f"{detail.minutes} min" if detail.minutes else "", ()),
+        ("merged into", f"#{detail.merged_into}" if detail.merged_into else "", ()),
+        ("time spent", _times(detail), ()),
         ("watchers", " ".join(detail.watchers), ()),
     ]
+
+
+def _times(detail: TicketDetail) -> str:
+    """How long was worked, and by whom if it was more than one."""
+    who = ", ".join(f"{spent.person} {spent.minutes} min" for spent in detail.times if spent.minutes)
+    if not detail.minutes:
+        return ""
+    return f"{detail.minutes} min ({who})" if len(detail.times) > 1 else f"{detail.minutes} min"
 
 
 def _write_comment(out: Output, place: int, comment: Comment, now: datetime, zone: tzinfo) -> None:

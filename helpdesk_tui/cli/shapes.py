@@ -68,9 +68,13 @@ def card(card: Card, now: datetime) -> Shape:
     }
 
 
-def ticket(detail: TicketDetail, now: datetime, *, history: bool) -> Shape:
-    """A ticket as `show --json` prints it: everything of `card`, and what only the ticket's own page has."""
-    shape = card(detail.card, now) | {
+def ticket(detail: TicketDetail, now: datetime) -> Shape:
+    """A ticket as `show --json` prints it: everything of `card`, with checklist and files in full, and more.
+
+    `conversation` and `checklist` are in the order in which `split --comment` and `check --done` count them, from 1;
+    `history` is newest first.
+    """
+    return card(detail.card, now) | {
         "description": detail.description,
         "requester_name": detail.requester_name or None,
         "organization": detail.organization or None,
@@ -80,16 +84,17 @@ def ticket(detail: TicketDetail, now: datetime, *, history: bool) -> Shape:
         "source": detail.source or None,
         "minutes": detail.minutes,
         "watchers": list(detail.watchers),
-        "steps": [_step(step) for step in detail.checklist],
+        "merged_into": detail.merged_into,
+        "checklist": [_step(step) for step in detail.checklist],
         "conversation": [_comment(comment) for comment in detail.conversation],
         "links": [
             {"relation": link.relation, "number": link.number, "title": link.title, "category": link.category.value}
             for link in detail.links
         ],
+        "files": [file(attached) for attached in detail.files],
+        "times": [{"who": spent.person, "minutes": spent.minutes} for spent in detail.times],
+        "history": [_entry(entry) for entry in detail.history],
     }
-    if history:
-        shape["history"] = [_entry(entry) for entry in detail.history]
-    return shape
 
 
 def label(label: Label, tickets: int) -> Shape:
@@ -114,7 +119,13 @@ def file(file: Attached) -> Shape:
 
 
 def _step(step: Step) -> Shape:
-    return {"text": step.text, "done": step.done, "done_by": step.done_by or None, "done_at": moment(step.done_at)}
+    return {
+        "list": step.checklist or None,
+        "text": step.text,
+        "done": step.done,
+        "done_by": step.done_by or None,
+        "done_at": moment(step.done_at),
+    }
 
 
 def _comment(comment: Comment) -> Shape:
@@ -128,4 +139,11 @@ def _comment(comment: Comment) -> Shape:
 
 
 def _entry(entry: HistoryEntry) -> Shape:
-    return {"at": moment(entry.at), "who": entry.who, "what": entry.what, "kind": entry.kind}
+    return {
+        "at": moment(entry.at),
+        "who": entry.who,
+        "what": entry.what,
+        "kind": entry.kind,
+        "before": entry.before or None,
+        "after": entry.after or None,
+    }

@@ -15,7 +15,7 @@ def run(call: Call) -> int:
     detail = tickets.open_ticket(call.desk, number(word))
     now = call.desk.clock.now()
     if call.has("--json"):
-        call.out.json(shapes.ticket(detail, now, history=call.has("--history")))
+        call.out.json(shapes.ticket(detail, now))
     else:
         write_ticket(call.out, detail, now, call.desk.zone, history=call.has("--history"))
     return DONE

@@ -11,25 +11,34 @@ from helpdesk_tui.desk.work import Work, working
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
+from helpdesk_tui.domain.template import STEPS_LIMIT, Checklist, checklists_from
 from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.store import details, records, values
 from helpdesk_tui.store.records import Stored
 
-STEPS_LIMIT = 500
-"""Steps one ticket may have."""
+
+def add(desk: Desk, number: int, texts: Sequence[str], checklist: str = "") -> Outcome:
+    """Add steps at the end of the checklist of that name, in order; the ticket's own first one has none."""
+    name = entry.name(checklist, "checklist") if checklist else ""
+    return _add(desk, number, (Checklist(name, tuple(texts)),))
 
 
-def add(desk: Desk, number: int, texts: Sequence[str]) -> Outcome:
-    """Add steps at the end, in order."""
+def add_written(desk: Desk, number: int, text: str) -> Outcome:
+    """Add the steps written in `text`: one a line, `# Name` above those of a checklist of that name."""
+    return _add(desk, number, checklists_from(text))
+
+
+def _add(desk: Desk, number: int, lists: Sequence[Checklist]) -> Outcome:
     desk.require(Act.EDIT)
+    steps = [(checklist, text) for checklist in lists for text in checklist.steps]
     with working(desk) as work:
         ticket = work.ticket(number)
-        if values.whole(ticket["steps"]) + len(texts) > STEPS_LIMIT:
-            raise UsageError(f"A checklist may have {STEPS_LIMIT} steps.", "Make another ticket for the rest.")
+        if values.whole(ticket["steps"]) + len(steps) > STEPS_LIMIT:
+            raise UsageError(f"A ticket may have {STEPS_LIMIT} steps.", "Make another ticket for the rest.")
         made = None
-        for text in texts:
-            made = applying.add_step(work, number, text)
-        what = f"step “{texts[0]}”" if len(texts) == 1 else f"{len(texts)} steps"
+        for checklist, text in steps:
+            made = applying.add_step(work, number, text, checklist.name)
+        what = f"step “{steps[0][1]}”" if len(steps) == 1 else f"{len(steps)} steps"
         return work.commit(f"#{number}: {what} added", made=made)
 
 
@@ -59,11 +68,12 @@ def rewrite(desk: Desk, step_id: int, text: str) -> Outcome:
 
 
 def reorder(desk: Desk, step_id: int, by: int) -> Outcome:
-    """Move a step up (-1) or down (1) by one place."""
+    """Move a step up (-1) or down (1) by one place in its checklist."""
     desk.require(Act.EDIT)
     with working(desk) as work:
         step = _step(work, step_id)
-        others = [rank for other, rank in details.step_ranks(work.unit, step["ticket_id"]) if other != step_id]
+        ranks = details.step_ranks(work.unit, step["ticket_id"], step["checklist"])
+        others = [rank for other, rank in ranks if other != step_id]
         before = sum(1 for rank in others if rank < step["rank"])
         place = before + by
         if not 0 <= place <= len(others):

@@ -24,8 +24,8 @@ from helpdesk_tui.errors import UsageError
 QUESTIONS_LIMIT = 50
 """Questions a template may ask."""
 
-STEPS_LIMIT = 200
-"""Steps a template may have on all its checklists."""
+STEPS_LIMIT = 500
+"""Steps a ticket, and so a template, may have on all its checklists."""
 
 YES_NO = ("yes", "no")
 
@@ -127,7 +127,7 @@ def checklists_from(text: str) -> tuple[Checklist, ...]:
         else:
             lists.setdefault(name, []).append(entry.title(line))
     if sum(map(len, lists.values())) > STEPS_LIMIT:
-        raise UsageError(f"A template may have {STEPS_LIMIT} steps.", "Make it shorter.")
+        raise UsageError(f"A ticket may have {STEPS_LIMIT} steps.", "Make the list shorter.")
     return tuple(Checklist(name, tuple(steps)) for name, steps in lists.items())
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import false, select
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
-from helpdesk_tui.domain.ticket import Comment, Link, Relation, Speech, Step, TicketDetail
+from helpdesk_tui.domain.ticket import Comment, HistoryEntry, Link, Relation, Speech, Step, TicketDetail
 from helpdesk_tui.store import card_page, cards, files, tables, tables_aside, timing, values
 from helpdesk_tui.store.history import history_of
 from helpdesk_tui.store.related import merged_into
@@ -61,25 +61,41 @@ def detail(unit: Unit, number: int, actor: Actor, zone: tzinfo) -> TicketDetail 
         times=timing.spent(unit, number) if may(actor.role, Act.READ_HISTORY) else (),
         checklist=checklist(unit, number),
         conversation=conversation(unit, number, may(actor.role, Act.READ_NOTES)),
-        history=tuple(history_of(unit, number, zone)) if may(actor.role, Act.READ_HISTORY) else (),
+        history=_history(unit, number, actor, zone),
         links=tuple(links(unit, number, actor)),
         merged_into=None if row["merged_into_id"] is None else merged_into(unit, number, actor),
         files=files.of_ticket(unit, number, may(actor.role, Act.READ_NOTES)) if card.files else (),
     )
 
 
+def _history(unit: Unit, number: int, actor: Actor, zone: tzinfo) -> tuple[HistoryEntry, ...]:
+    if not may(actor.role, Act.READ_HISTORY):
+        return ()
+    return tuple(history_of(unit, number, zone, with_notes=may(actor.role, Act.READ_NOTES)))
+
+
 def checklist(unit: Unit, number: int) -> tuple[Step, ...]:
-    """The steps in order, with who ticked them."""
+    """The steps, checklist by checklist, each in order, with who ticked them."""
     statement = (
         select(_step, _person.c.login, _person.c.name)
         .outerjoin(_person, _person.c.id == _step.c.done_by_id)
         .where(_step.c.ticket_id == number, _step.c.removed == false())
         .order_by(_step.c.rank, _step.c.id)
     )
-    return tuple(
-        Step(row["id"], values.text(row["text"]), bool(row["done"]), _ticked_by(row), row["done_at"])
+    steps = [
+        Step(
+            id=row["id"],
+            text=values.text(row["text"]),
+            done=bool(row["done"]),
+            done_by=_ticked_by(row),
+            done_at=row["done_at"],
+            checklist=values.text(row["checklist"], ""),
+        )
         for row in unit.mappings(statement)
-    )
+    ]
+    # The ticket's own list first, the named ones in the order of their first steps.
+    lists = list(dict.fromkeys(["", *(step.checklist for step in steps)]))
+    return tuple(sorted(steps, key=lambda step: lists.index(step.checklist)))
 
 
 def _ticked_by(row: Any) -> str:
@@ -162,11 +178,11 @@ def texts_changed_since(unit: Unit, number: int, base_version: int, version: int
     }
 
 
-def step_ranks(unit: Unit, number: int) -> list[tuple[int, str]]:
-    """The steps of a ticket, in order, with their ranks."""
+def step_ranks(unit: Unit, number: int, checklist: str) -> list[tuple[int, str]]:
+    """The steps of one of a ticket's checklists, in order, with their ranks."""
     statement = (
         select(_step.c.id, _step.c.rank)
-        .where(_step.c.ticket_id == number, _step.c.removed == false())
+        .where(_step.c.ticket_id == number, _step.c.checklist == checklist, _step.c.removed == false())
         .order_by(_step.c.rank, _step.c.id)
     )
     return [(step_id, values.text(rank)) for step_id, rank in unit.rows(statement)]

@@ -141,8 +141,18 @@ class TestShow:
     def test_history_only_when_asked(self, run: Run) -> None:
         assert "History" not in run("show", "1").out
         assert "History" in run("show", "1", "--history").out
-        assert "history" not in run("show", "1", "--json").json
-        assert run("show", "1", "--json", "--history").json["history"]
+
+    def test_json_has_everything_in_full(self, run: Run) -> None:
+        run("add", "Toner", "check:Order")
+        run("reply", "2", "It is on its way")
+        run("change", "2", "link:#1", "time:25m")
+        shown = run("show", "2", "--json").json
+        assert [comment["body"] for comment in shown["conversation"]] == ["It is on its way"]
+        assert [step["text"] for step in shown["checklist"]] == ["Order"]
+        assert [(link["relation"], link["number"]) for link in shown["links"]] == [("relates", 1)]
+        assert shown["files"] == []
+        assert shown["times"] == [{"who": shown["conversation"][0]["author"], "minutes": 25}]
+        assert "replied" in [entry["kind"] for entry in shown["history"]]
 
     def test_what_is_not_there_is_exit_code_1(self, run: Run) -> None:
         assert run("show", "999").code == 1
@@ -220,10 +230,26 @@ class TestCheck:
         run("check", "2", "Order toner")
         run("check", "2", "Fill", "toner")
         assert run("check", "2", "--done", "2").code == 0
-        steps = run("show", "2", "--json").json["steps"]
+        steps = run("show", "2", "--json").json["checklist"]
         assert [(step["text"], step["done"]) for step in steps] == [("Order toner", False), ("Fill toner", True)]
         run("check", "2", "--undo", "2")
         assert run("list", "#2", "--json").json[0]["checklist"] == {"done": 0, "total": 2}
+
+    def test_many_steps_come_from_standard_input_under_the_names_of_their_lists(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run("add", "Move the printer")
+        say(monkeypatch, "Pack it\n\n# After\nTell everybody\nTake a picture\n")
+        assert run("check", "2").code == 0
+        run("check", "2", "Carry it")
+        run("check", "2", "Sweep", "--list", "After")
+        steps = run("show", "2", "--json").json["checklist"]
+        assert [(step["list"], step["text"]) for step in steps] == [
+            *((None, text) for text in ("Pack it", "Carry it")),
+            *(("After", text) for text in ("Tell everybody", "Take a picture", "Sweep")),
+        ]
+        assert run("undo").code == run("undo").code == run("undo").code == 0
+        assert run("show", "2", "--json").json["checklist"] == []
 
     @pytest.mark.parametrize(
         ("argv", "code"),

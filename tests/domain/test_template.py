@@ -74,8 +74,8 @@ def test_steps_below_a_heading_are_on_the_checklist_of_that_name():
 
 
 def test_too_many_steps_are_refused():
-    with pytest.raises(UsageError, match="200 steps"):
-        template.checklists_from("\n".join(f"step {n}" for n in range(201)))
+    with pytest.raises(UsageError, match=f"{template.STEPS_LIMIT} steps"):
+        template.checklists_from("\n".join(f"step {n}" for n in range(template.STEPS_LIMIT + 1)))
 
 
 QUESTIONS = template.questions_from("Which printer? *\nFloor? [ground, first, second]\nUrgent? [yes/no]")

@@ -66,7 +66,7 @@ class StepWork(TicketWork):
             def work(desk: Desk) -> Outcome:
                 from helpdesk_tui.desk import checklist
 
-                return checklist.add(desk, number, [line.strip() for line in text.splitlines() if line.strip()])
+                return checklist.add_written(desk, number, text)
 
             def added(outcome: Outcome) -> None:
                 drafts_of(self.app).drop(about)
@@ -74,9 +74,10 @@ class StepWork(TicketWork):
 
             self.ask(work, added, self.failed)
 
-        self.offer(TextEntry(f"Steps for #{number}", about, says="One step a line.", does="add"), add)
+        says = "One step a line; # Name begins a list of that name."
+        self.offer(TextEntry(f"Steps for #{number}", about, says=says, does="add"), add)
 
-    def action_step_edit(self) -> None:
+    def rewrite_step(self) -> None:
         def edit(step: Step) -> None:
             from helpdesk_tui.tui.screens.text_entry import LineEntry
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from rich.cells import cell_len
 
@@ -26,8 +27,23 @@ def checklist(detail: TicketDetail, width: int, reader: Reader) -> Part | None:
             else None
         )
     done = sum(step.done for step in steps)
-    lines = (line for step in steps for line in _step(step, width, reader))
-    return Part("checklist", f"Checklist {done}/{len(steps)}", lines, hint=reader.hint("tick", "step_add", "step_edit"))
+    return Part(
+        "checklist",
+        f"Checklist {done}/{len(steps)}",
+        _lines(steps, width, reader),
+        hint=reader.hint("tick", "step_add", "rewrite"),
+    )
+
+
+def _lines(steps: Sequence[Step], width: int, reader: Reader) -> Iterator[Line]:
+    """The steps of each checklist, under its name if it has one."""
+    for name, group in groupby(steps, key=lambda step: step.checklist):
+        listed = list(group)
+        if name:
+            count = f"  {sum(step.done for step in listed)}/{len(listed)}"
+            yield Line((("strong", clean(name)[: max(8, width - 12)]), ("dim", count)))
+        for step in listed:
+            yield from _step(step, width, reader)
 
 
 def _step(step: Step, width: int, reader: Reader) -> Iterator[Line]:
