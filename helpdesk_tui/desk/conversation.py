@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from helpdesk_tui.desk import applying
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.merged import refuse_merged
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.work import Work, working
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.ticket import Speech
-from helpdesk_tui.errors import NotAllowed, NotFound
+from helpdesk_tui.errors import Conflict, NotAllowed, NotFound
 from helpdesk_tui.store import directory, records, values
 from helpdesk_tui.store.records import Stored
 from helpdesk_tui.store.tables import from_stored
@@ -32,13 +33,24 @@ def note(desk: Desk, number: int, body: str) -> Outcome:
     return _say(desk, number, Speech.NOTE, body)
 
 
-def edit_comment(desk: Desk, comment_id: int, body: str) -> Outcome:
-    """Rewrite one's own reply or note within ten minutes; the history keeps what it said before."""
+def check_editable(desk: Desk, comment_id: int) -> None:
+    """NotAllowed unless the acting person may rewrite it now, before they begin to."""
+    with desk.store.reading() as unit:
+        _own_and_recent(Work(desk, unit), comment_id)
+
+
+def edit_comment(desk: Desk, comment_id: int, body: str, *, base: str | None = None) -> Outcome:
+    """Rewrite one's own reply or note within ten minutes; the history keeps what it said before.
+
+    With `base`, what it said when one began: Conflict if it says something else by now.
+    """
     with working(desk) as work:
-        comment = _comment(work, comment_id)
-        own = comment["author_id"] == desk.actor.id
-        if not own or work.now - from_stored(comment["at"]) > EDITABLE_FOR:
-            raise NotAllowed("Only who said it may rewrite it, for ten minutes.", "Add another comment instead.")
+        comment = _own_and_recent(work, comment_id)
+        if base is not None and comment["body"] not in (base, entry.spoken(body, comment["speech"])):
+            raise Conflict(
+                f"The {comment['speech']} was rewritten meanwhile.",
+                "Compare both and keep what is right; nothing was overwritten.",
+            )
         changes = {"body": entry.spoken(body, comment["speech"]), "edited_at": work.now}
         if changes["body"] == comment["body"]:
             return Outcome((), "nothing to change")
@@ -49,6 +61,14 @@ def edit_comment(desk: Desk, comment_id: int, body: str) -> Outcome:
         applying.mention(work, ticket["id"], comment_id, speech, comment["body"], watchers, before)
         work.alter("ticket", ticket, watchers, "watchers")
         return work.commit(f"#{ticket['id']}: {speech.value} rewritten{_told(work)}")
+
+
+def _own_and_recent(work: Work, comment_id: int) -> Stored:
+    comment = _comment(work, comment_id)
+    own = comment["author_id"] == work.desk.actor.id
+    if not own or work.now - from_stored(comment["at"]) > EDITABLE_FOR:
+        raise NotAllowed("Only who said it may rewrite it, for ten minutes.", "Add another comment instead.")
+    return comment
 
 
 def _comment(work: Work, comment_id: int) -> Stored:
@@ -76,6 +96,7 @@ def _told(work: Work) -> str:
 
 def _spoken(work: Work, number: int, speech: Speech, body: str) -> int:
     ticket = work.ticket(number)
+    refuse_merged(work, ticket)
     changes: dict[str, object] = {}
     comment = applying.say(work, ticket, speech, body, changes)
     work.alter("ticket", ticket, changes, "changed")

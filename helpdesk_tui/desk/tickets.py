@@ -8,6 +8,7 @@ from datetime import datetime
 
 from helpdesk_tui.desk import applying
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.merged import refuse_merged
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.saying import in_words, subject
 from helpdesk_tui.desk.work import Work, no_such_ticket, working
@@ -210,6 +211,7 @@ def edit(
     desk.require(Act.EDIT)
     with working(desk) as work:
         ticket = work.ticket(number)
+        refuse_merged(work, ticket)
         changes: dict[str, str] = {}
         if title is not None:
             changes |= {"title": entry.title(title), "folded": fold(entry.title(title))}
@@ -283,7 +285,9 @@ def open_ticket(desk: Desk, number: int) -> TicketDetail:
 
 
 def mark_seen(desk: Desk, number: int) -> None:
-    """Note that the acting person has seen everything on the ticket so far."""
+    """Note that the acting person has seen everything on the ticket so far, if anything can be noted on the desk."""
+    if desk.read_only:
+        return
     with desk.store.reading() as unit:
         if not seen.is_news(unit, desk.actor, number):
             return

@@ -143,13 +143,18 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One recorded fact in words: `what` reads after the name of `who`."""
+    """One recorded fact in words: `what` reads after the name of `who`.
+
+    `before` and `after` are the whole of a long text that was rewritten; a short value's are in the words.
+    """
 
     event_id: int
     at: datetime
     who: str
     what: str
     kind: str
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.ticket import HistoryEntry
 from helpdesk_tui.store import tables, tables_aside, values
 from helpdesk_tui.store.unit_of_work import Unit
-from helpdesk_tui.store.wording import Wording
+from helpdesk_tui.store.wording import Wording, rewritten
 
 _event = tables.core(tables.Event)
 _change_set = tables.core(tables_aside.ChangeSet)
@@ -161,8 +161,11 @@ def others_worked_on(unit: Unit, ticket_id: int, after_change_set: int, actor_id
     return None if row is None else values.name(row.login, row.name)
 
 
-def history_of(unit: Unit, number: int, zone: tzinfo) -> Iterator[HistoryEntry]:
-    """A ticket's history in words, newest first, its moments as read in `zone`."""
+def history_of(unit: Unit, number: int, zone: tzinfo, *, with_notes: bool) -> Iterator[HistoryEntry]:
+    """A ticket's history in words, newest first, its moments as read in `zone`.
+
+    What a comment said before it was rewritten is there only `with_notes`, since it may have been one.
+    """
     rows = unit.rows(
         select(_event, _person.c.login, _person.c.name)
         .outerjoin(_person, _person.c.id == _event.c.actor_id)
@@ -173,7 +176,8 @@ def history_of(unit: Unit, number: int, zone: tzinfo) -> Iterator[HistoryEntry]:
     wording = Wording(unit, rows, zone)
     for row in rows:
         who = values.name(row.login, row.name)
-        yield HistoryEntry(row.id, row.at or UNREADABLE, who, wording.of(row), values.text(row.kind))
+        texts = rewritten(values.delta(row.delta)) if with_notes or row.entity != "comment" else ("", "")
+        yield HistoryEntry(row.id, row.at or UNREADABLE, who, wording.of(row), values.text(row.kind), *texts)
 
 
 def _one(unit: Unit, statement: Any) -> WrittenChangeSet | None:

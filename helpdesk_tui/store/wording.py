@@ -151,6 +151,12 @@ def _linked(words: str, number: object, there: bool) -> str:
     return f"{'linked' if there else 'unlinked'}: {words} #{number}"
 
 
+def rewritten(delta: dict[str, list[Any]]) -> tuple[str, str]:
+    """The long text that an event rewrote, before and after; two empty ones where it rewrote none."""
+    before, after = next((delta[field] for field in _LONG if field in delta), ("", ""))
+    return values.text(before, ""), values.text(after, "")
+
+
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 

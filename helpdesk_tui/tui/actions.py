@@ -49,6 +49,7 @@ class Action:
 
 _ABOUT, _MOVE, _MARK, _CHANGE, _SHOW, _DESK = "Move about", "Move cards", "Mark", "Work on tickets", "Look", "Desk"
 _STEPS = "Checklist"
+_OTHERS = "Other tickets"
 
 ACTIONS: tuple[Action, ...] = (
     Action("go_up", ("up", "k"), "Up", "One card, step or line up.", _BOTH, None, _ABOUT, "move about"),
@@ -88,9 +89,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("reply", ("r",), "Reply", "Write to the requester.", _BOTH, Act.REPLY, _CHANGE, "reply"),
     Action("note", ("c",), "Note", "Write a note only the team sees.", _BOTH, Act.NOTE, _CHANGE, "note"),
     Action("checklist", ("x",), "Checklist", "Go to the checklist; with none, start one.", _BOTH, None, _CHANGE),
+    Action("files", ("f",), "Files", "Attach, save, open and remove files.", _BOTH, None, _CHANGE),
     Action("tick", ("space",), "Tick", "Tick the step, or take the tick away.", (TICKET,), Act.EDIT, _STEPS, "tick"),
     Action("step_add", ("o",), "Add steps", "Add steps to the checklist, one a line.", (TICKET,), Act.EDIT, _STEPS),
-    Action("step_edit", ("enter",), "Edit step", "Edit the step's text.", (TICKET,), Act.EDIT, _STEPS),
+    Action("rewrite", ("enter",), "Rewrite", "Rewrite the step, or your own comment of the last ten minutes; on a"
+           " rewritten text in the history, see it before and after.", (TICKET,), None, _CHANGE),
+    Action("quote", ("R",), "Quote", "Reply with what was said above it; a note is quoted in a note.",
+           (TICKET,), Act.REPLY, _CHANGE),
+    Action("history", ("h",), "History", "Choose what the history shows: moves, fields, files…",
+           (TICKET,), Act.READ_HISTORY, _SHOW),
     Action("step_up", ("K", "shift+up"), "Raise step", "One place up in the checklist.", (TICKET,), Act.EDIT, _STEPS),
     Action("step_down", ("J", "shift+down"), "Lower step", "One place down in the checklist.",
            (TICKET,), Act.EDIT, _STEPS),
@@ -103,6 +110,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("labels", ("t",), "Labels", "Add and remove labels.", _BOTH, Act.EDIT, _CHANGE, "labels"),
     Action("status", ("s",), "Status", "Blocked, waiting, needs review or rework.", _BOTH, Act.EDIT, _CHANGE, "status"),
     Action("watch", ("w",), "Watch", "Watch it, or stop watching.", _BOTH, Act.WATCH, _CHANGE),
+    Action("link", ("ampersand",), "Links", "Link to another ticket; open or end a link.", _BOTH, Act.EDIT, _OTHERS),
+    Action("merge", ("equals_sign",), "Merge into…", "Make it part of another ticket, which gets all it has.",
+           _BOTH, Act.MERGE, _OTHERS),
+    Action("split", ("vertical_line",), "Split off", "Give something that was said its own ticket.",
+           _BOTH, Act.MERGE, _OTHERS),
+    Action("clone", ("C",), "Clone", "Make a new ticket like this one.", _BOTH, Act.EDIT, _OTHERS),
     Action("archive", ("A",), "Archive", "Put it away: it stays in searches with is:archived.",
            _BOTH, Act.ARCHIVE, _CHANGE),
     Action("change_line", ("colon",), "Change line", "Apply a change in words: +vpn priority:high due:fri.",
@@ -265,6 +278,7 @@ _NAMES = {
     "minus": "-", "plus": "+", "escape": "esc", "pageup": "pgup", "pagedown": "pgdn", "delete": "del",
     "number_sign": "#", "at": "@", "backslash": "\\", "equals_sign": "=", "tilde": "~", "underscore": "_",
     "left_curly_bracket": "{", "right_curly_bracket": "}", "quotation_mark": '"', "vertical_line": "|",
+    "ampersand": "&",
 }  # fmt: skip
 _ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 

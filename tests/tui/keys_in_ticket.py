@@ -136,10 +136,26 @@ class InTheTicket:
         await at.press("ctrl+s")
         assert [text for text, _ in steps(at)] == ["one", "two", "three", "four", "five"]
 
-    async def step_edit(self, at: AtBoard, *key: str) -> None:
+    async def rewrite(self, at: AtBoard, *key: str) -> None:
         await read(at)
         await at.press(*key, "!", "enter")
         assert steps(at)[0] == ("one!", False)
+        await at.press("r", "h", "i", "ctrl+s", "j", "j", "j", *key, "!", "ctrl+s")
+        assert now(at.desk, 1).conversation[0].body == "hi!"
+
+    async def quote(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await at.press("r", "h", "i", "ctrl+s", *key, "y", "e", "s", "ctrl+s")
+        assert now(at.desk, 1).conversation[1].body == "> hi\n\nyes"
+
+    async def history(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        assert "created" in at.drawn()
+        await at.press(*key)
+        await at.type("checkl")
+        await at.press("enter")
+        assert "created" not in at.drawn()
+        assert "added the step" in at.drawn()
 
     async def step_up(self, at: AtBoard, *key: str) -> None:
         await read(at)

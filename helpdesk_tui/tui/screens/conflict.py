@@ -11,15 +11,12 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static, TextArea
 
-from helpdesk_tui.domain.merging_texts import changed_lines, merged
-from helpdesk_tui.domain.text import clean
+from helpdesk_tui.domain.merging_texts import merged
+from helpdesk_tui.tui.screens.compare import BESIDE
 from helpdesk_tui.tui.screens.form import AUTOSAVE
 from helpdesk_tui.tui.screens.sheet import Sheet
-from helpdesk_tui.tui.widgets.lines import Line, LineView
-from helpdesk_tui.tui.widgets.wrapping import wrapped
-
-BESIDE = 76
-"""Width from which the versions stand beside each other; below, one under the other."""
+from helpdesk_tui.tui.widgets.compared import marked
+from helpdesk_tui.tui.widgets.lines import LineView
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,7 @@ class Conflict(Sheet[Chosen]):
             view = self._theirs(index)
             width = view.scrollable_content_region.width
             if width > 0:
-                view.show_lines(list(_marked(version.base, version.theirs, width)))
+                view.show_lines(list(marked(version.base, version.theirs, width)))
 
     def _mine(self, index: int) -> TextArea:
         return self.query_one(f"#mine-{index}", TextArea)
@@ -146,13 +143,3 @@ class Conflict(Sheet[Chosen]):
 
     def action_leave(self) -> None:
         self.dismiss(Chosen(self.texts(), save=False))
-
-
-def _marked(base: str, theirs: str, width: int) -> Iterator[Line]:
-    """Their text, what they changed marked at its side and not by its colour alone."""
-    base, theirs = clean(base, lines=True), clean(theirs, lines=True)
-    changed = changed_lines(base, theirs)
-    for index, line in enumerate(theirs.split("\n")):
-        bar, style = ("▌ ", "warn") if index in changed else ("  ", "")
-        for part in wrapped(line, width - 2):
-            yield Line(((style, bar), (style, part)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
@@ -16,6 +17,7 @@ from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.tui.actions import TICKET, actions_for, bindings_for, chords_for, footer_for, key_name
 from helpdesk_tui.tui.keys import ChordKeys
 from helpdesk_tui.tui.screens.ticket_steps import StepWork
+from helpdesk_tui.tui.screens.ticket_talk import TalkWork
 from helpdesk_tui.tui.screens.ticket_work import TicketWork
 from helpdesk_tui.tui.widgets.footer import KeyLine
 from helpdesk_tui.tui.widgets.ticket_body import TicketBody, TicketHead, TicketSide
@@ -32,7 +34,7 @@ WIDE = 100
 """From this width on the fields stand beside the main part."""
 
 
-class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
+class TicketScreen(ChordKeys, StepWork, TalkWork, TicketWork, Screen[int]):
     """The ticket of that number. Dismissed with the number last shown, for the board to put its cursor on.
 
     `card` is what is known already: it is shown at once. `neighbours` lets `[` and `]` walk through the list the ticket
@@ -117,7 +119,7 @@ class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
         self.detail = detail
         self._card = detail.card
         if self._reader is not None:
-            self._reader = Reader(now, self._reader.zone, self._reader.keys)
+            self._reader = replace(self._reader, now=now)
         self._draw()
         if first:
             self.ask(lambda desk: _mark_seen(desk, detail.card.number), lambda _: None, self.failed)
@@ -245,8 +247,25 @@ class TicketScreen(ChordKeys, StepWork, TicketWork, Screen[int]):
 
     @on(TicketBody.Chosen)
     def _chosen(self, message: TicketBody.Chosen) -> None:
-        if message.about[0] == "step":
-            self.action_tick()
+        self.action_tick() if message.about[0] == "step" else self.action_rewrite()
+
+    def action_rewrite(self) -> None:
+        """What enter does depends on what the cursor stands on."""
+        body = self.query_one(TicketBody)
+        if body.event_id is not None:
+            self.compare(body.event_id)
+        elif body.comment is not None:
+            self.rewrite_comment(body.comment)
+        elif self._permits(Act.EDIT):
+            self.rewrite_step()
+
+    # History
+
+    def narrow_history(self, group: str) -> None:
+        if self._reader is not None:
+            self._reader = replace(self._reader, history=group)
+            self._draw()
+            self.query_one(TicketBody).start("history")
 
 
 def _mark_seen(desk: Desk, number: int) -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.domain.ticket import Speech
+from helpdesk_tui.errors import Conflict, HelpdeskError, NeedsYes
 from helpdesk_tui.tui.asks import Asks
 
 if TYPE_CHECKING:
+    from textual import events
+
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
     from helpdesk_tui.domain.ticket import Card
@@ -63,8 +66,17 @@ class TicketWork(Asks):
         self.say(str(error), "bad")
 
     def do(self, work: Callable[[Desk], Outcome]) -> None:
-        """Let the desk do it, then tell."""
-        self.ask(work, self.applied, self.failed)
+        """Let the desk do it, then tell; what good sense speaks against is asked about first."""
+
+        def refused(error: HelpdeskError) -> None:
+            if isinstance(error, NeedsYes) and self.is_current:
+                from helpdesk_tui.tui.screens.related import ask_first
+
+                ask_first(self, error.message, lambda: self.do(lambda desk: work(desk.insisting())))
+            else:
+                self.failed(error)
+
+        self.ask(work, self.applied, refused)
 
     def change(self, numbers: Sequence[int], terms: Sequence[Term]) -> None:
         """Apply these terms to these tickets; nothing for none of either."""
@@ -192,35 +204,88 @@ class TicketWork(Asks):
         self.offer(ChangeLine(self.chosen()), self.applied)
 
     def action_reply(self) -> None:
-        self._speak("reply", "Reply to the requester of")
+        self.speak(Speech.REPLY)
 
     def action_note(self) -> None:
-        self._speak("note", "Note for the team on")
+        self.speak(Speech.NOTE)
 
-    def _speak(self, kind: str, heading: str) -> None:
-        from helpdesk_tui.tui.drafts import drafts_of
+    def speak(self, speech: Speech, text: str = "") -> None:
+        """Open the editor of a reply or a note for the one chosen ticket; `text` is put behind the draft there is."""
         from helpdesk_tui.tui.screens.text_entry import TextEntry
 
         numbers = self.chosen()
         if len(numbers) != 1:
             self.say("Write to one ticket at a time; the change line (:) can write to many.", "bad")
             return
-        about = f"{kind} {numbers[0]}"
+        (number,) = numbers
+        reply = speech is Speech.REPLY
+        says = "The requester will read this." if reply else "Only the team will read this."
+        heading = f"{'Reply to the requester of' if reply else 'Note for the team on'} #{number}"
+        entry = TextEntry(heading, f"{speech.value} {number}", text=text, added=True, says=says)
+        self.offer(entry, lambda body: self.send(speech, number, body))
 
-        def send(body: str) -> None:
-            def work(desk: Desk) -> Outcome:
-                from helpdesk_tui.desk import conversation
+    def send(self, speech: Speech, number: int, body: str, about: str = "") -> None:
+        """Say it on that ticket; the draft `about` it (that of this ticket) is dropped only once it has been said."""
+        about = about or f"{speech.value} {number}"
 
-                return (conversation.reply if kind == "reply" else conversation.note)(desk, numbers[0], body)
+        def work(desk: Desk) -> Outcome:
+            from helpdesk_tui.desk import conversation
 
-            def sent(outcome: Outcome) -> None:
-                drafts_of(self.app).drop(about)
-                self.applied(outcome)
+            return (conversation.reply if speech is Speech.REPLY else conversation.note)(desk, number, body)
 
-            self.ask(work, sent, self.failed)
+        def sent(outcome: Outcome) -> None:
+            from helpdesk_tui.tui.drafts import drafts_of
 
-        says = "The requester will read this." if kind == "reply" else "Only the team will read this."
-        self.offer(TextEntry(f"{heading} #{numbers[0]}", about, says=says), send)
+            drafts_of(self.app).drop(about)
+            self.applied(outcome)
+
+        def refused(error: HelpdeskError) -> None:
+            self.failed(error)
+            if isinstance(error, Conflict):
+                self.ask(lambda desk: _merged_into(desk, number), elsewhere, self.failed, hold=True)
+
+        def elsewhere(there: int | None) -> None:
+            from helpdesk_tui.tui.screens.confirm import Confirm
+
+            if there is not None:
+                question = f"#{number} was merged into #{there} meanwhile. Your {speech.value} is kept as a draft."
+                ask = Confirm(f"#{number} is part of #{there} now", question, f"send it to #{there}")
+                self.offer(ask, lambda _: self.send(speech, there, body, about))
+
+        self.ask(work, sent, refused)
+
+    def action_files(self) -> None:
+        from helpdesk_tui.tui.screens.files import show_files
+
+        show_files(self)
+
+    def on_paste(self, event: events.Paste) -> None:
+        from helpdesk_tui.tui.screens.files import attach_pasted
+
+        if attach_pasted(self, event.text):
+            event.stop()
+
+    # Other tickets
+
+    def action_link(self) -> None:
+        from helpdesk_tui.tui.screens import related
+
+        related.link(self)
+
+    def action_merge(self) -> None:
+        from helpdesk_tui.tui.screens import related
+
+        related.merge(self)
+
+    def action_split(self) -> None:
+        from helpdesk_tui.tui.screens import related
+
+        related.split(self)
+
+    def action_clone(self) -> None:
+        from helpdesk_tui.tui.screens import related
+
+        related.clone(self)
 
     # The rest
 
@@ -249,3 +314,9 @@ class TicketWork(Asks):
             text = " ".join(f"#{number}" for number in numbers)
             self.app.copy_to_clipboard(text)
             self.say(f"{text} copied")
+
+
+def _merged_into(desk: Desk, number: int) -> int | None:
+    from helpdesk_tui.desk import tickets
+
+    return tickets.open_ticket(desk, number).merged_into

@@ -10,7 +10,7 @@ from helpdesk_tui.tui.widgets.lines import Line
 
 About = tuple[str, int]
 
-STANDS_ON = frozenset({"step", "comment"})
+STANDS_ON = frozenset({"step", "comment", "event"})
 """The kinds of things a cursor stands on."""
 
 

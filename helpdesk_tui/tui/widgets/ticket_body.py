@@ -143,6 +143,11 @@ class TicketBody(LineView):
         said = () if self._detail is None else self._detail.conversation
         return next((one for one in said if ("comment", one.id) == self._cursor), None)
 
+    @property
+    def event_id(self) -> int | None:
+        """The event of the history under the cursor."""
+        return self._cursor[1] if self._cursor is not None and self._cursor[0] == "event" else None
+
     def stand_on(self, about: About | None) -> None:
         """Put the cursor there; it is brought into view."""
         self._cursor = about
