@@ -75,7 +75,7 @@ class TextEntry(Form[str]):
 
     def _begins(self) -> str:
         draft = self.drafts.of(self.about).get("text", "")
-        if not draft or not self._added:
+        if not draft or not self._text or not self._added:
             return draft or self._text
         return f"{draft.rstrip()}\n\n{self._text}"
 
