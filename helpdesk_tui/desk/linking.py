@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpdesk_tui.desk import applying
+from helpdesk_tui.desk import applying, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.saying import subject
@@ -12,7 +12,9 @@ from helpdesk_tui.desk.work import Work, working
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.related import Tie
 from helpdesk_tui.domain.ticket import Card
+from helpdesk_tui.domain.words import tokens
 from helpdesk_tui.errors import NotFound
+from helpdesk_tui.language.bound import AllOf, Bound, HasText, RefersTo
 from helpdesk_tui.store import card_page, related, similar
 
 SUGGESTED = 5
@@ -71,3 +73,22 @@ def likely_duplicates(desk: Desk, title: str, limit: int = SUGGESTED, but: Seque
     with desk.store.reading() as unit:
         numbers = similar.similar(unit, title, desk.actor, limit, but)
         return tuple(card_page.cards(unit, numbers, desk.actor))
+
+
+def candidates(desk: Desk, typed: str, like: str, but: Sequence[int] = (), limit: int = 30) -> tuple[Card, ...]:
+    """Tickets that may be meant by a number or some words; with nothing typed, those like a title, then the latest."""
+    found: list[Card] = []
+    if not typed.strip():
+        found += likely_duplicates(desk, like, but=but)
+        found += tickets.find(desk, desk.ask("is:open sort:-updated"), limit=limit)
+    else:
+        digits = typed.strip().removeprefix("#")
+        if digits.isascii() and digits.isdigit() and len(digits) < 19:
+            # By its number it may be archived too.
+            found += tickets.find(desk, Bound(RefersTo("number", frozenset({int(digits)})), mentions_archived=True))
+        found += likely_duplicates(desk, typed, but=but)
+        words = tokens(typed)
+        if words:
+            asked = tuple(HasText(word, prefix=word is words[-1]) for word in words)
+            found += tickets.find(desk, Bound(AllOf(asked)), limit=limit)
+    return tuple({card.number: card for card in found if card.number not in but}.values())[:limit]

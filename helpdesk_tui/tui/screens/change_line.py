@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input, Static
 
-from helpdesk_tui.errors import HelpdeskError, LanguageError
+from helpdesk_tui.errors import HelpdeskError, LanguageError, NeedsYes
 from helpdesk_tui.tui.colouring import Colours
 from helpdesk_tui.tui.screens.form import Form
 from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
@@ -141,11 +141,22 @@ class ChangeLine(Form[Any]):
         if not text:
             self.action_leave()
             return
+        self._apply(text, insisting=False)
+
+    def _apply(self, text: str, *, insisting: bool) -> None:
         numbers = self._numbers
+
+        def refused(error: HelpdeskError) -> None:
+            if isinstance(error, NeedsYes):
+                from helpdesk_tui.tui.screens.related import ask_first
+
+                ask_first(self, error.message, lambda: self._apply(text, insisting=True))
+            self._refused(error)
+
         self.ask(
-            lambda desk: _apply(desk, numbers, text),
+            lambda desk: _apply(desk.insisting() if insisting else desk, numbers, text),
             lambda outcome: self._done(text, outcome),
-            self._refused,
+            refused,
             hold=True,
         )
 
