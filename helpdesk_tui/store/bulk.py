@@ -1,8 +1,8 @@
 """Many records at once, for imports and demos: the same rows the verbs write, without a statement for each.
 
-The triggers that keep the full-text index are set aside while the rows go in, and the texts of the touched tickets
-are read anew at the end, all within the one transaction; the same goes for what a ticket's row knows of itself. Foreign
-keys are checked at the commit, so rows may come in any order.
+The triggers that keep the full-text index and the columns' totals are set aside while the rows go in, and the texts of
+the touched tickets are read anew at the end, all within the one transaction; the same goes for the totals and for what a
+ticket's row knows of itself. Foreign keys are checked at the commit, so rows may come in any order.
 """
 
 from __future__ import annotations
@@ -127,6 +127,7 @@ class Bulk:
         for condition in (f"ticket.id >= {int(first)}", *_any_of(older)):
             self._settle(condition, keep_updated)
         self._index(first, older)
+        self._count_columns()
 
     def mark_seen(self, person_id: int, upto: int | None = None) -> None:
         """The new tickets, after `finish`, are no news to that person; `upto` leaves those from that number on."""
@@ -156,6 +157,12 @@ class Bulk:
                 f"UPDATE ticket_text SET title = ticket.title, description = ticket.description, {sets} "
                 f"FROM ticket WHERE ticket.id = ticket_text.ticket_id AND {condition}"
             )
+
+    def _count_columns(self) -> None:
+        self.unit.connection.exec_driver_sql("DELETE FROM column_total")
+        self.unit.connection.exec_driver_sql(
+            "INSERT INTO column_total SELECT column_id, count(*) FROM ticket WHERE NOT gone GROUP BY column_id"
+        )
 
     def _set_triggers_aside(self) -> list[str]:
         """Take the index's triggers down, and give the SQL that puts them back. The history's guards stay."""

@@ -30,6 +30,14 @@ def filled(desk):
     return desk
 
 
+def test_the_columns_hold_what_counting_gives(filled):
+    with filled.store.reading() as unit:
+        counted = "SELECT column_id, count(*) FROM ticket WHERE NOT gone GROUP BY column_id"
+        assert sorted(unit.rows(text("SELECT column_id, tickets FROM column_total"))) == sorted(
+            unit.rows(text(counted))
+        )
+
+
 def test_what_a_ticket_knows_of_itself_is_what_the_verbs_would_count(filled):
     before = rows(filled)
     with filled.store.writing() as unit:
