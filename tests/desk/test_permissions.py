@@ -24,6 +24,7 @@ from helpdesk_tui.desk import (
     checklist,
     completing,
     conversation,
+    files,
     labels,
     notices,
     ordering,
@@ -38,6 +39,7 @@ from helpdesk_tui.desk import (
     views,
 )
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.spooling import spooled, spooled_paths
 from helpdesk_tui.desk.templates import Wording
 from helpdesk_tui.desk.tickets import NewTicket
 from helpdesk_tui.domain.board import Category
@@ -80,6 +82,23 @@ def step(desk: Desk, number: int) -> int:
     """The id of the first step of a ticket, as its admin knows it."""
     with desk.store.reading() as unit:
         found = unit.scalar(text(f"SELECT min(id) FROM check_step WHERE ticket_id = {number}"))
+    return int(found or MISSING)
+
+
+def attach(desk: Desk, number: int) -> object:
+    with spooled(desk, "zanzibar.txt", io.BytesIO(b"zanzibar")) as one:
+        return files.attach(desk, [number], [one])
+
+
+def attach_path(desk: Desk, number: int) -> object:
+    with spooled_paths(desk, [a_list(desk)]) as found:
+        return files.attach(desk, [number], found)
+
+
+def file_of(desk: Desk, number: int) -> int:
+    """The id of the first file of a ticket, which its admin attached."""
+    with desk.store.reading() as unit:
+        found = unit.scalar(text(f"SELECT min(id) FROM file WHERE ticket_id = {number}"))
     return int(found or MISSING)
 
 
@@ -139,6 +158,9 @@ VERBS: dict[str, Verb] = {
     "rewrite a step": Verb(Act.EDIT, TEAM, lambda desk, n: checklist.rewrite(desk, step(desk, n), "other")),
     "reorder a step": Verb(Act.EDIT, TEAM, lambda desk, n: checklist.reorder(desk, step(desk, n), 1)),
     "remove a step": Verb(Act.EDIT, TEAM, lambda desk, n: checklist.remove(desk, step(desk, n))),
+    "attach a file": Verb(Act.ATTACH, ASKERS, lambda desk, n: attach(desk, n)),
+    "attach a path": Verb(Act.ATTACH, ASKERS, lambda desk, n: attach_path(desk, n)),
+    "remove a file of another": Verb(Act.EDIT, TEAM, lambda desk, n: files.remove(desk, [file_of(desk, n)])),
     "make a label": Verb(Act.MANAGE_LABELS, TEAM, lambda desk, _: labels.add(desk, "new")),
     "rename a label": Verb(Act.MANAGE_LABELS, TEAM, lambda desk, _: labels.rename(desk, "old", "new")),
     "colour a label": Verb(Act.MANAGE_LABELS, TEAM, lambda desk, _: labels.recolor(desk, "old", "red")),
@@ -209,6 +231,7 @@ READING = {
     notices: "count latest look mark_seen",
     presence: "here gone others",
     timing: "running",
+    files: "files file_named pieces save",
 }
 """What everybody may ask; `TestWhatIsNotTheirs` looks at the answers."""
 
@@ -226,6 +249,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     structure.add_board(desk, "Empty")
     views.save(desk, "team", "requester:zanzibar", shared=True)
     tickets.change_text(desk, [OWN], f"link:#{HIDDEN}")
+    attach_path(desk, OWN)
     canned.add(desk, "hello", "Zanzibar", change="+zanzibar")
     templates.add(desk, Wording("laptop", change="+zanzibar", steps="zanzibar", for_requesters=True))
     templates.add(desk, Wording("zanzibar"))
@@ -249,6 +273,7 @@ def secret_ticket(desk: Desk) -> None:
         due=NOON,
     )
     assert number == HIDDEN
+    attach(desk, number)
 
 
 @pytest.fixture
@@ -304,6 +329,7 @@ def test_a_verb_does_what_the_policy_allows_and_refuses_the_rest(desk_as: Callab
         checklist,
         completing,
         conversation,
+        files,
         labels,
         notices,
         ordering,
@@ -331,7 +357,7 @@ def test_every_verb_of_the_desk_is_in_these_tests(module: ModuleType) -> None:
 def test_every_act_of_the_policy_is_tried_or_has_no_verb_yet() -> None:
     without_a_verb = {
         *(Act.MANAGE_PEOPLE, Act.DELETE, Act.BACKUP, Act.SEE_FIGURES, Act.CHOOSE_REQUESTER),
-        *(Act.ATTACH, Act.MERGE, Act.PREPARE),
+        *(Act.MERGE, Act.PREPARE),
     }
     looked_at = {Act.SEE_OWN_TICKETS, Act.READ_NOTES, Act.READ_HISTORY}
     assert {verb.act for verb in VERBS.values()} | without_a_verb | looked_at == set(Act)
@@ -423,7 +449,8 @@ class TestWhatIsNotTheirs:
         yield people.agents(desk), views.views(desk), templates.templates(desk), templates.find(desk, "laptop")
         for number in range(10):
             with suppress(NotFound):
-                yield tickets.open_ticket(desk, number)
+                yield tickets.open_ticket(desk, number), files.files(desk, number)
+                yield files.file_named(desk, number, "1")
         for query in self.queries():
             yield from self.asking(desk, query)
         for word in self.WORDS:
