@@ -1,8 +1,8 @@
 """Many records at once, for imports and demos: the same rows the verbs write, without a statement for each.
 
 The triggers that keep the full-text index and the columns' totals are set aside while the rows go in, and the texts of
-the touched tickets are read anew at the end, all within the one transaction; the same goes for the totals and for what a
-ticket's row knows of itself. Foreign keys are checked at the commit, so rows may come in any order.
+the touched tickets are read anew at the end, all within the one transaction; so are the totals, and what a ticket's row
+knows of itself. Foreign keys are checked at the commit, so rows may come in any order.
 """
 
 from __future__ import annotations
