@@ -31,6 +31,11 @@ def admit(store: Store, account: Account, clock: Clock, *, example: bool = True)
     """
     with store.reading() as unit:
         known = directory.actor_by_uid(unit, account.uid)
+    if known is None and store.read_only:
+        raise NotAllowed(
+            "Your account is not on this desk, and a desk that is read only takes in nobody new.",
+            "Ask an admin of the desk, or open a copy of it.",
+        )
     if known is None:
         with store.writing() as unit:
             known = directory.actor_by_uid(unit, account.uid)

@@ -37,6 +37,11 @@ class Desk:
         """The eye on other people's changes; for one thread only."""
         return self.store.watch()
 
+    @property
+    def read_only(self) -> bool:
+        """Whether this account may only read the desk's file; every change is then refused with DeskUnusable."""
+        return self.store.read_only
+
     def may(self, act: Act) -> bool:
         """Whether the acting person is permitted to do this."""
         return permissions.may(self.actor.role, act)

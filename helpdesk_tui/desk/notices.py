@@ -40,6 +40,8 @@ def look(desk: Desk, limit: int = SHOWN) -> list[Notice]:
 
 
 def _mark_seen(desk: Desk, newest: int) -> None:
+    if desk.read_only:
+        return
     with desk.store.reading() as unit:
         if newest <= notices.seen_upto(unit, desk.actor.id):
             return

@@ -15,6 +15,8 @@ BEAT = 20.0
 
 def here(desk: Desk, session: str, number: int, doing: Doing = Doing.READING) -> None:
     """The screen `session` of the acting person shows that ticket. Nothing is noted of one they may not see."""
+    if desk.read_only:
+        return
     with desk.store.reading() as unit:
         if not presence.is_visible(unit, desk.actor, number):
             return
@@ -25,6 +27,8 @@ def here(desk: Desk, session: str, number: int, doing: Doing = Doing.READING) ->
 
 def gone(desk: Desk, session: str) -> None:
     """The screen `session` shows no ticket any more."""
+    if desk.read_only:
+        return
     with desk.store.writing() as unit:
         presence.leave(unit, session)
         unit.commit()

@@ -11,6 +11,7 @@ from pathlib import Path
 from helpdesk_tui.errors import DeskUnusable
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.faults import translated
+from helpdesk_tui.store.read_only import how_to_open
 
 
 def copy(store: Store, target: Path) -> None:
@@ -27,7 +28,7 @@ def copy(store: Store, target: Path) -> None:
     except (OSError, ValueError) as error:
         raise DeskUnusable(f"The backup {target} cannot be written: {error}.", "Name another place.") from error
     try:
-        _copy_pages(store.path, target)
+        _copy_pages(store, target)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
@@ -52,8 +53,9 @@ def _unused(folder: Path, stem: str) -> Path:
     return next(path for path in candidates if not path.exists())
 
 
-def _copy_pages(source_path: Path, target: Path) -> None:
-    source = sqlite3.connect(f"{source_path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+def _copy_pages(store: Store, target: Path) -> None:
+    how = how_to_open(store.path) if store.read_only else "mode=ro"
+    source = sqlite3.connect(f"{store.path.absolute().as_uri()}?{how}", uri=True, timeout=10)
     try:
         destination = sqlite3.connect(target)
         try:

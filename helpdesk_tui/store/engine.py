@@ -20,8 +20,9 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError
 
-from helpdesk_tui.errors import DeskUnusable
+from helpdesk_tui.errors import DeskBusy, DeskUnusable
 from helpdesk_tui.store.faults import translated
+from helpdesk_tui.store.read_only import State, how_to_open, may_write
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.writer_queue import PATIENCE_SECONDS, WriterQueue
 
@@ -50,22 +51,58 @@ class Store:
         if not being_built:
             check_openable(path)
         self.path = path
-        self.engine = engine_for(path, being_built=being_built)
+        self.read_only = not being_built and not may_write(path)
+        """Whether this account may only read the desk; decided when it is opened."""
+        self.engine = engine_for(path, being_built=being_built, read_only=self.read_only)
+        self._state = State.of(path)
         self._queue = WriterQueue(side_file(path), patience)
         self._identity = _identity(path)
         self._log_identity: Identity | None = None
-        event.listen(self.engine, "first_connect", self._note_the_log)
+        if not self.read_only:
+            event.listen(self.engine, "first_connect", self._note_the_log)
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:
         """One consistent look at the desk."""
         self.check_still_there()
-        with _translating(self.path), self.engine.connect() as connection, connection.begin():
+        if self.read_only:
+            self._keep_up()
+        with (
+            self._undisturbed(),
+            _translating(self.path),
+            self.engine.connect() as connection,
+            connection.begin(),
+        ):
             yield Unit(connection)
+
+    def _keep_up(self) -> None:
+        """Let go of connections that were right for the files as they were, if these have changed since."""
+        before, self._state = self._state, State.of(self.path)
+        if not self._state.opens_like(before):
+            self.engine.dispose()
+
+    @contextmanager
+    def _undisturbed(self) -> Iterator[None]:
+        """Around a reading that takes no locks: DeskBusy if somebody wrote to the file meanwhile, whatever was read."""
+        state = self._state
+        without_locks = self.read_only and not state.has_log
+        try:
+            yield
+        finally:
+            if without_locks and State.of(self.path).file != state.file:
+                raise DeskBusy("The desk was changed while it was being read.", "Try again.")
 
     @contextmanager
     def writing(self) -> Iterator[Unit]:
-        """A unit of work that holds the write lock from the start and rolls back unless it is committed."""
+        """A unit of work that holds the write lock from the start and rolls back unless it is committed.
+
+        DeskUnusable for a desk that may only be read.
+        """
+        if self.read_only:
+            raise DeskUnusable(
+                f"The desk {self.path} is read only: it cannot be written to.",
+                "Nothing was changed; ask its owner for the right to write the file and its folder.",
+            )
         with _translating(self.path), self._turn(), self.engine.connect() as connection:
             writer = connection.execution_options(writes=True)
             transaction = writer.begin()
@@ -130,10 +167,14 @@ class Watch:
         self._store = store
         self._connection: sqlite3.Connection | None = None
         self._version = -1
+        self._state: State | None = None
 
     def changed(self) -> bool:
         """Whether another connection committed since the last call; the first call says yes."""
         self._store.check_still_there()
+        if self._store.read_only:
+            before, self._state = self._state, State.of(self._store.path)
+            return self._state != before
         with _translating(self._store.path):
             if self._connection is None:
                 self._connection = _connect(self._store.path)
@@ -148,9 +189,9 @@ class Watch:
             self._connection = None
 
 
-def engine_for(path: Path, *, being_built: bool = False) -> Engine:
+def engine_for(path: Path, *, being_built: bool = False, read_only: bool = False) -> Engine:
     """An engine on an existing file, each connection with the desk's settings."""
-    connect = partial(_connect, path, being_built=being_built)
+    connect = partial(_connect_to_read, path) if read_only else partial(_connect, path, being_built=being_built)
     url = URL.create("sqlite", database=str(path))
     engine = create_engine(url, creator=connect, pool_size=4, json_deserializer=_from_json)
     event.listen(engine, "begin", _begin)
@@ -167,6 +208,26 @@ def _connect(path: Path, *, being_built: bool = False) -> sqlite3.Connection:
         if not being_built:
             _refuse_another_program(connection, path)
         for pragma in _PRAGMAS:
+            connection.execute(pragma)
+    except (sqlite3.Error, DeskUnusable):
+        connection.close()
+        raise
+    return connection
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing: neither the desk nor what is beside it."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how_to_open(path)}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    try:
+        _refuse_another_program(connection, path)
+        for pragma in ("PRAGMA query_only=ON", "PRAGMA temp_store=MEMORY"):
             connection.execute(pragma)
     except (sqlite3.Error, DeskUnusable):
         connection.close()

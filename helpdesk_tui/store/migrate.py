@@ -77,6 +77,11 @@ def bring_up(store: Store, at: datetime) -> None:
             f"The desk {store.path} was made by a newer helpdesk (schema {revision}, this one knows {HEAD}).",
             "Upgrade this program; the desk was not touched.",
         )
+    if store.read_only:
+        raise DeskUnusable(
+            f"The desk {store.path} is of an older helpdesk (schema {revision}) and read only: it cannot be upgraded.",
+            "Open a copy of it, or have its owner open it once with this program.",
+        )
     backup.before(store, f"schema-{revision}", at)
     with store.writing() as unit:
         if _revision(unit) != HEAD:  # another process may have been faster
