@@ -251,6 +251,35 @@ class InTheTicket:
         await at.press(*key)
         assert not now(at.desk, 1).card.archived
 
+    async def link(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await at.press(*key, *"blocks", "enter", *"#5", "enter")
+        assert [(link.relation, link.number) for link in now(at.desk, 1).links] == [("blocks", 5)]
+        await at.press("u")
+        assert now(at.desk, 1).links == ()
+
+    async def merge(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await at.press(*key, *"#5", "enter", "y")
+        assert now(at.desk, 1).merged_into == 5
+        await at.press("u")
+        assert now(at.desk, 1).merged_into is None
+
+    async def split(self, at: AtBoard, *key: str) -> None:
+        await read(at, 2)
+        await at.press(*key, *"Note 39", "enter")
+        assert [comment.body for comment in now(at.desk, 2).conversation][-1] == "Note 38"
+        await at.press("u")
+        assert len(now(at.desk, 2).conversation) == 40
+
+    async def clone(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await at.press(*key)
+        (link,) = now(at.desk, 1).links
+        assert now(at.desk, link.number).card.title == "Ticket 1"
+        await at.press("u")
+        assert now(at.desk, 1).links == ()
+
     async def change_line(self, at: AtBoard, *key: str) -> None:
         await read(at)
         await at.press(*key)

@@ -253,6 +253,35 @@ class OnTheBoard:
         assert 2 not in at.numbers("To Do")
         assert at.at.number == 3
 
+    async def link(self, at: AtBoard, *key: str) -> None:
+        await start(at)
+        await at.press(*key, *"blocks", "enter", *"#5", "enter")
+        assert [(link.relation, link.number) for link in now(at.desk, 1).links] == [("blocks", 5)]
+        await at.press("u")
+        assert now(at.desk, 1).links == ()
+
+    async def merge(self, at: AtBoard, *key: str) -> None:
+        await start(at)
+        await at.press(*key, *"#5", "enter", "y")
+        assert now(at.desk, 1).merged_into == 5
+        await at.press("u")
+        assert now(at.desk, 1).merged_into is None
+
+    async def split(self, at: AtBoard, *key: str) -> None:
+        await start(at, 2)
+        await at.press(*key, *"Note 39", "enter")
+        assert [comment.body for comment in now(at.desk, 2).conversation][-1] == "Note 38"
+        await at.press("u")
+        assert len(now(at.desk, 2).conversation) == 40
+
+    async def clone(self, at: AtBoard, *key: str) -> None:
+        await start(at)
+        await at.press(*key)
+        (link,) = now(at.desk, 1).links
+        assert now(at.desk, link.number).card.title == "Ticket 1"
+        await at.press("u")
+        assert now(at.desk, 1).links == ()
+
     async def change_line(self, at: AtBoard, *key: str) -> None:
         await start(at)
         await at.press(*key)

@@ -14,10 +14,11 @@ from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.related import Tie
 from helpdesk_tui.domain.ticket import TicketDetail
 from helpdesk_tui.tui.screens.confirm import Confirm
+from helpdesk_tui.tui.screens.create import Create
 from helpdesk_tui.tui.screens.merge import MergeLook
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from helpdesk_tui.tui.widgets.footer import KeyLine
-from tests.builders import a_person, a_ticket
+from tests.builders import a_person, a_ticket, desk_of
 from tests.tui.around import HOSTILE, Around, make_desk, press, settle
 from tests.tui.on_board import at_board
 
@@ -157,6 +158,37 @@ async def test_on_the_board_the_marked_ones_are_merged_together(desk: Desk, tmp_
         assert [now(desk, number).merged_into for number in (1, 2)] == [3, 3]
         await at.press("u")
         assert [now(desk, number).merged_into for number in (1, 2)] == [None, None]
+
+
+async def test_likely_duplicates_are_shown_while_a_title_is_typed(desk: Desk) -> None:
+    app = Around(desk, Create())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await press(pilot, *"printer")
+        assert "Perhaps it is there already" not in app.drawn()
+        await press(pilot, *" on floor")
+        assert "#3 Printer on floor 2" in app.drawn()
+        await press(pilot, "ctrl+o")
+        assert isinstance(app.screen, TicketScreen)
+        assert app.screen.number == 3
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Create)
+        assert app.screen.typed()["title"] == "printer on floor"
+        await press(pilot, *"s of oak creak at night")
+        assert "Perhaps it is there already" not in app.drawn()
+        await press(pilot, "ctrl+o", "enter")
+    assert now(desk, 4).card.title == "printer on floors of oak creak at night"
+
+
+async def test_a_requester_is_shown_only_their_own(desk: Desk) -> None:
+    asks = desk_of(desk, Role.REQUESTER)
+    a_ticket(desk, "Printer on floor 9", requester_id=asks.actor.id)
+    app = Around(asks, Create())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, *"printer on floor")
+        assert "#4 Printer on floor 9" in app.drawn()
+        assert "floor 2" not in app.drawn()
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

@@ -13,10 +13,15 @@ from textual.widgets import Input, Static, TextArea
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import HelpdeskError, LanguageError
 from helpdesk_tui.tui.screens.form import Form
+from helpdesk_tui.tui.widgets.likely import SHOWN, Likely
+from helpdesk_tui.tui.widgets.picker import ChoiceList
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
+    from helpdesk_tui.domain.ticket import Card
 
 DETAILS: tuple[tuple[str, str, Act], ...] = (
     ("priority", "critical, high, normal, low", Act.EDIT),
@@ -33,7 +38,10 @@ class Create(Form[Any]):
 
     about = "new ticket"
     HINT = (("enter", "save"), ("tab", "details"), ("esc", "keep as a draft"))
-    BINDINGS = [Binding("ctrl+s", "save", "Save", show=False)]
+    BINDINGS = [
+        Binding("ctrl+s", "save", "Save", show=False),
+        Binding("ctrl+o", "open_likely", "Open the likely duplicate", show=False),
+    ]
 
     def __init__(self, board_id: int | None = None) -> None:
         super().__init__("New ticket")
@@ -43,6 +51,7 @@ class Create(Form[Any]):
         draft = self.drafts.of(self.about)
         with self.box(), VerticalScroll(classes="form"):
             yield Input(draft.get("title", ""), placeholder="what is wrong, in a line", id="title", max_length=500)
+            yield Likely()
             text = draft.get("description", "")
             hint = "what happened, since when, who is hit"
             yield TextArea(text, id="description", show_line_numbers=False, placeholder=hint)
@@ -81,6 +90,30 @@ class Create(Form[Any]):
         event.stop()
         self.action_save()
 
+    # What is there already
+
+    @on(Input.Changed, "#title")
+    def _title_typed(self, event: Input.Changed) -> None:
+        title = event.value
+        self.ask(lambda desk: _likely(desk, title), self.query_one(Likely).show, self._failed, kind="likely")
+
+    @on(ChoiceList.Chosen)
+    def _likely_clicked(self, event: ChoiceList.Chosen) -> None:
+        event.stop()
+        self._open(int(event.choice.value))
+
+    def action_open_likely(self) -> None:
+        number = self.query_one(Likely).first
+        if number is not None:
+            self._open(number)
+
+    def _open(self, number: int) -> None:
+        """Show that ticket; on the way back, what was typed is still there."""
+        from helpdesk_tui.tui.screens.ticket import TicketScreen
+
+        self.keep()
+        self.app.push_screen(TicketScreen(number))
+
     def action_save(self) -> None:
         fields = self.typed()
         if not fields["title"].strip():
@@ -106,6 +139,12 @@ class _FieldError(HelpdeskError):
     def __init__(self, field: str, error: HelpdeskError) -> None:
         super().__init__(f"{field.capitalize()}: {error.message}", error.hint)
         self.field = field
+
+
+def _likely(desk: Desk, title: str) -> Sequence[Card]:
+    from helpdesk_tui.desk import linking
+
+    return linking.likely_duplicates(desk, title, SHOWN)
 
 
 def _create(desk: Desk, fields: dict[str, str], board_id: int | None) -> Outcome:
