@@ -62,4 +62,26 @@ BOARD = Verb(
     actions=("list", "add", "rename", "remove", "column"),
 )
 
-VERBS = (LABEL, VIEW, BOARD)
+CONFIG = Verb(
+    name="config",
+    summary="list and change the settings of the desk",
+    runs="settings:run",
+    usage="""[list]
+  config get NAME
+  config set NAME VALUE…
+  config reset NAME""",
+    about="""\
+Lists and changes the settings of the desk: the kinds of work, the priority
+that impact and urgency propose, the largest file. `reset` goes back to the
+default. Only admins may change them.""",
+    examples=(
+        "helpdesk config",
+        "helpdesk config set kinds incident, request, problem, task, change",
+        "helpdesk config set file_limit_mb 50",
+    ),
+    options=(JSON,),
+    actions=("list", "get", "set", "reset"),
+    words="setting",
+)
+
+VERBS = (LABEL, VIEW, BOARD, CONFIG)

@@ -136,6 +136,8 @@ def _subject(verb: Verb, words: list[str]) -> tuple[str, list[str]]:
             return "query", query
         case "view", [("show" | "remove")]:
             return "view", []
+        case "setting", [("get" | "set" | "reset")]:
+            return "setting", []
         case "label", [("rename" | "color" | "remove")]:
             return "label", []
         case (("canned" | "template"), [("show" | "edit" | "remove")]):
@@ -214,6 +216,12 @@ def _templates(desk: Desk) -> Iterator[Offer]:
     return (Offer(template.name, template.title) for template in templates(desk))
 
 
+def _settings(desk: Desk) -> Iterator[Offer]:
+    from helpdesk_tui.desk.settings import in_words
+
+    return (Offer(name, value) for name, value in in_words(desk).items())
+
+
 _NAMES: dict[str, Callable[[Desk], Iterator[Offer]]] = {
     "number": _tickets,
     "tie": _ties,
@@ -222,6 +230,7 @@ _NAMES: dict[str, Callable[[Desk], Iterator[Offer]]] = {
     "label": _labels,
     "canned": _canned,
     "template": _templates,
+    "setting": _settings,
 }
 
 
