@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import compileall
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -174,6 +175,24 @@ def _peak_mib(running: subprocess.Popen[bytes]) -> float:
     return peak
 
 
+def attaching(folder: Path) -> Iterable[Measured]:
+    """A file of 25 MB: the whole process, and what it holds beyond one that attaches a few bytes."""
+    desk = folder / "files.db"
+    fill(desk, 100)
+    peaks: dict[str, float] = {}
+    taken: dict[str, float] = {}
+    for name, size in (("few", 10), ("many", 25 << 20)):
+        path = folder / f"{name}.bin"
+        path.write_bytes(os.urandom(size))
+        command = [*HELPDESK, "--desk", str(desk), "attach", "1", str(path)]
+        start = time.perf_counter()
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+            peaks[name] = _peak_mib(running)
+        taken[name] = time.perf_counter() - start
+    yield at_most(f"attaching 25 MB ({taken['few']:.2f} s for 10 bytes)", taken["many"], 2, " s")
+    yield at_most("its memory over that of attaching 10 bytes", peaks["many"] - peaks["few"], 120, " MiB")
+
+
 def fill(desk: Path, tickets: int) -> None:
     subprocess.run(
         [
@@ -219,6 +238,7 @@ def main() -> int:
                 lambda: board_keys(large, runs),
                 lambda: verbs(small, large, runs),
                 lambda: importing(Path(made)),
+                lambda: attaching(Path(made)),
             ]
         )
 
