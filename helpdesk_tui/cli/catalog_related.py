@@ -58,7 +58,7 @@ links the two, and prints the new number. `helpdesk show` counts them.""",
     examples=("helpdesk split 142 --comment 3", 'helpdesk split 142 --comment 3 --title "The scanner too"'),
     options=(
         Option("--comment", "Which reply or note, counted from 1.", "N"),
-        Option("--title", "The new ticket's title; without it, the first line of what was said.", "TEXT"),
+        Option("--title", "The new title; else the first line of what was said.", "TEXT"),
         JSON,
     ),
     words="number",
