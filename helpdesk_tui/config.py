@@ -12,6 +12,9 @@ from typing import Any
 from helpdesk_tui.errors import UsageError
 
 APPLICATION = "helpdesk"
+_FEW_SIGNS = frozenset({"linux", "ansi", "cons25", "console", "sun", "vt52", "vt100", "vt102", "vt220", "wsvt25"})
+"""Terminals, as TERM names them, whose font is small."""
+
 DENSITIES = ("full", "short", "line")
 
 
@@ -25,9 +28,12 @@ class Config:
     drafts_path: Path
     theme: str = ""
     density: str = "full"
-    preview: bool = False
+    preview: bool | None = None
+    """Whether the board shows the ticket under the cursor beside it; None where nobody has chosen yet."""
     ascii: bool = False
     language: str = ""
+    open_files: bool = True
+    """Whether files may be opened with the desktop's own programs, where there is a desktop."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Remapped keys: action id to key, as in the `[keys]` table of the config file."""
 
@@ -47,8 +53,9 @@ def load(desk: str | None = None, *, ascii_only: bool = False) -> Config:
         drafts_path=folders.state / "drafts.json",
         theme=_text(told, "theme", ""),
         density=_one_of(told, "density", DENSITIES, "full"),
-        ascii=ascii_only or bool(told.get("ascii", False)) or not _locale_is_utf8(),
+        ascii=ascii_only or bool(told.get("ascii", not (_locale_is_utf8() and _font_has_our_signs()))),
         language=_text(told, "language", ""),
+        open_files=bool(told.get("open_files", True)),
         keys={str(action): str(key) for action, key in dict(told.get("keys", {})).items()},
     )
     remembered = read_json(config.state_path)
@@ -144,6 +151,22 @@ def _one_of(told: Mapping[str, Any], name: str, known: tuple[str, ...], default:
 def _locale_is_utf8() -> bool:
     """By the variables that decide the character set, in their order: the terminal's side of the matter."""
     for variable in ("LC_ALL", "LC_CTYPE", "LANG"):
-        if value := os.environ.get(variable):
+        value = os.environ.get(variable)
+        if value and not (variable == "LC_CTYPE" and _is_pythons_own(value)):
             return "utf-8" in value.lower() or "utf8" in value.lower()
-    return os.environ.get("TERM") != "linux"
+    return True  # nobody has said: a login over SSH that passes no locale on, from a terminal of today
+
+
+def _is_pythons_own(locale: str) -> bool:
+    """Whether it was Python that put this locale into the environment, as it does where it finds none but `C`."""
+    if locale not in {"C.UTF-8", "C.utf8", "UTF-8"}:
+        return False
+    try:
+        return b"LC_CTYPE=" not in Path("/proc/self/environ").read_bytes()
+    except OSError:
+        return False
+
+
+def _font_has_our_signs() -> bool:
+    """The console of the machine itself, and terminals of old, have letters and lines, but no `▊`, `◷` or `✎`."""
+    return os.environ.get("TERM", "").partition("-")[0] not in _FEW_SIGNS

@@ -9,20 +9,23 @@ from helpdesk_tui.desk.work import Work
 from helpdesk_tui.store.unit_of_work import Unit
 
 FIRST_BOARD = "IT Support"
-EXAMPLE_TITLE = "Welcome: this is a ticket. Press enter to open it"
+EXAMPLE_TITLE = "Welcome! Enter opens this ticket"
 EXAMPLE_TEXT = """\
-Everything here is done from the keyboard. Four keys are enough to begin:
+Four keys are enough to begin:
 
-  n       a new ticket
-  H  L    move the card under the cursor to the column beside it
-  /       find: type a word, or is:late, assignee:me, label:vpn
-  ?       all keys of the screen you are on
+  n      a new ticket
+  H  L   move the card one column
+  /      find: a word, is:late, label:vpn
+  ?      every other key of a screen
 
 u takes back whatever you did last, also tomorrow. Nothing is ever lost.
 
-When you have read this, press esc to go back and D to call this ticket done.
+In the ticket, esc goes back. On the board, v shows or hides the ticket under the cursor, as it does now.
+When you have read this, press D: the ticket is done.
+
 `helpdesk demo` in a shell shows a lively desk to play with.
 """
+"""Its beginning stands beside a board of 120 columns, and below one of 80, at the first start."""
 EXAMPLE_STEPS = ("Open this ticket", "Move it to Doing with L", "Take that back with u", "Make your own with n")
 
 

@@ -9,10 +9,11 @@ import signal
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from helpdesk_tui.config import Config, remember
 from helpdesk_tui.errors import HelpdeskError
@@ -40,6 +41,13 @@ _SIGNALS = (signal.SIGTERM, signal.SIGQUIT, signal.SIGINT)
 _HELD_BACK = (*_SIGNALS, signal.SIGHUP)
 
 
+class WholeCells(ScrollBarRender):
+    """Draws scrollbars without the eighths of a cell that ASCII has no signs for."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "]
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "]
+
+
 class HelpdeskApp(TypedAhead, App[None]):
     """The screens of a desk."""
 
@@ -55,6 +63,7 @@ class HelpdeskApp(TypedAhead, App[None]):
     def __init__(self, config: Config, opener: Callable[[], Desk] | None = None) -> None:
         chokepoint.install(colors=not os.environ.get("NO_COLOR"))
         super().__init__()
+        ScrollBar.renderer = WholeCells if config.ascii else ScrollBarRender
         self.config = config
         self.failure: HelpdeskError | None = None
         """What ended the program; the command line says it once the terminal is restored."""

@@ -19,10 +19,10 @@ def listed(home: Path, query: str = "") -> dict[str, Any]:
 
 def test_a_newcomer_sees_a_ticket_that_explains_itself_and_the_keys(tmp_path: Path) -> None:
     with Terminal(tmp_path, columns=120, rows=36) as terminal:
-        terminal.shows("To Do", "Doing", "Done", "Welcome: this is a ticket", "1 ticket")
+        terminal.shows("To Do", "Doing", "Done", "Welcome! Enter opens this", "1 ticket")
         terminal.shows("H L", "enter open", "n new", "/ filter", "? help")
         terminal.press("enter")
-        terminal.shows("Everything here is done from the keyboard", "Open this ticket")
+        terminal.shows("Four keys are enough to begin", "Open this ticket", "esc back")
         terminal.press("esc", "q")
         assert terminal.end() == 0
         terminal.assert_restored()

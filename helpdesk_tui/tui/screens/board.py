@@ -69,7 +69,7 @@ class BoardScreen(ChordKeys, BoardViews, BoardCards, BoardBase, Screen[None]):
         self.view_name = ""
         self.lane = Lane.NONE
         self.density = config.density
-        self.preview_on = config.preview
+        self.preview_on = _is_newcomers(first) if config.preview is None else config.preview
         self.seen = first
         self.wanted_board = first.state.board.id
         self.narrow = False
@@ -151,3 +151,9 @@ class BoardScreen(ChordKeys, BoardViews, BoardCards, BoardBase, Screen[None]):
 
     def action_quit(self) -> None:
         self.app.exit(return_code=0)
+
+
+def _is_newcomers(first: Look) -> bool:
+    """Whether there is nothing but the ticket every desk begins with, which explains itself."""
+    cards = [card.number for column in first.state.columns for card in column.first]
+    return first.state.total == 1 and cards == [1]

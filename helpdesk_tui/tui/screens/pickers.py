@@ -85,7 +85,7 @@ class DuePick(Pick):
     """
 
     def __init__(self, heading: str, current: datetime | None = None) -> None:
-        super().__init__(heading, prompt="fri 17:00, +3d, in 2h, 2026-12-01…")
+        super().__init__(heading, prompt="fri 17:00, +3d, in 2h, 2026-12-01")
         self._current = current
 
     def find(self, typed: str) -> None:

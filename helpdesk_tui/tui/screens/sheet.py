@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from helpdesk_tui.domain.text import clean
+from helpdesk_tui.tui.widgets.lines import PLAIN_GLYPHS
 
 T = TypeVar("T")
 
@@ -32,14 +33,19 @@ class Sheet(ModalScreen[T | None]):
     def box(self) -> Vertical:
         """The box everything stands in, with its heading and its keys."""
         box = Vertical(classes="sheet")
-        box.border_title = Content(clean(self.heading, limit=200))
+        box.border_title = Content(self.drawable(clean(self.heading, limit=200)))
         box.border_subtitle = self.hint()
         return box
 
     def hint(self) -> Content:
         """The keys of this box, for its lower edge."""
-        pieces = [piece for key, does in self.HINT for piece in ("  ", (key, "bold $text-warning"), f" {does}")]
+        hint = [(self.drawable(key), does) for key, does in self.HINT]
+        pieces = [piece for key, does in hint for piece in ("  ", (key, "bold $text-warning"), f" {does}")]
         return Content.assemble(*pieces[1:])
+
+    def drawable(self, text: str) -> str:
+        """The program's own words with the signs this terminal has."""
+        return text.translate(PLAIN_GLYPHS) if getattr(self.app, "plain_glyphs", False) else text
 
     def rows_free(self, taken: int) -> int:
         """Rows left in the box for a list when `taken` are used otherwise; at least 2."""
@@ -48,7 +54,7 @@ class Sheet(ModalScreen[T | None]):
     def say(self, text: str, tone: str = "") -> None:
         """Show one sentence in the box; `tone` is "good", "bad" or nothing."""
         for place in self.query(".said").results(Static):
-            place.update(Content(clean(text, lines=True)))
+            place.update(Content(self.drawable(clean(text, lines=True))))
             place.set_classes(f"said -{tone or ('plain' if text else 'empty')}")
 
     def on_mount(self) -> None:

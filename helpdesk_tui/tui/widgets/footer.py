@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.tui.actions import Action, key_name
+from helpdesk_tui.tui.widgets.lines import PLAIN_GLYPHS
 from helpdesk_tui.tui.widgets.wrapping import fit
 
 SAID_FOR = 6.0
@@ -51,7 +52,8 @@ class KeyLine(Widget):
         """Show one sentence in place of the keys for a while; `tone` is "good" or "bad". Empty text: the keys again."""
         if self._forget is not None:
             self._forget.stop()
-        self._said = (clean(text), tone)
+        text = clean(text)
+        self._said = (text.translate(PLAIN_GLYPHS) if self._ascii else text, tone)
         self._forget = self.set_timer(SAID_FOR, lambda: self.say("")) if text else None
         self.refresh()
 
