@@ -23,6 +23,8 @@ class Said:
     hours: float
     speech: Speech
     text: str
+    file: str = ""
+    """The file that came with it, one of those in `files.toml`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def _sample(language: str, row: dict[str, Any]) -> Sample:
                 hours=said["at"],
                 speech=Speech.NOTE if said.get("note", False) else Speech.REPLY,
                 text=said["text"],
+                file=said.get("file", ""),
             )
             for said in row.get("talk", ())
         ),
