@@ -5,6 +5,7 @@ The desk is that of `keys_on_board.stock`.
 
 from __future__ import annotations
 
+from helpdesk_tui.desk import people
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.ticket import Priority, Status
 from helpdesk_tui.tui.screens.help import Help
@@ -184,6 +185,34 @@ class InTheTicket:
         await at.press("enter")
         assert now(at.desk, 12).card.title == "Scanner jams"
         assert "#12" in at.said()
+
+    async def canned(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await at.press(*key, "ctrl+n")
+        await at.type("On it")
+        await at.press("tab", "tab")
+        await at.type("Hello {requester.first_name|there}.")
+        await at.press("ctrl+s")
+        assert "Hello there." in at.drawn()
+        await at.press("enter", "ctrl+s")
+        assert [one.body for one in now(at.desk, 1).conversation][-1] == "Hello there."
+
+    async def new_from_template(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await at.press(*key, "ctrl+n")
+        await at.type("Scanner jams")
+        await at.press("ctrl+s")
+        assert "Scanner jams" in at.drawn()
+        await at.press("enter", "enter")
+        assert "Scanner jams" in at.said()
+
+    async def signature(self, at: AtBoard, *_no_key: str) -> None:
+        """It has no key of its own: the palette finds it."""
+        await read(at)
+        await at.press("ctrl+p", *"signature", "enter")
+        await at.type("Ada, IT")
+        await at.press("ctrl+s")
+        assert people.signature(at.desk) == "Ada, IT"
 
     async def edit(self, at: AtBoard, *key: str) -> None:
         await read(at)

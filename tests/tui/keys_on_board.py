@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpdesk_tui.desk import conversation, structure, tickets
+from helpdesk_tui.desk import conversation, people, structure, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.ticket import Priority, Status, TicketDetail
 from helpdesk_tui.tui.screens.help import Help
@@ -182,6 +182,34 @@ class OnTheBoard:
         await at.type("Scanner jams")
         await at.press("enter")
         assert (at.at.number, at.at.title, at.column) == (12, "Scanner jams", "To Do")
+
+    async def canned(self, at: AtBoard, *key: str) -> None:
+        await start(at)
+        await at.press(*key, "ctrl+n")
+        await at.type("On it")
+        await at.press("tab", "tab")
+        await at.type("Hello {requester.first_name|there}.")
+        await at.press("ctrl+s")
+        assert "Hello there." in at.drawn()
+        await at.press("enter", "ctrl+s")
+        assert [one.body for one in now(at.desk, 1).conversation][-1] == "Hello there."
+
+    async def new_from_template(self, at: AtBoard, *key: str) -> None:
+        await start(at)
+        await at.press(*key, "ctrl+n")
+        await at.type("Scanner jams")
+        await at.press("ctrl+s")
+        assert "Scanner jams" in at.drawn()
+        await at.press("enter", "enter")
+        assert "Scanner jams" in at.said()
+
+    async def signature(self, at: AtBoard, *_no_key: str) -> None:
+        """It has no key of its own: the palette finds it."""
+        await start(at)
+        await at.press("ctrl+p", *"signature", "enter")
+        await at.type("Ada, IT")
+        await at.press("ctrl+s")
+        assert people.signature(at.desk) == "Ada, IT"
 
     async def edit(self, at: AtBoard, *key: str) -> None:
         await start(at)

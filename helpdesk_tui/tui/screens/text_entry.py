@@ -7,8 +7,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input, Static, TextArea
 
+from helpdesk_tui.domain.at_work import Doing
+from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.tui.screens.form import Form
+from helpdesk_tui.tui.screens.naming import Naming
 from helpdesk_tui.tui.screens.sheet import Sheet
+from helpdesk_tui.tui.widgets.naming import NamingArea
+from helpdesk_tui.tui.widgets.picker import ChoiceList
+
+_SAID = {Speech.REPLY.value: Doing.REPLYING, Speech.NOTE.value: Doing.NOTING}
+"""What is being done in a form, by the first word of what it is about."""
+_NAMES = {*_SAID, "comment"}
+"""Forms in which somebody who is named is told."""
 
 
 class LineEntry(Sheet[str]):
@@ -37,41 +47,65 @@ class LineEntry(Sheet[str]):
         self.dismiss(event.value.strip() or None)
 
 
-class TextEntry(Form[str]):
+class TextEntry(Naming, Form[str]):
     """Several lines. Dismissed with the text; left with esc, it is kept as the draft `about` and offered again.
 
     The caller drops the draft once the text has been taken. `text` is what stands there to begin with; where there is
-    a draft already, it is put behind that when it is to be `added`, else the draft stands for it.
+    a draft already, it is put behind that when it is to be `added`, else the draft stands for it. Text is taken
+    without a word in it only where it `may_be_empty`.
     """
 
     BINDINGS = [Binding("ctrl+s", "send", "Send", show=False)]
 
     def __init__(
-        self, heading: str, about: str, *, text: str = "", added: bool = False, says: str = "", does: str = "send"
+        self,
+        heading: str,
+        about: str,
+        *,
+        text: str = "",
+        added: bool = False,
+        may_be_empty: bool = False,
+        says: str = "",
+        does: str = "send",
     ) -> None:
         super().__init__(heading)
         self.about = about
         self._text = text
         self._added = added
+        self._may_be_empty = may_be_empty
         self._says = says
         self.HINT = (("ctrl+s", does), ("esc", "keep as a draft"))
 
     def compose(self) -> ComposeResult:
         with self.box():
-            yield TextArea(self._begins(), show_line_numbers=False)
+            yield NamingArea(self._begins(), show_line_numbers=False)
+            yield ChoiceList()
             yield Static("", classes="said -empty")
 
     def on_mount(self) -> None:
         self.say(self._says)
         super().on_mount()
         self.add_class("-wide")
+        self.query_one(ChoiceList).display = False
         area = self.query_one(TextArea)
         area.cursor_blink = False
         area.move_cursor(area.document.end)
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
-        self.query_one(TextArea).styles.height = min(12, self.rows_free(taken=3))
+        self.offers_fit(len(self.query_one(ChoiceList).choices))
+
+    def offers_fit(self, rows: int) -> None:
+        self.query_one(TextArea).styles.height = min(12, max(2, self.rows_free(taken=3) - rows))
+
+    def attends(self) -> tuple[int, Doing] | None:
+        """The ticket that is being answered or noted on."""
+        what, _, number = self.about.partition(" ")
+        doing = _SAID.get(what)
+        return None if doing is None or not number.isdecimal() else (int(number), doing)
+
+    def can_name(self) -> bool:
+        return self.about.partition(" ")[0] in _NAMES
 
     def _begins(self) -> str:
         draft = self.drafts.of(self.about).get("text", "")
@@ -85,7 +119,7 @@ class TextEntry(Form[str]):
 
     def action_send(self) -> None:
         text = self.query_one(TextArea).text
-        if not text.strip():
+        if not text.strip() and not self._may_be_empty:
             self.say("There is nothing to send yet.", "bad")
             return
         self.keep()

@@ -152,6 +152,26 @@ class TicketWork(Asks):
         if numbers:
             self.do(work)
 
+    def action_time(self) -> None:
+        from helpdesk_tui.tui.screens.time import TimePick
+
+        self.offer(TimePick(self.heading("Time on"), self.chosen()), self.do)
+
+    def action_notices(self) -> None:
+        from helpdesk_tui.tui.screens.notices import NoticesPick
+
+        self.app.push_screen(NoticesPick(), self.open_noticed)
+
+    def open_noticed(self, number: int | None) -> None:
+        """Go to the ticket that a notice is about."""
+        from helpdesk_tui.tui.screens.ticket import TicketScreen
+
+        if number is not None:
+            self.app.push_screen(TicketScreen(number), self.back_from)
+
+    def back_from(self, number: int | None) -> None:
+        """Back from a ticket that was opened over this screen."""
+
     def action_labels(self) -> None:
         from helpdesk_tui.tui.screens.pick_labels import LabelsPick
 
@@ -224,13 +244,18 @@ class TicketWork(Asks):
         entry = TextEntry(heading, f"{speech.value} {number}", text=text, added=True, says=says)
         self.offer(entry, lambda body: self.send(speech, number, body))
 
-    def send(self, speech: Speech, number: int, body: str, about: str = "") -> None:
-        """Say it on that ticket; the draft `about` it (that of this ticket) is dropped only once it has been said."""
+    def send(self, speech: Speech, number: int, body: str, about: str = "", change: str = "") -> None:
+        """Say it on that ticket; the draft `about` it (that of this ticket) is dropped only once it has been said.
+
+        `change` is what a canned reply does besides, in the same step.
+        """
         about = about or f"{speech.value} {number}"
 
         def work(desk: Desk) -> Outcome:
-            from helpdesk_tui.desk import conversation
+            from helpdesk_tui.desk import canned, conversation
 
+            if change:
+                return canned.say(desk, number, body, change)
             return (conversation.reply if speech is Speech.REPLY else conversation.note)(desk, number, body)
 
         def sent(outcome: Outcome) -> None:
@@ -240,6 +265,11 @@ class TicketWork(Asks):
             self.applied(outcome)
 
         def refused(error: HelpdeskError) -> None:
+            if isinstance(error, NeedsYes) and self.is_current:
+                from helpdesk_tui.tui.screens.related import ask_first
+
+                ask_first(self, error.message, lambda: self.ask(lambda desk: work(desk.insisting()), sent, refused))
+                return
             self.failed(error)
             if isinstance(error, Conflict):
                 self.ask(lambda desk: _merged_into(desk, number), elsewhere, self.failed, hold=True)
@@ -250,7 +280,7 @@ class TicketWork(Asks):
             if there is not None:
                 question = f"#{number} was merged into #{there} meanwhile. Your {speech.value} is kept as a draft."
                 ask = Confirm(f"#{number} is part of #{there} now", question, f"send it to #{there}")
-                self.offer(ask, lambda _: self.send(speech, there, body, about))
+                self.offer(ask, lambda _: self.send(speech, there, body, about, change))
 
         self.ask(work, sent, refused)
 

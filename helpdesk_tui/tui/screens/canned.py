@@ -1,0 +1,182 @@
+"""Canned replies: choose one by what it would say here, and write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static, TextArea
+
+from helpdesk_tui.domain.canned import Canned, Filled
+from helpdesk_tui.domain.placeholders import KNOWN
+from helpdesk_tui.domain.text import clean
+from helpdesk_tui.domain.ticket import LANGUAGES
+from helpdesk_tui.errors import HelpdeskError, LanguageError
+from helpdesk_tui.tui.screens.form import Form
+from helpdesk_tui.tui.screens.pick_prepared import PreparedPick
+from helpdesk_tui.tui.widgets.picker import Choice
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.desk.outcome import Outcome
+
+LOOKED_AT = 4_000
+"""Characters of a reply that are shown: more fits no screen."""
+
+
+class CannedPick(PreparedPick):
+    """What can be said on these tickets. Dismissed with a `Filled`: the reply as it reads on the first of them."""
+
+    USES = "into the reply"
+
+    def __init__(self, heading: str, numbers: Sequence[int]) -> None:
+        super().__init__(
+            heading, prompt="a canned reply", empty="No canned reply of that name. ctrl+n writes one, who may."
+        )
+        self._numbers = tuple(numbers)
+        self._filled: Filled | None = None
+
+    def load(self, desk: Desk) -> Sequence[Choice]:
+        from helpdesk_tui.desk import canned
+
+        return [
+            Choice(one, one.name, " · ".join(part for part in (one.change, one.language) if part))
+            for one in canned.offered(desk, self._numbers[0])
+        ]
+
+    def seen(self, choice: Choice) -> None:
+        self.ask(partial(_filled, number=self._numbers[0], canned_id=choice.value.id), self._show, self.failed,
+                 kind="filled")  # fmt: skip
+
+    def _show(self, filled: Filled) -> None:
+        self._filled = filled
+        pieces: list[Any] = [clean(filled.text, lines=True, limit=LOOKED_AT)]
+        if filled.signature:
+            pieces += ["\n\n", (clean(filled.signature, lines=True), "$foreground 60%")]
+        if filled.canned.change:
+            pieces += ["\n\n", ("It also does: ", "$foreground 60%"), (clean(filled.canned.change), "bold $text-accent")]
+        if filled.gaps:
+            gaps = ", ".join(f"{{{gap}}}" for gap in filled.gaps)
+            pieces += [("\nNo value here: ", "bold $text-warning"), (gaps, "$text-warning")]
+        if len(self._numbers) > 1:
+            rest = f"\nand {len(self._numbers) - 1} more, each in its own words and language"
+            pieces += [(rest, "$foreground 60%")]
+        self.show(Content.assemble(*pieces))
+
+    def chosen(self, choice: Choice | None) -> None:
+        if choice is None:
+            return
+        if self._filled is not None and self._filled.canned == choice.value:
+            self.dismiss(self._filled)
+            return
+        work = partial(_filled, number=self._numbers[0], canned_id=choice.value.id)
+        self.ask(work, self._leave_with, self.failed, hold=True)
+
+    def _leave_with(self, filled: Filled) -> None:
+        self.dismiss(filled)
+
+    def form(self, value: Canned | None) -> Screen[Outcome]:
+        return CannedEdit(value)
+
+    def removal(self, value: Canned) -> Callable[[Desk], Outcome]:
+        return lambda desk: _removed(desk, value.id)
+
+
+class CannedEdit(Form[Any]):
+    """Writes a canned reply, or writes one differently. Dismissed with the Outcome."""
+
+    HINT = (("ctrl+s", "save"), ("tab", "next"), ("esc", "keep as a draft"))
+    BINDINGS = [Binding("ctrl+s", "save", "Save", show=False)]
+
+    def __init__(self, known: Canned | None = None) -> None:
+        super().__init__("New canned reply" if known is None else f"Canned reply {known.name}")
+        self._known = known
+        self.about = "new canned reply" if known is None else f"canned reply {known.id}"
+        self._before = {
+            "name": known.name if known else "",
+            "language": known.language if known else "",
+            "body": known.body if known else "",
+            "change": known.change if known else "",
+        }
+
+    def compose(self) -> ComposeResult:
+        begin = self._before | self.drafts.of(self.about)
+        with self.box():
+            yield from _line("Name", "name", begin["name"], "how it is found")
+            yield from _line("Language", "language", begin["language"], f"{', '.join(LANGUAGES)}; empty: for all")
+            yield TextArea(begin["body"], id="body", show_line_numbers=False, placeholder="what the requester reads")
+            yield from _line("Change", "change", begin["change"], "status:waiting +vpn due:3d")
+            yield Static(Content(" ".join(f"{{{name}}}" for name in KNOWN)), classes="known")
+            yield Static("", classes="said -empty")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.add_class("-wide")
+        for place in self.query(Input):
+            place.cursor_blink = False
+        self.query_one(TextArea).cursor_blink = False
+        self.query_one("#name").focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self.query_one(TextArea).styles.height = max(3, min(12, self.rows_free(taken=8)))
+
+    def _fields(self) -> dict[str, str]:
+        fields = {name: self.query_one(f"#{name}", Input).value for name in ("name", "language", "change")}
+        return fields | {"body": self.query_one(TextArea).text}
+
+    def typed(self) -> dict[str, str]:
+        return {name: text for name, text in self._fields().items() if text != self._before[name]}
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        self.keep()
+        self.ask(partial(_save, known=self._known, fields=self._fields()), self._saved, self._refused, hold=True)
+
+    def _saved(self, outcome: Outcome) -> None:
+        self.drafts.drop(self.about)
+        self.dismiss(outcome)
+
+    def _refused(self, error: HelpdeskError) -> None:
+        self.say(str(error), "bad")
+        if isinstance(error, LanguageError):
+            self.query_one("#change").focus()
+
+
+def _line(label: str, name: str, text: str, example: str) -> ComposeResult:
+    with Horizontal(classes="field"):
+        yield Static(label, classes="name")
+        yield Input(text, placeholder=example, id=name, max_length=1000, select_on_focus=False)
+
+
+def _filled(desk: Desk, number: int, canned_id: int) -> Filled:
+    from helpdesk_tui.desk import canned
+
+    return canned.filled(desk, number, canned_id)
+
+
+def _removed(desk: Desk, canned_id: int) -> Outcome:
+    from helpdesk_tui.desk import canned
+
+    return canned.remove(desk, [canned_id])
+
+
+def _save(desk: Desk, known: Canned | None, fields: dict[str, str]) -> Outcome:
+    from helpdesk_tui.desk import canned
+
+    name, body = fields["name"], fields["body"]
+    language, change = fields["language"].strip().lower(), fields["change"].strip()
+    if known is None:
+        return canned.add(desk, name, body, language=language, change=change)
+    return canned.edit(desk, known.id, name=name, body=body, language=language, change=change)

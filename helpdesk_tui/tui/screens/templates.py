@@ -1,0 +1,265 @@
+"""Templates: choose one by what it asks, answer its questions, and write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static, TextArea
+
+from helpdesk_tui.domain.template import Question, Template, answered, checklists_text, questions_text
+from helpdesk_tui.domain.text import clean
+from helpdesk_tui.errors import HelpdeskError, LanguageError, UsageError
+from helpdesk_tui.tui.screens.form import Form
+from helpdesk_tui.tui.screens.pick_prepared import PreparedPick
+from helpdesk_tui.tui.widgets.choice_line import ChoiceLine
+from helpdesk_tui.tui.widgets.picker import Choice
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.desk.outcome import Outcome
+
+LOOKED_AT = 2_000
+"""Characters of each part of a template that are shown."""
+
+
+class TemplatePick(PreparedPick):
+    """The templates this person may use. Dismissed with one."""
+
+    USES = "answer its questions"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "New ticket from a template",
+            prompt="a template",
+            empty="No template of that name. ctrl+n writes one, who may; n makes a ticket without.",
+        )
+
+    def load(self, desk: Desk) -> Sequence[Choice]:
+        from helpdesk_tui.desk import templates
+
+        return [Choice(one, one.name, one.change) for one in templates.templates(desk)]
+
+    def seen(self, choice: Choice) -> None:
+        template: Template = choice.value
+        parts = [
+            ("", template.title if template.title != template.name else ""),
+            ("", template.body),
+            ("Asks\n", questions_text(template.questions)),
+            ("Checklist\n", checklists_text(template.checklists)),
+        ]
+        pieces: list[Any] = []
+        for heading, text in parts:
+            if text:
+                pieces += ["\n"] if pieces else []
+                pieces += [(heading, "bold"), clean(text, lines=True, limit=LOOKED_AT), "\n"]
+        self.show(Content.assemble(*pieces[:-1]))
+
+    def form(self, value: Template | None) -> Screen[Outcome]:
+        return TemplateEdit(value)
+
+    def removal(self, value: Template) -> Callable[[Desk], Outcome]:
+        return lambda desk: _removed(desk, value.id)
+
+
+class FromTemplate(Form[Any]):
+    """Asks what the template asks, makes the ticket and is dismissed with the Outcome."""
+
+    HINT = (("enter", "make the ticket"), ("tab", "next"), ("esc", "keep as a draft"))
+    BINDINGS = [Binding("ctrl+s,enter", "save", "Save", show=False)]
+
+    def __init__(self, template: Template, board_id: int | None = None) -> None:
+        super().__init__(f"New ticket: {template.name}")
+        self.about = f"template {template.id}"
+        self._template = template
+        self._board_id = board_id
+        self._title = template.title or template.name
+
+    def compose(self) -> ComposeResult:
+        draft = self.drafts.of(self.about)
+        with self.box(), VerticalScroll(classes="form"):
+            yield Input(draft.get("title", self._title), id="title", max_length=500, select_on_focus=False)
+            for place, question in enumerate(self._template.questions):
+                yield Static(_asked(question), classes="asked")
+                yield _answer_line(question, f"answer{place}", draft.get(question.ask, ""))
+            yield Static("", classes="said -empty")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.add_class("-wide")
+        for place in self.query(Input):
+            place.cursor_blink = False
+        self.query_one("#answer0" if self._template.questions else "#title").focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self.query_one(".form").styles.max_height = self.rows_free(taken=2)
+
+    def _answers(self) -> list[str]:
+        return [self._at(place).value for place in range(len(self._template.questions))]
+
+    def _at(self, place: int) -> Input | ChoiceLine:
+        found = self.query_one(f"#answer{place}")
+        assert isinstance(found, Input | ChoiceLine)
+        return found
+
+    def typed(self) -> dict[str, str]:
+        title = self.query_one("#title", Input).value
+        asked = (question.ask for question in self._template.questions)
+        fields = dict(zip(asked, self._answers(), strict=True))
+        return fields | ({} if title == self._title else {"title": title})
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        answers = self._answers()
+        for place, question in enumerate(self._template.questions):
+            try:
+                answered([question], [answers[place]])
+            except UsageError as error:
+                self.say(str(error), "bad")
+                self._at(place).focus()
+                return
+        self.keep()
+        title = self.query_one("#title", Input).value
+        work = partial(_use, template_id=self._template.id, answers=answers, title=title, board_id=self._board_id)
+        self.ask(work, self._made, lambda error: self.say(str(error), "bad"), hold=True)
+
+    def _made(self, outcome: Outcome) -> None:
+        self.drafts.drop(self.about)
+        self.dismiss(outcome)
+
+
+class TemplateEdit(Form[Any]):
+    """Writes a template, or writes one differently. Dismissed with the Outcome."""
+
+    HINT = (("ctrl+s", "save"), ("tab", "next"), ("esc", "keep as a draft"))
+    BINDINGS = [Binding("ctrl+s", "save", "Save", show=False)]
+
+    TEXTS = (
+        ("body", "Description", "what the description begins with"),
+        ("questions", "Questions", "Which printer? *\nWhich floor? [1, 2, 3]\nUrgent? [yes/no] *"),
+        ("steps", "Steps", "one a line; # Name begins another checklist"),
+    )
+    LINES = (
+        ("name", "Name", "how it is found"),
+        ("title", "Title", "the title of its tickets"),
+        ("change", "Change", "+hardware priority:high assignee:bob due:3d"),
+    )
+
+    def __init__(self, known: Template | None = None) -> None:
+        super().__init__("New template" if known is None else f"Template {known.name}")
+        self._known = known
+        self.about = "new template" if known is None else f"template text {known.id}"
+        self._before = {
+            "name": known.name if known else "",
+            "title": known.title if known else "",
+            "body": known.body if known else "",
+            "questions": questions_text(known.questions) if known else "",
+            "steps": checklists_text(known.checklists) if known else "",
+            "change": known.change if known else "",
+            "for": "requesters" if known and known.for_requesters else "team",
+        }
+
+    def compose(self) -> ComposeResult:
+        begin = self._before | self.drafts.of(self.about)
+        with self.box(), VerticalScroll(classes="form"):
+            for name, label, example in self.LINES:
+                with Horizontal(classes="field"):
+                    yield Static(label, classes="name")
+                    yield Input(begin[name], placeholder=example, id=name, max_length=1000, select_on_focus=False)
+            with Horizontal(classes="field"):
+                yield Static("For", classes="name")
+                yield ChoiceLine(("team", "requesters"), begin["for"], id="for")
+            for name, label, example in self.TEXTS:
+                yield Static(label, classes="asked")
+                yield TextArea(begin[name], id=name, show_line_numbers=False, placeholder=example)
+            yield Static("", classes="said -empty")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.add_class("-wide")
+        for line in self.query(Input):
+            line.cursor_blink = False
+        for area in self.query(TextArea):
+            area.cursor_blink = False
+        self.query_one("#name").focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self.query_one(".form").styles.max_height = self.rows_free(taken=2)
+        for area in self.query(TextArea):
+            area.styles.height = max(3, min(6, (self.rows_free(taken=10)) // 3))
+
+    def _fields(self) -> dict[str, str]:
+        lines = {name: self.query_one(f"#{name}", Input).value for name, _, _ in self.LINES}
+        texts = {name: self.query_one(f"#{name}", TextArea).text for name, _, _ in self.TEXTS}
+        return lines | texts | {"for": self.query_one(ChoiceLine).value or "team"}
+
+    def typed(self) -> dict[str, str]:
+        return {name: text for name, text in self._fields().items() if text != self._before[name]}
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        self.keep()
+        self.ask(partial(_save, known=self._known, fields=self._fields()), self._saved, self._refused, hold=True)
+
+    def _saved(self, outcome: Outcome) -> None:
+        self.drafts.drop(self.about)
+        self.dismiss(outcome)
+
+    def _refused(self, error: HelpdeskError) -> None:
+        self.say(str(error), "bad")
+        if isinstance(error, LanguageError):
+            self.query_one("#change").focus()
+
+
+def _asked(question: Question) -> Content:
+    return Content.assemble(clean(question.ask), (" *", "bold $text-warning") if question.required else "")
+
+
+def _answer_line(question: Question, name: str, answer: str) -> Input | ChoiceLine:
+    if question.answers:
+        return ChoiceLine(question.answers, answer, id=name)
+    return Input(answer, id=name, max_length=10_000, select_on_focus=False)
+
+
+def _use(desk: Desk, template_id: int, answers: list[str], title: str, board_id: int | None) -> Outcome:
+    from helpdesk_tui.desk import templates
+
+    return templates.use(desk, template_id, answers, title=title, board_id=board_id)
+
+
+def _removed(desk: Desk, template_id: int) -> Outcome:
+    from helpdesk_tui.desk import templates
+
+    return templates.remove(desk, template_id)
+
+
+def _save(desk: Desk, known: Template | None, fields: dict[str, str]) -> Outcome:
+    from helpdesk_tui.desk import templates
+
+    wording = templates.Wording(
+        fields["name"],
+        fields["title"],
+        fields["body"],
+        fields["questions"],
+        fields["steps"],
+        fields["change"],
+        fields["for"] == "requesters",
+    )
+    return templates.add(desk, wording) if known is None else templates.edit(desk, known.id, wording)
