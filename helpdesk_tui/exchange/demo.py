@@ -18,8 +18,8 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
 from helpdesk_tui.domain.ticket import Priority, Relation, Speech, Status
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.exchange import demo_prepared
-from helpdesk_tui.exchange.demo_texts import ME, Said, Sample, cast, samples
+from helpdesk_tui.exchange import demo_files, demo_prepared
+from helpdesk_tui.exchange.demo_texts import ME, Said, Sample, cast, read_data, samples
 from helpdesk_tui.exchange.names import Names
 from helpdesk_tui.exchange.places import all_boards, column_called
 from helpdesk_tui.exchange.ranks import Ranks
@@ -55,6 +55,7 @@ def fill(desk: Desk, tickets: int = 60, seed: int = 1, open_share: float = 0.7, 
             stage.play(sample)
         if tickets < MEASURED_FROM:
             stage.limit_doing()
+        stage.link()
         stage.end(f"demo desk filled with {tickets:,} tickets")
         rows.finish()
         first_unread = rows.next_id("ticket") - (_STILL_UNREAD if tickets < MEASURED_FROM else 0)
@@ -145,6 +146,7 @@ class _Stage:
         self._save_views()
         demo_prepared.add(rows)
         self._previous: dict[str, int] = {}
+        self._written: dict[str, int] = {}
 
     def play(self, sample: Sample) -> None:
         """The life of one ticket up to now."""
@@ -179,6 +181,7 @@ class _Stage:
         if archived is not None:
             self._event(number, agent, "archived", archived, {"archived_at": [None, archived]})
         self._relate(number, sample, agent)
+        self._written.setdefault(sample.title, number)
         self._rows.add(
             "ticket",
             id=number,
@@ -214,6 +217,16 @@ class _Stage:
             delta: Delta = {"wip_limit": [None, _LIMIT]}
             self._record("column", column.id, None, self._me, "column", self._now, delta, {})
 
+    def link(self) -> None:
+        """Link the written tickets that have to do with each other, as far as they are all there."""
+        for row in read_data("related.toml")["link"]:
+            start, end = (self._written.get(row[side]) for side in ("from", "to"))
+            if start is not None and end is not None:
+                relation = Relation(row["relation"]).value
+                self._rows.pair("ticket_link", ticket_id=start, relation=relation, other_id=end)
+                self._event(start, self._me, "links", self._now, {f"link:{relation}:{end}": [False, True]})
+                self._event(end, self._me, "linked", self._now, {}, relation=relation, number=start, there=True)
+
     def end(self, summary: str) -> None:
         """Record that all this was one import; it is no undo step."""
         self._rows.add(
@@ -228,8 +241,8 @@ class _Stage:
         self._at += min(_HOUR // 6, max(0, self._now - self._at) // 3)
         return self._at
 
-    def _event(self, number: int, actor: int, kind: str, at: int, delta: Delta, **detail: Any) -> None:
-        self._record("ticket", number, number, actor, kind, at, delta, detail)
+    def _event(self, ticket: int, actor: int, kind: str, at: int, delta: Delta, /, **detail: Any) -> None:
+        self._record("ticket", ticket, ticket, actor, kind, at, delta, detail)
 
     def _record(
         self,
@@ -275,6 +288,9 @@ class _Stage:
         )
         kind = "noted" if said.speech is Speech.NOTE else "replied"
         self._record("comment", comment, number, author, kind, at, {"removed": [True, False]}, {})
+        if said.file:
+            file, detail = demo_files.add(self._rows, number, comment, author, said.file, at)
+            self._record("file", file, number, author, "attached", at, {"removed": [True, False]}, detail)
 
     def _relate(self, number: int, sample: Sample, agent: int) -> None:
         """Now and then a ticket has to do with the one before it of its kind, somebody watches, and work is logged."""

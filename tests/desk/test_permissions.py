@@ -26,6 +26,8 @@ from helpdesk_tui.desk import (
     conversation,
     files,
     labels,
+    linking,
+    merging,
     notices,
     ordering,
     people,
@@ -45,6 +47,7 @@ from helpdesk_tui.desk.tickets import NewTicket
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Actor, Role
 from helpdesk_tui.domain.permissions import POLICY, Act, may_see
+from helpdesk_tui.domain.related import Tie
 from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.errors import HelpdeskError, NotAllowed, NotFound
 from helpdesk_tui.exchange import csv_export, csv_list, demo, json_desk
@@ -182,6 +185,13 @@ VERBS: dict[str, Verb] = {
     "save a view": Verb(Act.SAVE_VIEW, READERS, lambda desk, _: views.save(desk, "mine", "is:open", shared=False)),
     "save a view for the team": Verb(Act.SHARE_VIEW, TEAM, lambda desk, _: views.save(desk, "all", "is:open", True)),
     "remove a view of the team": Verb(Act.SHARE_VIEW, TEAM, lambda desk, _: views.remove(desk, "team")),
+    "link both ways": Verb(Act.EDIT, TEAM, lambda desk, n: linking.link(desk, [n], Tie.BLOCKED_BY, OWN_DONE)),
+    "unlink": Verb(Act.EDIT, TEAM, lambda desk, n: linking.unlink(desk, [n], HIDDEN if n == OWN else OWN)),
+    "merge": Verb(Act.MERGE, TEAM, lambda desk, n: merging.merge(desk, [n], OWN_DONE)),
+    "merge into": Verb(Act.MERGE, TEAM, lambda desk, n: merging.merge(desk, [OWN_DONE], n)),
+    "look at a merge": Verb(Act.MERGE, TEAM, lambda desk, n: merging.preview(desk, [n], OWN_DONE)),
+    "split": Verb(Act.MERGE, TEAM, lambda desk, n: merging.split(desk, n, comment_of(desk, n))),
+    "clone": Verb(Act.EDIT, TEAM, lambda desk, n: merging.clone(desk, n)),
     "list the people": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: people.people(desk)),
     "list the labels": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: labels.labels(desk)),
     "count the labels": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: labels.uses(desk)),
@@ -226,7 +236,8 @@ READING = {
     completing: "complete_query complete_change typed_query",
     people: "agents person signature",
     settings: "settings in_words",
-    tickets: "find numbers count open_ticket mark_seen",
+    linking: "likely_duplicates candidates",
+    tickets: "find pages numbers count open_ticket mark_seen",
     views: "views find",
     notices: "count latest look mark_seen",
     presence: "here gone others",
@@ -331,6 +342,8 @@ def test_a_verb_does_what_the_policy_allows_and_refuses_the_rest(desk_as: Callab
         conversation,
         files,
         labels,
+        linking,
+        merging,
         notices,
         ordering,
         people,
@@ -357,7 +370,6 @@ def test_every_verb_of_the_desk_is_in_these_tests(module: ModuleType) -> None:
 def test_every_act_of_the_policy_is_tried_or_has_no_verb_yet() -> None:
     without_a_verb = {
         *(Act.MANAGE_PEOPLE, Act.DELETE, Act.BACKUP, Act.SEE_FIGURES, Act.CHOOSE_REQUESTER),
-        *(Act.MERGE, Act.PREPARE),
     }
     looked_at = {Act.SEE_OWN_TICKETS, Act.READ_NOTES, Act.READ_HISTORY}
     assert {verb.act for verb in VERBS.values()} | without_a_verb | looked_at == set(Act)
@@ -395,6 +407,9 @@ class TestATicketThatIsNotTheirs:
         "mark as seen": tickets.mark_seen,
         "have it open": lambda desk, n: presence.here(desk, "screen", n),
         "ask for it": lambda desk, n: tickets.find(desk, desk.ask(f"#{n}")),
+        "link to it": lambda desk, n: linking.link(desk, [OWN], Tie.BLOCKS, n),
+        "merge into it": lambda desk, n: merging.merge(desk, [OWN], n),
+        "find it by its number": lambda desk, n: linking.candidates(desk, f"#{n}", ""),
         "count it": lambda desk, n: tickets.count(desk, desk.ask(f"number:{n}")),
     }
 
@@ -458,6 +473,8 @@ class TestWhatIsNotTheirs:
                 yield completing.complete_query(desk, typed, len(typed))
                 yield completing.typed_query(desk, typed, len(typed)).offers
                 yield completing.complete_change(desk, typed, len(typed))
+            yield linking.likely_duplicates(desk, f"{word} printer"), linking.likely_duplicates(desk, word)
+            yield linking.candidates(desk, word, word), linking.candidates(desk, "", word)
             yield self.refusal(views.find, desk, word)
             yield self.refusal(people.person, desk, word)
             yield self.refusal(boards.board_named, desk, word)

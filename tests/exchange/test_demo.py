@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from helpdesk_tui.desk import boards, canned, labels, people, templates, tickets, views
+from helpdesk_tui.desk import boards, canned, files, labels, people, templates, tickets, views
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
@@ -17,7 +17,7 @@ from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import LANGUAGES, Priority, Status
 from helpdesk_tui.errors import NotAllowed
 from helpdesk_tui.exchange import demo, json_desk
-from helpdesk_tui.exchange.demo_texts import cast, samples
+from helpdesk_tui.exchange.demo_texts import cast, read_data, samples
 from tests.builders import a_desk, a_person, desk_of
 
 LETTERS = {
@@ -181,3 +181,24 @@ def test_due_dates_lie_around_now(filled):
     assert any(moment < now for moment in due)
     assert any(moment > now for moment in due)
     assert datetime(2026, 11, 1, tzinfo=UTC) < min(due)
+
+
+def test_written_tickets_are_linked_as_they_have_to_do_with_each_other(desk):
+    demo.fill(desk, 60)
+    (number,) = tickets.numbers(desk, desk.ask('"X-ray pictures"'))
+    found = tickets.open_ticket(desk, number)
+    assert [link.relation for link in found.links if "antivirus" in link.title] == ["blocked by"]
+    titles = {card.title for card in tickets.find(desk, desk.ask("-zzz or is:archived"), limit=None)}
+    for row in read_data("related.toml")["link"]:
+        assert {row["from"], row["to"]} <= titles
+
+
+def test_what_people_send_each_other_is_on_the_tickets(filled):
+    with_files = cards(filled, "has:files")
+    names = {file.name for card in with_files for file in files.files(filled, card.number)}
+    assert names == {name for sample in samples() for said in sample.talk if (name := said.file)}
+    assert len(names) >= 3
+    asked = next(card for card in with_files if card.language == "en")
+    log = files.file_named(filled, asked.number, "vpn.log")
+    assert b"idle for 600 s" in b"".join(files.pieces(filled, log))
+    assert any("attached “vpn.log”" in entry.what for entry in tickets.open_ticket(filled, asked.number).history)

@@ -1,17 +1,27 @@
-"""The tickets a ticket is linked to, as a part of it."""
+"""The tickets a ticket has to do with, as a part of it."""
 
 from __future__ import annotations
 
+from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.ticket import TicketDetail
-from helpdesk_tui.tui.widgets.ticket_parts import CATEGORY_STYLES, Part, Reader, facts
+from helpdesk_tui.tui.widgets.ticket_parts import CATEGORY_STYLES, Fact, Part, Reader, facts
 
 
 def related(detail: TicketDetail, width: int, reader: Reader) -> Part | None:
-    """How it is related, to which ticket, and whether that is done; None without links."""
-    if not detail.links:
-        return None
-    rows = [
-        (f"#{link.number}", ((CATEGORY_STYLES.get(link.category, ""), f"{link.relation}: {link.title}"),))
-        for link in detail.links
-    ]
-    return Part("related", "Related", facts(rows, width), hint=reader.hint("link"))
+    """What it was merged into, and how it is linked to which ticket, whether that is done and what holds it up.
+
+    None where there is nothing of this.
+    """
+    rows: list[Fact] = []
+    into = detail.merged_into
+    if into is not None:
+        title = next((f": {link.title}" for link in detail.links if link.number == into), "")
+        rows.append((f"#{into}", (("warn", f"merged into{title}"),)))
+    waits = detail.card.closed is None
+    for link in detail.links:
+        if link.number == into:
+            continue
+        holds_up = waits and link.relation == "blocked by" and link.category is not Category.DONE
+        style = "bad" if holds_up else CATEGORY_STYLES.get(link.category, "")
+        rows.append((f"#{link.number}", ((style, f"{link.relation}: {link.title}"),)))
+    return Part("related", "Related", facts(rows, width), hint=reader.hint("link")) if rows else None
