@@ -17,11 +17,11 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from helpdesk_tui.config import Config, remember
 from helpdesk_tui.errors import HelpdeskError
-from helpdesk_tui.tui import chokepoint
+from helpdesk_tui.tui import attending, chokepoint
 from helpdesk_tui.tui.accidents import unexpected
 from helpdesk_tui.tui.actions import APP, BOARD, TICKET, actions_for, bindings_for
 from helpdesk_tui.tui.gateway import Gateway
-from helpdesk_tui.tui.messages import Answered, DeskFailed, DeskLost, DeskOpened, Noticed
+from helpdesk_tui.tui.messages import Answered, DeskFailed, DeskLost, DeskOpened, HereChanged, Noticed
 from helpdesk_tui.tui.screens.opening import OpeningScreen
 from helpdesk_tui.tui.typed_ahead import TypedAhead
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.domain.ticket import Present
     from helpdesk_tui.tui.looking import Look
     from helpdesk_tui.tui.screens.board import BoardScreen
 
@@ -76,6 +77,9 @@ class HelpdeskApp(TypedAhead, App[None]):
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         self._opener = opener
+        self.attending = attending.Attending(self.gateway, lambda: self.screen_stack)
+        self.here: Mapping[int, tuple[Present, ...]] = {}
+        """Who else is where, by ticket."""
         self._first: Look | None = None
         for binding in bindings_for(APP, config.keys, lambda _act: True):
             self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
@@ -140,9 +144,15 @@ class HelpdeskApp(TypedAhead, App[None]):
             return
         self.board = BoardScreen(desk, self._first, self.config)
         await self.push_screen(self.board)
-        self.call_after_refresh(self.gateway.ask, _load_the_rest, lambda _nothing: None, self._end)
+        self.call_after_refresh(self.gateway.ask, _load_the_rest, lambda _nothing: self._settled(), self._end)
         for typed in opening.early if isinstance(opening, OpeningScreen) else ():
             self.post_message(typed)
+
+    def _settled(self) -> None:
+        """The board is painted and everything loaded: now for what other people do."""
+        if self.board is not None:
+            self.board.look_at_people()
+            self.set_interval(attending.LOOK, self.attending.look)
 
     def on_desk_failed(self, message: DeskFailed) -> None:
         self._end(message.error)
@@ -166,6 +176,12 @@ class HelpdeskApp(TypedAhead, App[None]):
         for screen in self.screen_stack:
             if (news := getattr(screen, "news", None)) is not None:
                 news(message.news.numbers)
+
+    def on_here_changed(self, message: HereChanged) -> None:
+        self.here = message.here
+        for screen in self.screen_stack:
+            if (tell := getattr(screen, "here_changed", None)) is not None:
+                tell(message.here)
 
     def on_desk_lost(self, message: DeskLost) -> None:
         if self.board is not None:
@@ -308,6 +324,7 @@ def run(config: Config, opener: Callable[[], Desk] | None = None) -> int:
         app.run()
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD_BACK)
+    app.attending.end()
     app.gateway.close()
     if app.failure is not None:
         raise app.failure

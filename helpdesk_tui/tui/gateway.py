@@ -8,7 +8,7 @@ are two: a question that has become stale while it runs does not keep the one th
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,19 +16,23 @@ from textual.message import Message
 
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.tui.accidents import unexpected
-from helpdesk_tui.tui.messages import Answered, DeskFailed, DeskLost, DeskOpened, Noticed
+from helpdesk_tui.tui.messages import Answered, DeskFailed, DeskLost, DeskOpened, HereChanged, Noticed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from helpdesk_tui.desk.boards import News
     from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.domain.ticket import Present
 
 T = TypeVar("T")
 Job = Callable[[], None]
 
 POLL = 0.35
 """Seconds between two looks at whether somebody else changed the desk; a look takes microseconds."""
+
+FADING = 30
+"""Looks after which who is here is read again although nobody wrote anything: some ten seconds."""
 
 PATIENCE = 6.0
 """Seconds that closing waits for changes still on their way into the desk."""
@@ -146,13 +150,19 @@ class Gateway:
 
     def _watch(self) -> None:
         """Look again and again whether somebody else changed the desk, and tell what."""
-        from helpdesk_tui.desk import boards
+        from helpdesk_tui.desk import boards, presence
 
         desk = self._desk
         told = False
+        here: Mapping[int, tuple[Present, ...]] = {}
+        rounds = 0
         while desk is not None and not self._closing.wait(POLL):
+            rounds += 1
             try:
-                news = boards.news(desk, self.seen_event) if boards.changed(desk) else None
+                changed = boards.changed(desk)
+                news = boards.news(desk, self.seen_event) if changed else None
+                # A screen that was killed writes nothing any more: who is here is looked at now and then as well.
+                now_here = presence.others(desk) if changed or (here and rounds % FADING == 0) else here
             except HelpdeskError as error:
                 if not told:
                     self._post(DeskLost(error))
@@ -161,6 +171,9 @@ class Gateway:
             told = False
             if news is not None and _tells(news, self.seen_event):
                 self._post(Noticed(news))
+            if now_here != here:
+                here = now_here
+                self._post(HereChanged(here))
 
 
 def _tells(news: News, seen: int) -> bool:

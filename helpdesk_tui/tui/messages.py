@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.boards import News
+    from helpdesk_tui.domain.ticket import Present
     from helpdesk_tui.errors import HelpdeskError
 
 
@@ -37,6 +38,13 @@ class DeskLost(Message):
     """The desk can no longer be watched; said once."""
 
     error: HelpdeskError
+
+
+@dataclass
+class HereChanged(Message):
+    """Others opened or left tickets, or began or ended an answer; who is where now, by ticket."""
+
+    here: Mapping[int, tuple[Present, ...]]
 
 
 @dataclass

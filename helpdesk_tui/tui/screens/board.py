@@ -17,6 +17,7 @@ from helpdesk_tui.tui.keys import ChordKeys
 from helpdesk_tui.tui.looking import Look
 from helpdesk_tui.tui.screens.board_base import BoardBase, heads_of
 from helpdesk_tui.tui.screens.board_cards import BoardCards
+from helpdesk_tui.tui.screens.board_people import BoardPeople
 from helpdesk_tui.tui.screens.board_views import BoardViews
 from helpdesk_tui.tui.widgets.column import Columns, ColumnView
 from helpdesk_tui.tui.widgets.column_head import Head
@@ -50,7 +51,7 @@ class TooSmall(Widget):
         return f"too small: {LEAST[0]}x{LEAST[1]} at least"
 
 
-class BoardScreen(ChordKeys, BoardViews, BoardCards, BoardBase, Screen[None]):
+class BoardScreen(ChordKeys, BoardPeople, BoardViews, BoardCards, BoardBase, Screen[None]):
     """A board, and everything that can be done on it with keys and mouse."""
 
     AUTO_FOCUS = ""
@@ -137,10 +138,12 @@ class BoardScreen(ChordKeys, BoardViews, BoardCards, BoardBase, Screen[None]):
     def news(self, _numbers: tuple[int, ...] | None) -> None:
         """Somebody changed something on the desk."""
         self.look()
+        self.look_at_people()
 
     def _minute(self) -> None:
         """Time has passed: what is late may be another thing now."""
         self.repaint_cards()
+        self.tell_timer()
         if self.desk.clock.now() != self.seen.now:
             self.look()
 

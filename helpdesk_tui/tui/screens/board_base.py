@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import HelpdeskError, LanguageError, NotFound
 from helpdesk_tui.tui.looking import Look, Place, Wish, look, page
-from helpdesk_tui.tui.screens.ticket_work import TicketWork
+from helpdesk_tui.tui.screens.prepared_work import PreparedWork
 from helpdesk_tui.tui.widgets.card import FANCY, PLAIN, Painter
 from helpdesk_tui.tui.widgets.column import ColumnView
 from helpdesk_tui.tui.widgets.column_head import Head
@@ -25,7 +25,7 @@ LOOK = "board"
 """The kind of question of which only the last is answered."""
 
 
-class BoardBase(TicketWork):
+class BoardBase(PreparedWork):
     """Mixin: the columns, the cursor, the marks, the filter."""
 
     desk: Desk
@@ -41,6 +41,10 @@ class BoardBase(TicketWork):
     narrow: bool
     going_to: int | None = None
     """The ticket the cursor is on its way to."""
+    notices: str = ""
+    """How many of my notices are new, in words; "" for none."""
+    timing: str = ""
+    """Which ticket I am timing, and for how long by now."""
     looked: Look | None = None
     """The board as a change left it, on its way to be shown."""
 
@@ -205,7 +209,17 @@ class BoardBase(TicketWork):
         state, actor = self.seen.state, self.desk.actor
         view = self.view_name or ("filtered" if self.text else "all tickets")
         self.query_one(TopLine).show(
-            Standing(state.board.name, view, state.late, state.due_today, actor.login or actor.name, actor.role.value)
+            Standing(
+                state.board.name,
+                view,
+                state.late,
+                state.due_today,
+                actor.login or actor.name,
+                actor.role.value,
+                self.desk.read_only,
+                self.notices,
+                self.timing,
+            )
         )
         self.query_one(FilterLine).show(self.text, Count(state.shown, state.total, len(self.marks), self.lane.value))
 

@@ -116,6 +116,9 @@ class BoardCards(BoardBase):
         else:
             self.look()
 
+    def back_from(self, number: int | None) -> None:
+        self.put_cursor_on(number)
+
     def action_checklist(self) -> None:
         self.action_open("checklist")
 

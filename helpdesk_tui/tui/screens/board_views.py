@@ -217,6 +217,8 @@ class BoardViews(BoardKeys):
     def on_top_line_clicked(self, message: TopLine.Clicked) -> None:
         if message.what == "board":
             self.action_boards()
+        elif message.what == "notices":
+            self.action_notices()
         else:
             self.action_views()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +11,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 
+from helpdesk_tui.domain.at_work import Doing
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.domain.ticket import Card, Step, TicketDetail
+from helpdesk_tui.domain.ticket import Card, Present, Step, TicketDetail
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.tui.actions import TICKET, actions_for, bindings_for, chords_for, footer_for, key_name
 from helpdesk_tui.tui.keys import ChordKeys
@@ -133,12 +134,22 @@ class TicketScreen(ChordKeys, StepWork, TalkWork, TicketWork, Screen[int]):
         if numbers is None or self.number in numbers:
             self.read()
 
+    def here_changed(self, here: Mapping[int, tuple[Present, ...]]) -> None:
+        """Somebody opened or left a ticket, or began to answer one."""
+        if self.detail is not None and self.detail.here != here.get(self.number, ()):
+            self.detail = replace(self.detail, here=here.get(self.number, ()))
+            self._draw()
+
+    def attends(self) -> tuple[int, Doing]:
+        return self.number, Doing.READING
+
     def _draw(self) -> None:
         if self._reader is None or not self.is_attached:
             return
         if self._card is not None:
             head = self.query_one(TicketHead)
-            head.show(self._card, self._reader, rows=2 if self.size.height < 20 else 4)
+            here = () if self.detail is None else self.detail.here
+            head.show(self._card, self._reader, here, rows=2 if self.size.height < 20 else 4)
         if self.detail is not None:
             body = self.query_one(TicketBody)
             body.show(self.detail, self._reader, with_side=not self.has_class("-wide"))

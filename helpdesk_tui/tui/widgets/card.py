@@ -6,8 +6,8 @@ so, a mark is a tick.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from zlib import crc32
 
@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from helpdesk_tui.domain.board import Category, Label
 from helpdesk_tui.domain.odd import MARK
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.domain.ticket import Card, Priority, Status
+from helpdesk_tui.domain.ticket import Card, Present, Priority, Status
 from helpdesk_tui.tui.text import LONGEST, shown, two_lines
 from helpdesk_tui.tui.widgets.moments import Said, when
 from helpdesk_tui.tui.widgets.wrapping import fit
@@ -26,12 +26,15 @@ Pieces = tuple[Piece, ...]
 
 FULL, SHORT, LINE = "full", "short", "line"
 KNOWN = frozenset(Priority)
+NAME = 12
+"""Cells of the name of somebody who has a ticket open."""
 HUES = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "gray")
 
 STYLES = (
     *(f"bar-{priority.word}" for priority in Priority),
     *(f"hue-{hue}" for hue in HUES),
-    "title", "number", "unread", "people", "nobody", "counter", "mark", "good", "warn", "late", "waits", "group",
+    "title", "number", "unread", "here", "people", "nobody", "counter", "mark", "good", "warn", "late", "waits",
+    "group",
 )  # fmt: skip
 """Names a piece may be drawn in; "" is the card's own colour."""
 
@@ -53,23 +56,27 @@ class Glyphs:
     file: str
     star: str
     missing: str
+    here: str
 
 
 FANCY = Glyphs(
-    ("▏", "▌", "▊", "█"), ("↓", " ", "↑", "!"), "✓", "→", "·", "✓", "◷", "●", "✎", "✐", "▤", "★", "…"
+    ("▏", "▌", "▊", "█"), ("↓", " ", "↑", "!"), "✓", "→", "·", "✓", "◷", "●", "✎", "✐", "▤", "★", "…", "◉"
 )  # fmt: skip
-PLAIN = Glyphs((".", "|", "#", "#"), ("-", " ", "^", "!"), "x", ">", "-", "ok", "in", "*", "r", "n", "f", "s", "...")
+PLAIN = Glyphs(
+    (".", "|", "#", "#"), ("-", " ", "^", "!"), "x", ">", "-", "ok", "in", "*", "r", "n", "f", "s", "...", "@"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Painter:
-    """Paints cards for one width, density and moment."""
+    """Paints cards for one width, density and moment. `here` is who else has which ticket open."""
 
     width: int
     density: str
     now: datetime
     zone: tzinfo
     glyphs: Glyphs = FANCY
+    here: Mapping[int, tuple[Present, ...]] = field(default_factory=dict)
 
     def paint(self, card: Card, marked: bool = False) -> tuple[Pieces, ...]:
         """The lines of a card, each exactly `width` cells."""
@@ -133,6 +140,8 @@ class Painter:
         right: list[Piece] = []
         if said is not None and self._inner >= 30:
             right = [(said.style or "people", said.short), ("", " ")]
+        if card.number in self.here:
+            right.append(("here", f"{self.glyphs.here} "))
         right.append(("unread" if card.unread else "number", self._number(card)))
         room = self._inner - sum(cell_len(text) for _, text in right) - 1
         return self._row(card, [("title", shown(card.title, room))], right, marked=marked, sign=True)
@@ -201,6 +210,8 @@ class Painter:
 
     def _flags(self, card: Card) -> list[Piece]:
         found: list[Piece] = []
+        if here := self.here.get(card.number):
+            found.append(("here", f"{self.glyphs.here} {present(here)}"))
         if card.status is not Status.NONE and card.closed is None:
             style = {Status.BLOCKED: "late", Status.WAITING: "waits"}.get(card.status, "warn")
             found.append((style, card.status.value.removeprefix("needs ")))
@@ -223,6 +234,14 @@ class Painter:
         if card.rating is not None:
             words.append(f"{glyphs.star}{card.rating}")
         return [("counter", " ".join(words))] if words else []
+
+
+def present(here: Sequence[Present]) -> str:
+    """Who has a ticket open, in few words: `bob answering`, `alice +1 here`."""
+    first = here[0]
+    doing = {"": "here", "a reply": "answering"}.get(first.writing, "writing")
+    more = f" +{len(here) - 1}" if len(here) > 1 else ""
+    return f"{fit(clean(first.name, limit=LONGEST), NAME)}{more} {doing}"
 
 
 def cut(pieces: Sequence[Piece], room: int) -> list[Piece]:

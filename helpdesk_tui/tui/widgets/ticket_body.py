@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from textual import events
 from textual.message import Message
 
-from helpdesk_tui.domain.ticket import Card, Comment, Step, TicketDetail
+from helpdesk_tui.domain.ticket import Card, Comment, Present, Step, TicketDetail
 from helpdesk_tui.tui.widgets.drawing import About, Drawing, Spot
 from helpdesk_tui.tui.widgets.lines import Line, LineView
 from helpdesk_tui.tui.widgets.ticket_lines import body, head
@@ -24,8 +25,8 @@ AT_ONCE = 5000
 class TicketHead(LineView, can_focus=False):
     """Number, title and what matters most; as many rows as the title takes, up to a limit."""
 
-    def show(self, card: Card, reader: Reader, rows: int) -> None:
-        lines = head(card, self.app.size.width, rows, reader)
+    def show(self, card: Card, reader: Reader, here: Sequence[Present], rows: int) -> None:
+        lines = head(card, self.app.size.width, rows, reader, here)
         self.styles.height = len(lines)
         self.show_lines(lines)
 

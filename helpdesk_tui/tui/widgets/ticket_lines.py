@@ -11,8 +11,9 @@ from dataclasses import replace
 from rich.cells import cell_len
 
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.domain.ticket import Card, Status, TicketDetail
+from helpdesk_tui.domain.ticket import Card, Present, Status, TicketDetail
 from helpdesk_tui.language import dates
+from helpdesk_tui.tui.widgets.card import present
 from helpdesk_tui.tui.widgets.lines import Line
 from helpdesk_tui.tui.widgets.markdown import markdown
 from helpdesk_tui.tui.widgets.ticket_checklist import checklist
@@ -32,8 +33,11 @@ from helpdesk_tui.tui.widgets.ticket_talk import conversation
 from helpdesk_tui.tui.widgets.wrapping import fit, wrap
 
 
-def head(card: Card, width: int, rows: int, reader: Reader) -> list[Line]:
-    """The number and title, in at most `rows` lines, with the column, priority and due date at the right edge."""
+def head(card: Card, width: int, rows: int, reader: Reader, here: Sequence[Present] = ()) -> list[Line]:
+    """The number and title, in at most `rows` lines, with the column, priority and due date at the right edge.
+
+    Who else has the ticket open stands there too.
+    """
     facts: list[Piece] = [(CATEGORY_STYLES.get(card.category, ""), clean(card.column, limit=30))]
     if card.archived:
         facts.append(("dim", "archived"))
@@ -42,6 +46,8 @@ def head(card: Card, width: int, rows: int, reader: Reader) -> list[Line]:
         facts.append((STATUS_STYLES.get(card.status, "warn"), card.status.value))
     if (due := due_piece(card, reader)) is not None:
         facts.append(due)
+    if here:
+        facts.append(("accent", present(here)))
     number = f" #{card.number} "
     right = sum(cell_len(text) + 2 for _, text in facts)
     title = clean(card.title)

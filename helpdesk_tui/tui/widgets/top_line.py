@@ -17,7 +17,10 @@ from helpdesk_tui.tui.widgets.wrapping import fit
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the top line tells: the board, the view, the figures of the whole board, and who looks."""
+    """What the top line tells: the board, the view, the figures of the whole board, who looks, whether only that.
+
+    `notices` is how many of theirs are new, `timing` which ticket they are timing and how long; "" for none.
+    """
 
     board: str = ""
     view: str = ""
@@ -25,17 +28,22 @@ class Standing:
     due_today: int = 0
     who: str = ""
     role: str = ""
+    read_only: bool = False
+    notices: str = ""
+    timing: str = ""
 
 
 class TopLine(OneLine):
     """Board, view, what is late and due today, who I am and in which role."""
 
     PREFIX = "top"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"top--board", "top--view", "top--late", "top--due", "top--who", "top--dim"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"top--{name}" for name in ("board", "view", "late", "due", "notices", "timing", "who", "dim")
+    }
 
     @dataclass
     class Clicked(Message):
-        """The board's name, or the view's, was clicked."""
+        """The board's name, the view's or the notices were clicked."""
 
         what: str
 
@@ -43,6 +51,7 @@ class TopLine(OneLine):
         super().__init__()
         self._standing = Standing(board="helpdesk")
         self._board_cells = 0
+        self._notices_cells = (0, 0)
 
     def show(self, standing: Standing) -> None:
         if standing != self._standing:
@@ -63,16 +72,33 @@ class TopLine(OneLine):
         board = f" {fit(clean(now.board), max(8, width // 3))} "
         self._board_cells = cell_len(board)
         left: list[Piece] = [("board", board)]
-        for extra in (figures, right):
-            room = width - sum(cell_len(text) for _, text in (*left, *figures, *right)) - 2
-            if room < 0 and extra is figures:
-                figures = figures[:1]
-            elif room < 0:
-                right = right[:1]
-        room = width - sum(cell_len(text) for _, text in (*left, *figures, *right)) - 3
+        if now.read_only:
+            left.append(("due", "  read only"))
+        timing: list[Piece] = [("timing", f"  timing {now.timing}")] if now.timing else []
+        notices: list[Piece] = [("notices", f"  ! {now.notices} new")] if now.notices else []
+        if self._room(width, left, figures, notices, timing, right) < 0:
+            timing = []
+        if self._room(width, left, figures, notices, right) < 0:
+            figures = figures[:1]
+        if self._room(width, left, figures, notices, right) < 0:
+            right = right[:1]
+        ends = [*figures, *notices, *timing, *right]
+        room = self._room(width, left, ends) - 1
         if now.view and room > 4:
             left.append(("view", f" {fit(clean(now.view), room)}"))
-        return left, [*figures, *right]
+        begin = width - self._cells(ends) + self._cells(figures)
+        self._notices_cells = (begin, begin + self._cells(notices))
+        return left, ends
+
+    @staticmethod
+    def _cells(pieces: Sequence[Piece]) -> int:
+        return sum(cell_len(text) for _, text in pieces)
+
+    def _room(self, width: int, *parts: Sequence[Piece]) -> int:
+        """Cells left beside the parts, but for two between what stands left and right."""
+        return width - sum(map(self._cells, parts)) - 2
 
     def on_click(self, event: events.Click) -> None:
-        self.post_message(self.Clicked("board" if event.x < self._board_cells else "view"))
+        first, end = self._notices_cells
+        what = "notices" if first <= event.x < end else "board" if event.x < self._board_cells else "view"
+        self.post_message(self.Clicked(what))
