@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.cells import cell_len
+
+from helpdesk_tui.domain.file_names import size_in_words
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import TicketDetail
+from helpdesk_tui.tui.text import filled
 from helpdesk_tui.tui.widgets.lines import Line
 from helpdesk_tui.tui.widgets.ticket_parts import Part, Reader
-from helpdesk_tui.tui.widgets.wrapping import fit
+
+ROOMY = 50
+"""From this width on it is said who added a file."""
 
 
 def files(detail: TicketDetail, width: int, reader: Reader) -> Part | None:
@@ -19,16 +25,9 @@ def files(detail: TicketDetail, width: int, reader: Reader) -> Part | None:
 
 
 def _lines(detail: TicketDetail, width: int) -> Iterator[Line]:
+    """The size at the right edge, so that the names stand in a column; who added it where there is room."""
     for file in detail.files:
-        rest = f"  {size(file.size):>7}  {fit(clean(file.by, limit=60), 12)}"
-        name = fit(clean(file.name, limit=300), max(8, width - len(rest)))
+        by = f"  {filled(clean(file.by, limit=60), 12)}" if width >= ROOMY else ""
+        rest = f"{by} {size_in_words(file.size):>8}"
+        name = filled(clean(file.name, limit=300), max(8, width - cell_len(rest)))
         yield Line((("", name), ("dim", rest)), about=("file", file.id))
-
-
-def size(count: int) -> str:
-    """A number of bytes as it is read: "48 kB"."""
-    if count < 1000:
-        return f"{count} B"
-    if count < 1_000_000:
-        return f"{count / 1000:.0f} kB"
-    return f"{count / 1_000_000:.1f} MB"
