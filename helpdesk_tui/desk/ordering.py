@@ -27,6 +27,8 @@ def reorder(desk: Desk, number: int, steps: int, question: Question) -> Outcome:
         column = work.column(ticket["column_id"])
         if question.query.sort:
             return Outcome((), "The query sorts this board: remove `sort:` to order cards by hand")
+        if question.query.lanes is not None:
+            return Outcome((), "The board is in swimlanes: leave them with S to order cards by hand")
         if column.category is Category.DONE:
             return Outcome((), f"{column.name} shows the latest closed first, so cards there keep their place")
         wanted = selected(desk, question.query, desk.asking())

@@ -114,9 +114,11 @@ class Bound:
     """A query ready to run, for the person and the moment it was bound for.
 
     `mentions_archived` is true when it asks about archived tickets (`is:archived`) or names a ticket by its number:
-    hiding archived tickets would then hide just what was asked for.
+    hiding archived tickets would then hide just what was asked for. `lanes` is what the columns of a board are grouped
+    by, before the order that the query or the board gives them.
     """
 
     test: Test
     sort: tuple[Sort, ...] = ()
     mentions_archived: bool = False
+    lanes: Sort | None = None

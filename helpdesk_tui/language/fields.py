@@ -157,7 +157,7 @@ FIELDS: tuple[Field, ...] = (
     Field("priority", Type.LEVEL, "How soon it wants attention.", tuple(PRIORITY_WORDS), sortable=True),
     Field("impact", Type.LEVEL, "How many are hit.", (*LEVEL_WORDS, "none", "any"), sortable=True),
     Field("urgency", Type.LEVEL, "How badly they are hit.", (*LEVEL_WORDS, "none", "any"), sortable=True),
-    _name("label", "label", "A label on the ticket.", ("none", "any")),
+    _name("label", "label", "A label on the ticket; `sort:` goes by the first.", ("none", "any"), sortable=True),
     Field("kind", Type.CHOICE, "What sort of work it is.", ("none", "any"), "kind", sortable=True),
     Field(
         "language",

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
 
 from helpdesk_tui.domain.board import Category, Column
+from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.language.asking import Asking
@@ -44,12 +45,21 @@ def selected(bound: Bound, asking: Asking, actor: Actor) -> Condition:
 
 
 def board_order(column: Column, bound: Bound, actor: Actor) -> list[Any]:
-    """How a column stands: as the query says, else done by latest closing, the others by priority and then by hand."""
+    """How a column stands: as the query says, else done by latest closing, the others by priority and then by hand.
+
+    Swimlanes go before all that.
+    """
+    lanes = _lanes(bound, actor)
     if bound.sort:
-        return order_by(bound.sort, may(actor.role, Act.READ_NOTES))
+        return [*lanes, *order_by(bound.sort, may(actor.role, Act.READ_NOTES))]
     if column.category is Category.DONE:
-        return [_ticket.c.closed_at.desc(), _ticket.c.id.desc()]
-    return [_ticket.c.priority.desc(), _ticket.c.rank, _ticket.c.id]
+        return [*lanes, _ticket.c.closed_at.desc(), _ticket.c.id.desc()]
+    return [*lanes, _ticket.c.priority.desc(), _ticket.c.rank, _ticket.c.id]
+
+
+def _lanes(bound: Bound, actor: Actor) -> list[Any]:
+    """What the cards are grouped by; the number, which ends every order, does not end this one."""
+    return order_by((bound.lanes,), may(actor.role, Act.READ_NOTES))[:-1] if bound.lanes is not None else []
 
 
 def list_order(bound: Bound, actor: Actor) -> list[Any]:
@@ -146,10 +156,12 @@ def shown_at_once(
 
 def _any_order(bound: Bound, actor: Actor) -> list[Any]:
     """The orders of `board_order` as one: closed tickets stand in done columns, and only they do."""
+    lanes = _lanes(bound, actor)
     if bound.sort:
-        return order_by(bound.sort, may(actor.role, Act.READ_NOTES))
+        return [*lanes, *order_by(bound.sort, may(actor.role, Act.READ_NOTES))]
     closed = _ticket.c.closed_at.is_not(None)
     return [
+        *lanes,
         case((closed, _ticket.c.closed_at), else_=_ticket.c.priority).desc(),
         case((closed, ""), else_=_ticket.c.rank),
         case((closed, -_ticket.c.id), else_=_ticket.c.id),
@@ -211,7 +223,9 @@ def index_in_column(
 ) -> int:
     """How many selected cards stand above this one in its column."""
     here = and_(condition, on_column(at.column_id))
-    if bound.sort:
+    # Another tool may have put a ticket into a done column without a moment of closing that could be compared.
+    is_odd = column.category is Category.DONE and at.closed in {None, UNREADABLE}
+    if bound.sort or bound.lanes is not None or is_odd:
         ordered = select(
             _ticket.c.id, func.row_number().over(order_by=board_order(column, bound, actor)).label("row")
         ).where(here)

@@ -276,6 +276,8 @@ def _sort_key(field: str, may_read_notes: bool) -> tuple[ColumnElement[Any], boo
     match field:
         case "org":
             return _looked_up(_ORGANIZATION.folded, _ORGANIZATION.id == _T.organization_id), False
+        case "label":
+            return _first_label(), False
         case "board":
             return _looked_up(_BOARD.position, _BOARD.id == _T.board_id), False
         case "column":
@@ -297,6 +299,12 @@ def _sort_key(field: str, may_read_notes: bool) -> tuple[ColumnElement[Any], boo
         return func.nullif(_WORDS[field], ""), False
     keys: dict[str, ColumnElement[Any]] = {**_MOMENTS, **_NUMBERS}
     return keys[field], False
+
+
+def _first_label() -> ColumnElement[Any]:
+    """The folded name of a ticket's first label, as a card names them; nothing for a ticket without."""
+    names = select(func.min(_LABEL.folded)).join_from(tables.ticket_label, tables.core(tables.Label))
+    return names.where(_PUT.ticket_id == _T.id).scalar_subquery()
 
 
 def _looked_up(value: ColumnElement[Any], condition: Condition) -> ColumnElement[Any]:

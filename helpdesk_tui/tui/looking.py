@@ -85,8 +85,7 @@ def ask(desk: Desk, wish: Wish) -> Question:
 
     query = desk.ask(wish.text)
     if wish.lane is not Lane.NONE:
-        first = Sort(wish.lane.value, descending=wish.lane is Lane.PRIORITY)
-        query = replace(query, sort=(first, *(query.sort or (Sort("priority", descending=True),))))
+        query = replace(query, lanes=Sort(wish.lane.field, descending=wish.lane is Lane.PRIORITY))
     board_id = wish.board_id
     if board_id is None:
         known = boards.all_boards(desk)

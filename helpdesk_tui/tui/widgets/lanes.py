@@ -1,4 +1,7 @@
-"""Swimlanes: the cards of a column under headings, by a field that both orders and names them."""
+"""Swimlanes: the cards of a column under headings, by a field that both orders and names them.
+
+A card stands in one lane; of several labels it is the first by name that counts.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,21 @@ from helpdesk_tui.domain.ticket import Card
 
 
 class Lane(StrEnum):
-    """The field cards are grouped by; it is asked for as `sort:` of that name."""
+    """What cards are grouped by."""
 
     NONE = ""
     ASSIGNEE = "assignee"
     PRIORITY = "priority"
     REQUESTER = "requester"
+    ORGANIZATION = "organization"
+    LABEL = "label"
     STATUS = "status"
     KIND = "kind"
+
+    @property
+    def field(self) -> str:
+        """The name of that field in a query."""
+        return "org" if self is Lane.ORGANIZATION else self.value
 
 
 def lane_of(lane: Lane, card: Card) -> str:
@@ -28,6 +38,10 @@ def lane_of(lane: Lane, card: Card) -> str:
             name = card.priority.word
         case Lane.REQUESTER:
             name = card.requester or "no requester"
+        case Lane.ORGANIZATION:
+            name = card.organization or "no organization"
+        case Lane.LABEL:
+            name = card.labels[0].name if card.labels else "no label"
         case Lane.STATUS:
             name = card.status.value or "no status"
         case Lane.KIND:
