@@ -13,17 +13,21 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 MARKS_IN_A_ROW = 8
 """Combining marks kept on one character; more only serve to draw over neighbouring lines."""
 
-_JOINERS = "\u200c\u200d"  # Persian words and emoji need them; they have no width and move nothing.
+_JOINERS = "\u200c\u200d"  # Persian words need them; they have no width and move nothing.
 _ORDINARY = (
     r" -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0400-\u0482\u048a-\u052f"
     r"\u05be\u05d0-\u05ea\u060c\u061b\u061f\u0621-\u064a\u0660-\u066f\u0671-\u06d5\u06ee-\u06ff\u1e00-\u1eff"
-    r"\u200c\u200d\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u23ff\u2500-\u27bf"
+    r"\u200c\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u23ff\u2500-\u27bf"
     r"\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3\U0001f300-\U0001f64f"
 )
 """Characters that are shown as they are and combine with nothing: most texts are made of them alone."""
 
 _HARMLESS = re.compile(f"[{_ORDINARY}]*")
 _OTHERS = re.compile(f"[^{_ORDINARY}]+")
+_DRAWN_BY_SOME = re.compile(
+    "[\ufe00-\ufe0f]|(?<=[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|[\U0001f1e6-\U0001f1ff]"
+)
+"""What makes another picture of the emoji before it, and flags: no two terminals agree how many cells that takes."""
 
 
 def clean(text: str, *, lines: bool = False, limit: int | None = None) -> str:
@@ -36,9 +40,15 @@ def clean(text: str, *, lines: bool = False, limit: int | None = None) -> str:
         text = text[: max(0, limit - 1)] + "…"
     if (text.isascii() and text.isprintable()) or _HARMLESS.fullmatch(text):
         return text
+    text = _plain_emoji(text)
     if lines:
         return "\n".join(_clean_line(line.replace("\t", "    ")) for line in re.split(r"\r\n|\r|\n", text))
     return _clean_line(text)
+
+
+def _plain_emoji(text: str) -> str:
+    """Emoji one by one, and flags as the letters they are made of: the columns beside them stay in line."""
+    return _DRAWN_BY_SOME.sub(lambda found: chr(ord(found[0]) - 0x1F1E6 + 65) if found[0] >= "\U0001f1e6" else "", text)
 
 
 def _clean_line(text: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk_tui.domain.text import _HARMLESS, _clean_run, clean, is_blank
+from helpdesk_tui.domain.text import _HARMLESS, _clean_run, _plain_emoji, clean, is_blank
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,18 @@ def test_what_could_act_on_a_terminal_is_made_visible(hostile: str, shown: str) 
 
 
 @pytest.mark.parametrize(
-    "text", ["parool aegus öö", "שלום עולם", "چاپگر کار نمی‌کند", "zażółć gęślą", "ștampilă", "👩‍💻"]
+    "text", ["parool aegus öö", "שלום עולם", "چاپگر کار نمی‌کند", "zażółć gęślą", "ștampilă", "🖨 👩💻 👍🏽"]
 )
 def test_the_products_languages_are_left_as_they_are(text: str) -> None:
     assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("❤️ ⚠️ 1️⃣", "❤ ⚠ 1⃣"), ("👩‍💻", "👩💻"), ("❤️‍🔥", "❤🔥"), ("🇪🇪", "EE"), ("نمی\u200cکند", "نمی\u200cکند")],
+)
+def test_emoji_take_as_many_cells_on_every_terminal(text: str, shown: str) -> None:
+    assert clean(text) == shown
 
 
 def test_lines_are_kept_only_where_they_are_wanted() -> None:
@@ -70,4 +78,4 @@ def test_what_is_passed_over_as_ordinary_would_be_shown_as_it_is_anyway() -> Non
 
 @given(st.text())
 def test_the_short_cut_changes_nothing(text: str) -> None:
-    assert clean(text) == _clean_run(text)
+    assert clean(text) == _clean_run(_plain_emoji(text))

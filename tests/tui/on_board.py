@@ -103,7 +103,7 @@ async def at_board(
 ) -> AsyncIterator[AtBoard]:
     """The program, open on its board."""
     chokepoint.STRICT = True
-    app = Program(config_for(folder, **config), lambda: desk)
+    app = Program(config_for(folder, **({"preview": False} | config)), lambda: desk)
     async with app.run_test(size=size) as pilot:
         for _ in range(400):
             if app.board is not None and app.screen is app.board:

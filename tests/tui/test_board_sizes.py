@@ -16,7 +16,7 @@ pytestmark = pytest.mark.asyncio
 
 WORDS = (
     "Parool aegunud, õäöü", "המדפסת לא עובדת", "چاپگر طبقه دوم کار نمی‌کند", "Drukarka nie działa: żółć",
-    "Imprimanta nu merge: șțăîâ", "日本語のタイトルはとても長いので折り返されます", "e\u0301" * 40, "a" * 500,
+    "Imprimanta nu merge: șțăîâ", "日本語のタイトルはとても長いので折り返されます", "e\u0301" * 40, "a" * 500, "⚠️ ☎️ 🖨️ 1️⃣ " * 8, "🇪🇪🇵🇱👍🏽" * 12,
 )  # fmt: skip
 
 
