@@ -59,6 +59,10 @@ PLAIN_GLYPHS = str.maketrans(
 """What the program's own glyphs become on a terminal without UTF-8; the width stays."""
 
 
+STRIPS_KEPT = 500
+"""Drawn lines that are kept: scrolling by one draws one anew."""
+
+
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws `line_at(0)`, `line_at(1)`, … and scrolls over `height_of_all` of them without animation."""
 
@@ -106,11 +110,14 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._lines: Sequence[Line] = ()
         self._styles: dict[tuple[str, str], Style] = {}
+        self._strips: dict[int, tuple[Line, int, Strip]] = {}
 
     # What is drawn
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Draw these from now on; the place scrolled to is kept as far as it exists."""
+        if lines == self._lines and self.virtual_size.height == len(lines):
+            return
         self._lines = lines
         self.set_height(len(lines))
 
@@ -148,6 +155,15 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         line = self.line_at(y + self.scroll_offset.y)
         if line is None:
             return Strip.blank(width, self.rich_style)
+        index = y + self.scroll_offset.y
+        drawn = self._strips.get(index)
+        if drawn is None or drawn[0] is not line or drawn[1] != width:
+            if len(self._strips) >= STRIPS_KEPT:
+                self._strips.clear()
+            drawn = self._strips[index] = (line, width, self._strip(line, width))
+        return drawn[2]
+
+    def _strip(self, line: Line, width: int) -> Strip:
         plain = getattr(self.app, "plain_glyphs", False)
         segments = [
             Segment(text.translate(PLAIN_GLYPHS) if plain else text, self.piece_style(name, back))
@@ -174,6 +190,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         self._styles = {}
+        self._strips = {}
         super().notify_style_update()
 
 

@@ -10,16 +10,11 @@ from textual.message import Message
 
 from helpdesk_tui.domain.ticket import Card, Comment, Present, Step, TicketDetail
 from helpdesk_tui.tui.widgets.drawing import About, Drawing, Spot
+from helpdesk_tui.tui.widgets.growing import AT_ONCE, GrowingView
 from helpdesk_tui.tui.widgets.lines import Line, LineView
 from helpdesk_tui.tui.widgets.ticket_lines import body, head
 from helpdesk_tui.tui.widgets.ticket_parts import Reader
 from helpdesk_tui.tui.widgets.ticket_side import side
-
-SLICE = 300
-"""Lines made at a time once the first are shown: a few milliseconds, between which keys are heard."""
-
-AT_ONCE = 5000
-"""Lines that going to the end makes at once; what is longer than that is gone to when it is made."""
 
 
 class TicketHead(LineView, can_focus=False):
@@ -40,7 +35,7 @@ class TicketSide(LineView, can_focus=False):
             self.show_lines(side(detail, width, reader))
 
 
-class TicketBody(LineView):
+class TicketBody(GrowingView):
     """Everything said about the ticket, with a cursor on a step of its checklist or on a comment.
 
     Going down moves the cursor while there is something in view to move to, and scrolls otherwise. What is far below is
@@ -56,7 +51,6 @@ class TicketBody(LineView):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._detail: TicketDetail | None = None
-        self._drawing = Drawing(iter(()))
         self._drawn_for: tuple[object, ...] = ()
         self._cursor: About | None = None
         self._step: About | None = None
@@ -69,47 +63,17 @@ class TicketBody(LineView):
         if width <= 0 or self._drawn_for == (detail, reader, width, with_side):
             return
         fresh = self._detail is None or self._detail.card.number != detail.card.number
-        places = self._places()
+        places, cursor = self._places(), self._cursor
         self._drawn_for = (detail, reader, width, with_side)
         self._detail = detail
-        self._drawing = Drawing(body(detail, width, reader, with_side=with_side))
+        drawing = Drawing(body(detail, width, reader, with_side=with_side))
         if fresh:
             self._step = self._cursor = _first_open(detail)
         else:
             self._keep_cursor(places)
-        self._drawing.take((0 if fresh else self.scroll_offset.y) + 2 * self.app.size.height)
-        before = 0 if fresh else self.virtual_size.height
-        if fresh:
-            self.scroll_to_line(0)
-        self._lines = self._drawing.lines
-        self.set_height(len(self._lines) if self._drawing.is_whole else max(before, len(self._lines)))
-        self.call_later(self._draw_on, self._drawing)
-
-    def _draw_on(self, drawing: Drawing, *, then_end: bool = False) -> None:
-        """Make what is left, a slice at a time."""
-        if drawing is not self._drawing or not self.is_attached:
-            return
-        if not drawing.is_whole:
-            drawing.take(SLICE)
-            self.call_later(self._draw_on, drawing, then_end=then_end)
-            return
-        if self.virtual_size.height != len(drawing.lines):
-            self.set_height(len(drawing.lines))
-        if then_end:
-            self.scroll_to_line(len(drawing.lines))
-
-    def _draw_more(self, lines: int) -> None:
-        """Make so many more now, and let them be scrolled to."""
-        if not self._drawing.is_whole:
-            self._drawing.take(lines)
-            self.set_height(max(self.virtual_size.height, len(self._drawing.lines)))
-
-    def to_end(self) -> None:
-        """Go to the very last line."""
-        self._draw_more(AT_ONCE)
-        self.scroll_to_line(len(self._drawing.lines))
-        if not self._drawing.is_whole:
-            self.call_later(self._draw_on, self._drawing, then_end=True)
+        self.show_drawing(drawing, from_top=fresh)
+        if self._cursor != cursor:
+            self.refresh()
 
     def _places(self) -> list[About]:
         steps = () if self._detail is None else self._detail.checklist
@@ -163,7 +127,7 @@ class TicketBody(LineView):
             self.stand_on(self._step)
             return
         if section and section not in self._drawing.places:
-            self._draw_more(AT_ONCE)
+            self.draw_more(AT_ONCE)
         if section in self._drawing.places:
             self.scroll_to_line(self._drawing.places[section])
 
@@ -181,6 +145,7 @@ class TicketBody(LineView):
         below = next((("step", step.id) for step in steps[at + 1 :] if not step.done), None)
         if below is not None:
             self._step = self._cursor = below
+            self.refresh()
 
     def go(self, by: int) -> None:
         """To the next thing a cursor stands on, else one line, down or up."""
@@ -195,12 +160,6 @@ class TicketBody(LineView):
     def scroll_pages(self, pages: float) -> None:
         """Scroll by so many heights of the view; a line of overlap is kept."""
         self.scroll_by(round(pages * max(1, self.scrollable_content_region.height - 1)))
-
-    def scroll_by(self, lines: int) -> None:
-        below = self.scroll_offset.y + lines + self.scrollable_content_region.height - len(self._drawing.lines)
-        if below > 0:
-            self._draw_more(below + SLICE)
-        super().scroll_by(lines)
 
     def _spot(self) -> Spot | None:
         at = self._drawing.index_of(self._cursor)
@@ -223,7 +182,7 @@ class TicketBody(LineView):
 
     def _reveal(self) -> None:
         if self._spot() is None and self._cursor is not None:
-            self._draw_more(AT_ONCE)
+            self.draw_more(AT_ONCE)
         if (spot := self._spot()) is not None:
             last = min(spot.last, spot.first + max(1, self.scrollable_content_region.height) - 1)
             self.bring_into_view(spot.first, last)
