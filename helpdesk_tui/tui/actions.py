@@ -148,9 +148,9 @@ ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 
 FOOTERS: dict[str, tuple[str, ...]] = {
-    BOARD: ("go_up", "go_down", "go_left", "go_right", "card_left", "card_right", "open", "new", "note", "assign",
-            "filter", "undo", "change_line", "priority", "labels", "help"),
-    TICKET: ("edit", "reply", "note", "tick", "card_left", "card_right", "assign", "priority", "due", "labels", "back",
+    BOARD: ("go_up", "go_down", "go_left", "go_right", "card_left", "card_right", "open", "new", "filter",
+            "undo", "assign", "note", "change_line", "priority", "labels", "help"),
+    TICKET: ("edit", "reply", "note", "tick", "back", "card_left", "card_right", "assign", "priority", "due", "labels",
              "undo", "previous", "next", "help"),
 }  # fmt: skip
 """What the footer of a screen shows, the most telling first: what does not fit is left out from the end."""

@@ -45,7 +45,7 @@ def test_a_signal_before_there_is_anything_to_restore(home: Path) -> None:
     [
         ("n", "New ticket", signal.SIGTERM),
         ("/", "tab completes", signal.SIGTERM),
-        ("enter", "Everything here", signal.SIGHUP),
+        ("enter", "e edit", signal.SIGHUP),
         ("p", "Priority of #1", signal.SIGINT),
     ],
 )
@@ -57,7 +57,7 @@ def test_a_signal_in_the_middle_of_something(terminal: Terminal, keys: str, show
     terminal.assert_restored()
 
 
-@pytest.mark.parametrize(("keys", "shown"), [("n", "New ticket"), ("/", "tab completes"), ("enter", "Everything here")])
+@pytest.mark.parametrize(("keys", "shown"), [("n", "New ticket"), ("/", "tab completes"), ("enter", "e edit")])
 def test_ctrl_c_leaves_at_any_moment(terminal: Terminal, keys: str, shown: str) -> None:
     terminal.press(keys)
     terminal.shows(shown)

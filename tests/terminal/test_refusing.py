@@ -45,7 +45,7 @@ def test_no_colour_where_none_is_wanted(home: Path) -> None:
     with Terminal(home, NO_COLOR="1") as terminal:
         terminal.shows("Welcome", "To Do")
         terminal.press("down", "enter")
-        terminal.shows("esc back")
+        terminal.shows("e edit")
         assert not [code for code in (b"[38;", b";38;", b"[48;", b";48;") if code in terminal.wire]
 
 

@@ -12,6 +12,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from helpdesk_tui.domain.example import EXAMPLE_TITLE
 from helpdesk_tui.tui.actions import BOARD, bindings_for, chords_for, footer_for
 from helpdesk_tui.tui.keys import ChordKeys
 from helpdesk_tui.tui.looking import Look
@@ -158,5 +159,5 @@ class BoardScreen(ChordKeys, BoardPeople, BoardViews, BoardCards, BoardBase, Scr
 
 def _is_newcomers(first: Look) -> bool:
     """Whether there is nothing but the ticket every desk begins with, which explains itself."""
-    cards = [card.number for column in first.state.columns for card in column.first]
-    return first.state.total == 1 and cards == [1]
+    titles = [card.title for column in first.state.columns for card in column.first]
+    return first.state.total == 1 and titles == [EXAMPLE_TITLE]
