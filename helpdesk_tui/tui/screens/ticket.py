@@ -92,7 +92,7 @@ class TicketScreen(ChordKeys, StepWork, TalkWork, TicketWork, Screen[int]):
         self.query_one(KeyLine).show_actions(footer_for(TICKET, desk.may, remapped))
         there = actions_for(TICKET, desk.may, remapped)
         names = {action.id: key_name(action.keys[0], self._ascii) for action in there if action.keys}
-        self._reader = Reader(desk.clock.now(), desk.zone, names)
+        self._reader = Reader(_minute(desk.clock.now()), desk.zone, names)
         self._draw()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -121,7 +121,7 @@ class TicketScreen(ChordKeys, StepWork, TalkWork, TicketWork, Screen[int]):
         self.detail = detail
         self._card = detail.card
         if self._reader is not None:
-            self._reader = replace(self._reader, now=now)
+            self._reader = replace(self._reader, now=_minute(now))
         self._draw()
         if first:
             self.ask(lambda desk: _mark_seen(desk, detail.card.number), lambda _: None, self.failed)
@@ -282,5 +282,10 @@ class TicketScreen(ChordKeys, StepWork, TalkWork, TicketWork, Screen[int]):
 
 def _mark_seen(desk: Desk, number: int) -> None:
     from helpdesk_tui.desk import tickets
+
+def _minute(moment: datetime) -> datetime:
+    """As exactly as it is read: nothing is drawn again for seconds."""
+    return moment.replace(second=0, microsecond=0)
+
 
     tickets.mark_seen(desk, number)
