@@ -158,7 +158,7 @@ def test_every_flag_of_the_design_is_there() -> None:
         ("label:vpn, network", 11, "A value is missing after the comma."),
         ("sort:color", 6, "Nothing can be sorted by `color`."),
         ("sort:-prio", 7, "Did you mean `priority`?"),
-        ("sort:label", 6, "Nothing can be sorted by `label`."),
+        ("sort:agent", 6, "Nothing can be sorted by `agent`."),
         ("sort<due", 5, "`sort` goes with `:` only."),
         ('vpn "open', 5, "The quote that opens here is never closed."),
         ('label:"open', 7, "The quote that opens here is never closed."),
