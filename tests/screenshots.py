@@ -36,6 +36,9 @@ class Picture:
     first_run: bool = False
 
 
+_VPN = ("slash", *"vpn drops", "enter", "enter")
+"""To a ticket that has to do with others."""
+
 PICTURES = (
     Picture("board-120"),
     Picture("board-120-light", theme=LIGHT),
@@ -61,16 +64,17 @@ PICTURES = (
     Picture("template-questions-80", ("N", *"coll", "enter", *"Mart Saar", "tab", "tab", "space"), size=(80, 24)),
     Picture("template-edit", ("N", *"coll", "ctrl+e")),
     Picture("template-edit-80", ("N", *"coll", "ctrl+e"), size=(80, 24)),
-    Picture("merge", ("j", "enter", "equals_sign", *"vpn", "down", "enter")),
-    Picture("merge-80", ("j", "enter", "equals_sign", *"vpn", "down", "enter"), size=(80, 24), theme=LIGHT),
-    Picture("links", ("j", "enter", "ampersand")),
-    Picture("link-to", ("j", "enter", "ampersand", *"blocks", "enter", *"wi")),
-    Picture("split-80", ("j", "enter", "vertical_line"), size=(80, 24)),
+    Picture("merge", (*_VPN, "equals_sign", *"dysku", "enter")),
+    Picture("merge-80", (*_VPN, "equals_sign", *"dysku", "enter"), size=(80, 24), theme=LIGHT),
+    Picture("links", (*_VPN, "ampersand")),
+    Picture("link-to", (*_VPN, "ampersand", *"duplicates", "enter", *"vpn")),
+    Picture("split-80", (*_VPN, "vertical_line"), size=(80, 24)),
     Picture("closing", ("slash", *"x-ray", "enter", "D")),
     Picture("likely", ("n", *"Printer at the reception prints blank")),
     Picture("likely-80", ("n", *"Printer at the reception prints blank"), size=(80, 24), theme=LIGHT),
     Picture("assign", ("a",)),
     Picture("due", ("d", *"fri 17:00")),
+    Picture("files", ("slash", *"has:files vpn", "enter", "enter", "f")),
     Picture("palette", ("ctrl+p", *"pri")),
     Picture("help", ("question_mark",)),
     Picture("first-run", first_run=True),

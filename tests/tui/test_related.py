@@ -89,7 +89,7 @@ async def test_a_link_is_opened_and_taken_off(desk: Desk) -> None:
 async def test_a_merge_is_looked_at_before_it_is_done(desk: Desk) -> None:
     seen = await in_ticket(desk, "equals_sign", *"floor", "enter")
     assert isinstance(seen.screen, MergeLook)
-    for words in ("Printer is dead", "2 comments, 1 step", "Printer on floor 2", "is closed and points to"):
+    for words in ("Printer is dead", "2 comments, 1 step", "Printer on floor 2", "is closed and becomes part of"):
         assert words in seen.text
     assert now(desk, 2).merged_into is None
     seen = await in_ticket(desk, "equals_sign", *"floor", "enter", "y")
@@ -148,6 +148,18 @@ async def test_closing_what_waits_asks_first(desk: Desk, keys: list[str]) -> Non
     assert now(desk, 2).card.closed is None
     await in_ticket(desk, "H", "H", *keys, "y")
     assert now(desk, 2).card.category is Category.DONE
+
+
+@pytest.mark.parametrize("keys", [["D"], ["L", "L"], ["M", *"done", "enter"]])
+async def test_on_the_board_it_is_asked_too(desk: Desk, tmp_path: Path, keys: list[str]) -> None:
+    linking.link(desk, [2], Tie.BLOCKED_BY, 3)
+    async with at_board(desk, tmp_path) as at:
+        at.screen.put_cursor_on(2)
+        await at.settle()
+        await at.press(*keys)
+        assert isinstance(at.app.screen, Confirm)
+        await at.press("y")
+        assert now(desk, 2).card.category is Category.DONE
 
 
 async def test_on_the_board_the_marked_ones_are_merged_together(desk: Desk, tmp_path: Path) -> None:

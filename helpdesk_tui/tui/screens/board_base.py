@@ -102,7 +102,7 @@ class BoardBase(PreparedWork):
             outcome, self.looked = found
             self.applied(outcome)
 
-        self.ask(both, done, self.failed, hold=True)
+        self.ask(both, done, lambda error: self.refused(error, work), hold=True)
 
     def _place(self, column: ColumnView) -> Place:
         number = None if column.card is None else column.card.number

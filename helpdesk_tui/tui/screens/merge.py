@@ -91,9 +91,8 @@ def lines(looked: Merging, width: int) -> Iterator[Line]:
     for one in looked.brought:
         yield from _ticket(one.number, one.title, width, "dim")
         yield Line((("dim", "  brings "), ("", one.in_words)))
-    yield Line(
-        (("dim", "  ↓ and is closed and points to" if len(looked.brought) == 1 else "  ↓ and are closed and point to"),)
-    )
+    become = "is closed and becomes" if len(looked.brought) == 1 else "are closed and become"
+    yield Line((("key", "  ↓ "), ("dim", f"{become} part of")))
     yield from _ticket(looked.into, looked.title, width, "strong")
     for warning in looked.warnings:
         yield from (Line((("warn", part),)) for part in wrap(clean(warning), width))

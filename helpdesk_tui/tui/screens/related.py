@@ -113,7 +113,8 @@ class CommentPick(Pick):
     HINT = (("enter", "split off"), ("esc", "leave"))
 
     def __init__(self, number: int) -> None:
-        super().__init__(f"Split off #{number}: what gets its own ticket?", empty="Nothing was said yet.")
+        heading = f"Split off #{number}: what gets its own ticket?"
+        super().__init__(heading, prompt="words of what was said", empty="Nothing of that was said.")
         self._number = number
 
     def load(self, desk: Desk) -> Sequence[Choice]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.errors import Conflict, HelpdeskError, NeedsYes
-from helpdesk_tui.tui.asks import Asks
+from helpdesk_tui.tui.screens.field_work import FieldWork
 
 if TYPE_CHECKING:
     from textual import events
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.language.terms import Term
 
 
-class TicketWork(Asks):
+class TicketWork(FieldWork):
     """Mixin for a screen that shows tickets."""
 
     # What the screen says of itself
@@ -67,16 +67,16 @@ class TicketWork(Asks):
 
     def do(self, work: Callable[[Desk], Outcome]) -> None:
         """Let the desk do it, then tell; what good sense speaks against is asked about first."""
+        self.ask(work, self.applied, lambda error: self.refused(error, work))
 
-        def refused(error: HelpdeskError) -> None:
-            if isinstance(error, NeedsYes) and self.is_current:
-                from helpdesk_tui.tui.screens.related import ask_first
+    def refused(self, error: HelpdeskError, work: Callable[[Desk], Outcome]) -> None:
+        """Tell why it was not done, or ask whether it is meant and do it then."""
+        if isinstance(error, NeedsYes) and self.is_current:
+            from helpdesk_tui.tui.screens.related import ask_first
 
-                ask_first(self, error.message, lambda: self.do(lambda desk: work(desk.insisting())))
-            else:
-                self.failed(error)
-
-        self.ask(work, self.applied, refused)
+            ask_first(self, error.message, lambda: self.do(lambda desk: work(desk.insisting())))
+        else:
+            self.failed(error)
 
     def change(self, numbers: Sequence[int], terms: Sequence[Term]) -> None:
         """Apply these terms to these tickets; nothing for none of either."""
