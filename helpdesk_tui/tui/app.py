@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from helpdesk_tui.desk.desk import Desk
-    from helpdesk_tui.domain.ticket import Present
     from helpdesk_tui.tui.looking import Look
     from helpdesk_tui.tui.screens.board import BoardScreen
 
@@ -78,8 +77,6 @@ class HelpdeskApp(TypedAhead, App[None]):
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         self._opener = opener
         self.attending = attending.Attending(self.gateway, lambda: self.screen_stack)
-        self.here: Mapping[int, tuple[Present, ...]] = {}
-        """Who else is where, by ticket."""
         self._first: Look | None = None
         for binding in bindings_for(APP, config.keys, lambda _act: True):
             self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
@@ -178,7 +175,6 @@ class HelpdeskApp(TypedAhead, App[None]):
                 news(message.news.numbers)
 
     def on_here_changed(self, message: HereChanged) -> None:
-        self.here = message.here
         for screen in self.screen_stack:
             if (tell := getattr(screen, "here_changed", None)) is not None:
                 tell(message.here)

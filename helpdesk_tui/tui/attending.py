@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from helpdesk_tui.domain.at_work import Doing
@@ -34,7 +34,7 @@ class Attending:
     def __init__(self, gateway: Gateway, screens: Callable[[], Sequence[Screen[Any]]]) -> None:
         self._gateway = gateway
         self._screens = screens
-        self._session = token_hex(8)
+        self._session = os.urandom(8).hex()
         self._told: At | None = None
         self._looks = 0
         """How often it was looked since the desk was told."""

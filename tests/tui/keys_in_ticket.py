@@ -9,6 +9,7 @@ from helpdesk_tui.desk import people
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.ticket import Priority, Status
 from helpdesk_tui.tui.screens.help import Help
+from helpdesk_tui.tui.screens.notices import NoticesPick
 from helpdesk_tui.tui.screens.palette import Palette
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from helpdesk_tui.tui.widgets.ticket_body import TicketBody
@@ -265,6 +266,18 @@ class InTheTicket:
         await read(at)
         await at.press(*key, *"block", "enter")
         assert now(at.desk, 1).card.status is Status.BLOCKED
+
+    async def time(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await at.press(*key, *"25m", "enter")
+        assert now(at.desk, 1).minutes == 25
+        await at.press("u")
+
+    async def notices(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await at.press(*key)
+        assert isinstance(at.app.screen, NoticesPick)
+        await at.press("escape")
 
     async def watch(self, at: AtBoard, *key: str) -> None:
         await read(at)

@@ -11,6 +11,7 @@ from helpdesk_tui.desk import conversation, people, structure, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.ticket import Priority, Status, TicketDetail
 from helpdesk_tui.tui.screens.help import Help
+from helpdesk_tui.tui.screens.notices import NoticesPick
 from helpdesk_tui.tui.screens.palette import Palette
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from tests.builders import a_person, a_ticket
@@ -267,6 +268,17 @@ class OnTheBoard:
         await start(at)
         await at.press(*key, *"block", "enter")
         assert at.at.status is Status.BLOCKED
+
+    async def time(self, at: AtBoard, *key: str) -> None:
+        await start(at)
+        await at.press(*key, *"25m", "enter")
+        assert now(at.desk, 1).minutes == 25
+        await at.press("u")
+
+    async def notices(self, at: AtBoard, *key: str) -> None:
+        await at.press(*key)
+        assert isinstance(at.app.screen, NoticesPick)
+        await at.press("escape")
 
     async def watch(self, at: AtBoard, *key: str) -> None:
         await start(at)
