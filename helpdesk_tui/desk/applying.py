@@ -118,6 +118,8 @@ def _set_field(work: Work, ticket: Stored, field: str, value: Any, changes: dict
     checked = _CHECKED.get(field)
     if checked is not None:
         value = checked(value)
+    if isinstance(value, terms.New):
+        value = _made(work, field, value)
     if field == "kind":
         value = _one_of((*work.settings.kinds, ticket["kind"]), "kind")(value)
     if field == "assignee" and value is not None:
@@ -127,6 +129,30 @@ def _set_field(work: Work, ticket: Stored, field: str, value: Any, changes: dict
     if field == "requester":
         _follow_requester(work, value, changes)
     changes[_COLUMN_OF[field]] = int(value) if isinstance(value, Priority | Level) else value
+
+
+def _made(work: Work, field: str, new: terms.New) -> int:
+    """The person or organization of that name, made for this change. An organization of the name is taken as it is."""
+    work.desk.require(Act.CHOOSE_REQUESTER)
+    entity = "organization" if field == "organization" else "person"
+    name = entry.name(new.name, entity)
+    if (entity, name) not in work.named:  # one for all the tickets of a change
+        work.named[entity, name] = _person(work, name) if entity == "person" else _organization(work, name)
+    return work.named[entity, name]
+
+
+def _person(work: Work, name: str) -> int:
+    values = {"name": name, "folded": fold(name), "role": Role.REQUESTER.value}
+    return work.make("person", values, "person", lasting=True, text=name)
+
+
+def _organization(work: Work, name: str) -> int:
+    row = directory.organization_row(work.unit, name)
+    if row is None:
+        return work.make("organization", {"name": name, "folded": fold(name)}, "organization", lasting=True, text=name)
+    if row.removed:
+        work.alter("organization", {"id": row.id, "removed": True}, {"removed": False}, "organization")
+    return int(row.id)
 
 
 def _one_of(known: tuple[str, ...], what: str) -> Any:

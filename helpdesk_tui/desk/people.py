@@ -29,6 +29,21 @@ def people(desk: Desk, prefix: str = "", limit: int = 50) -> tuple[Person, ...]:
         return tuple(person for person in directory.people_named(unit, prefix, limit) if person.active)
 
 
+def load(desk: Desk) -> dict[int, int]:
+    """How many open tickets each person has to work on, by id; nothing for those who may not see that."""
+    if not desk.may(Act.SEE_ALL_TICKETS):
+        return {}
+    with desk.store.reading() as unit:
+        return directory.open_load(unit)
+
+
+def organizations(desk: Desk, prefix: str = "", limit: int = 50) -> list[tuple[int, str]]:
+    """Organizations of whose name any word begins so: id and name."""
+    desk.require(Act.SEE_ALL_TICKETS)
+    with desk.store.reading() as unit:
+        return directory.organizations_named(unit, prefix, limit)
+
+
 def person(desk: Desk, word: str) -> Person:
     """The one person meant by a login or a name. NotFound if there is none or more than one."""
     ids = desk.asking().lookup.people(word)

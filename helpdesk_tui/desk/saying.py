@@ -63,6 +63,8 @@ def _value(work: Work, field: str, value: object) -> str:
         return work.board(value).name
     if field == "organization" and isinstance(value, int):
         return directory.organization_name(work.unit, value)
+    if isinstance(value, terms.New):
+        return value.name
     if isinstance(value, Priority | Level):
         return value.word
     if field == "due":

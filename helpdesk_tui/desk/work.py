@@ -33,6 +33,8 @@ class Work:
         self.facts: list[Fact] = []
         self._tickets: dict[int, Stored] = {}
         self._boards: tuple[Board, ...] | None = None
+        self.named: dict[tuple[str, str], int] = {}
+        """People and organizations that this step has made, by kind and name."""
 
     @property
     def boards(self) -> tuple[Board, ...]:

@@ -9,6 +9,13 @@ from helpdesk_tui.domain.ticket import Relation, Speech
 
 
 @dataclass(frozen=True, slots=True)
+class New:
+    """A person or an organization that the desk does not know yet: it is made with the change."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetField:
     """Give a field a value: None, an empty word or Status.NONE clears it.
 
@@ -19,8 +26,9 @@ class SetField:
     | impact, urgency | Level or None |
     | due | aware UTC datetime or None |
     | status | Status |
-    | assignee, requester | id of a person, or None |
-    | organization | id, or None |
+    | assignee | id of a person, or None |
+    | requester | id of a person, New, or None |
+    | organization | id, New, or None |
     | board | id |
     """
 

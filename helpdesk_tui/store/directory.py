@@ -177,6 +177,32 @@ def last_step_rank(unit: Unit, ticket_id: int) -> str | None:
     return found
 
 
+def organization_row(unit: Unit, name: str) -> Any:
+    """The organization of that name, whatever its case or composition, even a removed one."""
+    return unit.first(select(_organization).where(_organization.c.folded == fold(name)))
+
+
+def organizations_named(unit: Unit, prefix: str, limit: int) -> list[tuple[int, str]]:
+    """Organizations of whose name any word begins so: id and name, by name."""
+    statement = (
+        select(_organization.c.id, _organization.c.name)
+        .where(_organization.c.removed == false(), any_word_begins(_organization.c.folded, fold(prefix)))
+        .order_by(_organization.c.folded)
+        .limit(limit)
+    )
+    return [(row.id, values.text(row.name)) for row in unit.rows(statement)]
+
+
+def open_load(unit: Unit) -> dict[int, int]:
+    """How many open tickets each person has to work on."""
+    statement = (
+        select(_ticket.c.assignee_id, func.count())
+        .where(_ticket.c.gone == false(), _ticket.c.closed_at.is_(None), _ticket.c.assignee_id.is_not(None))
+        .group_by(_ticket.c.assignee_id)
+    )
+    return dict(map(tuple, unit.rows(statement)))
+
+
 def organization_of(unit: Unit, person_id: int) -> int | None:
     """The organization a person belongs to."""
     found: int | None = unit.scalar(select(_person.c.organization_id).where(_person.c.id == person_id))

@@ -252,6 +252,31 @@ class InTheTicket:
         await at.press(*key, *"crit", "enter")
         assert now(at.desk, 1).card.priority is Priority.CRITICAL
 
+    async def levels(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await at.press(*key, *"high", "space", *"high", "enter")
+        assert now(at.desk, 1).card.priority is Priority.CRITICAL
+
+    async def kind(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await at.press(*key, *"prob", "enter")
+        assert now(at.desk, 1).card.kind == "problem"
+
+    async def language(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await at.press(*key, *"pol", "enter")
+        assert now(at.desk, 1).card.language == "pl"
+
+    async def requester(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await at.press(*key, *"Dana", "space", *"Levi", "enter")
+        assert now(at.desk, 1).card.requester == "Dana Levi"
+
+    async def organization(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await at.press(*key, *"Acme", "enter")
+        assert now(at.desk, 1).card.organization == "Acme"
+
     async def due(self, at: AtBoard, *key: str) -> None:
         await read(at)
         await at.press(*key, *"tomorrow", "enter")

@@ -253,6 +253,31 @@ class OnTheBoard:
         assert (at.at.number, at.at.priority) == (3, Priority.CRITICAL)
         assert at.numbers("To Do")[0] == 3
 
+    async def levels(self, at: AtBoard, *key: str) -> None:
+        await start(at, 3)
+        await at.press(*key, *"high", "space", *"high", "enter")
+        assert (at.at.number, at.at.priority) == (3, Priority.CRITICAL)
+
+    async def kind(self, at: AtBoard, *key: str) -> None:
+        await start(at)
+        await at.press(*key, *"prob", "enter")
+        assert at.at.kind == "problem"
+
+    async def language(self, at: AtBoard, *key: str) -> None:
+        await start(at)
+        await at.press(*key, *"pol", "enter")
+        assert at.at.language == "pl"
+
+    async def requester(self, at: AtBoard, *key: str) -> None:
+        await start(at)
+        await at.press(*key, *"Dana", "space", *"Levi", "enter")
+        assert at.at.requester == "Dana Levi"
+
+    async def organization(self, at: AtBoard, *key: str) -> None:
+        await start(at)
+        await at.press(*key, *"Acme", "enter")
+        assert at.at.organization == "Acme"
+
     async def due(self, at: AtBoard, *key: str) -> None:
         await start(at)
         await at.press(*key, *"tomorrow", "enter")

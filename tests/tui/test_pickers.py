@@ -78,7 +78,7 @@ class SomeAgents(AssigneePick):
     people: tuple[Person, ...] = (ALICE, BOB)
 
     def load(self, _desk: Desk) -> list[Choice]:
-        return self.offered(self.people, 2)
+        return self.offered(self.people, 2, {1: 3})
 
 
 class SomeColumns(places.MovePick):

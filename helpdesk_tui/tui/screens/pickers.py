@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -57,21 +57,24 @@ class AssigneePick(Pick):
     def __init__(self, heading: str, current: str | None = None) -> None:
         super().__init__(heading, empty="No agent of that name.")
         self._current = current
+        self._load: Mapping[int, int] = {}
 
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import people
 
-        return self.offered(people.agents(desk), desk.actor.id)
+        return self.offered(people.agents(desk), desk.actor.id, people.load(desk))
 
-    def offered(self, agents: Sequence[Person], me: int) -> list[Choice]:
-        """The person at the keyboard first, then nobody, then the others."""
+    def offered(self, agents: Sequence[Person], me: int, load: Mapping[int, int]) -> list[Choice]:
+        """The person at the keyboard first, then nobody, then the others; beside each, how much is on them."""
+        self._load = load
         choices = [self._choice(agent, f"{agent.short} (me)") for agent in agents if agent.id == me]
         choices.append(Choice(set_field("assignee", None), "nobody", style="dim", current=self._current == ""))
         choices += [self._choice(agent, agent.short) for agent in agents if agent.id != me]
         return choices
 
     def _choice(self, agent: Person, shown: str) -> Choice:
-        note = agent.name if agent.name != agent.short else ""
+        name = agent.name if agent.name != agent.short else ""
+        note = f"{name}  {self._load.get(agent.id, 0)} open".strip()
         return Choice(set_field("assignee", agent.id), shown, note, current=agent.short == self._current)
 
     def find(self, typed: str) -> None:

@@ -14,13 +14,13 @@ from textual.screen import Screen
 
 from helpdesk_tui.domain.at_work import Doing
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.domain.ticket import Card, Present, Step, TicketDetail
+from helpdesk_tui.domain.ticket import Card, Level, Present, Step, TicketDetail
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.tui.actions import TICKET, actions_for, bindings_for, chords_for, footer_for, key_name
 from helpdesk_tui.tui.keys import ChordKeys
+from helpdesk_tui.tui.screens.prepared_work import PreparedWork
 from helpdesk_tui.tui.screens.ticket_steps import StepWork
 from helpdesk_tui.tui.screens.ticket_talk import TalkWork
-from helpdesk_tui.tui.screens.ticket_work import TicketWork
 from helpdesk_tui.tui.widgets.footer import KeyLine
 from helpdesk_tui.tui.widgets.ticket_body import TicketBody, TicketHead, TicketSide
 from helpdesk_tui.tui.widgets.ticket_parts import Reader
@@ -36,7 +36,7 @@ WIDE = 100
 """From this width on the fields stand beside the main part."""
 
 
-class TicketScreen(ChordKeys, StepWork, TalkWork, TicketWork, Screen[int]):
+class TicketScreen(ChordKeys, StepWork, TalkWork, PreparedWork, Screen[int]):
     """The ticket of that number. Dismissed with the number last shown, for the board to put its cursor on.
 
     `card` is what is known already: it is shown at once. `neighbours` lets `[` and `]` walk through the list the ticket
@@ -167,6 +167,9 @@ class TicketScreen(ChordKeys, StepWork, TalkWork, TicketWork, Screen[int]):
     def at_hand(self) -> Card | None:
         return self._card
 
+    def levels(self) -> tuple[Level | None, Level | None]:
+        return (None, None) if self.detail is None else (self.detail.impact, self.detail.urgency)
+
     def changed(self, outcome: Outcome) -> None:
         if outcome.numbers and self.number not in outcome.numbers and len(outcome.numbers) == 1 and outcome.made:
             self.say(f"{outcome.said} · made")
@@ -280,12 +283,12 @@ class TicketScreen(ChordKeys, StepWork, TalkWork, TicketWork, Screen[int]):
             self.query_one(TicketBody).start("history")
 
 
-def _mark_seen(desk: Desk, number: int) -> None:
-    from helpdesk_tui.desk import tickets
-
 def _minute(moment: datetime) -> datetime:
     """As exactly as it is read: nothing is drawn again for seconds."""
     return moment.replace(second=0, microsecond=0)
 
+
+def _mark_seen(desk: Desk, number: int) -> None:
+    from helpdesk_tui.desk import tickets
 
     tickets.mark_seen(desk, number)
