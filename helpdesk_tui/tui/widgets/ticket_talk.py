@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import Comment, Speech, TicketDetail
 from helpdesk_tui.tui.widgets.lines import Line
 from helpdesk_tui.tui.widgets.markdown import markdown
 from helpdesk_tui.tui.widgets.ticket_parts import Part, Reader, none
+from helpdesk_tui.tui.widgets.wrapping import fit
 
 
 def conversation(detail: TicketDetail, width: int, reader: Reader) -> Part:
@@ -36,11 +38,18 @@ def _comment(comment: Comment, detail: TicketDetail, width: int, reader: Reader)
     about = ("comment", comment.id)
     if comment.speech is Speech.NOTE:
         yield Line((("note", "▌ "), ("note strong", author), ("dim", f"  note, team only, {when}")), about=about)
-        for line in markdown(comment.body, width - 2):
+        for line in chain(markdown(comment.body, width - 2), _came_with(comment, detail, width - 2)):
             yield Line((("note", "▌ "), *line.pieces), about=about)
         return
     asked = comment.author_id == detail.requester_id
     to = "" if asked or not detail.requester_name else f"to {clean(detail.requester_name, limit=60)}, "
     yield Line((("info strong" if asked else "good strong", author), ("dim", f"  {to}{when}")), about=about)
-    for line in markdown(comment.body, width):
+    for line in chain(markdown(comment.body, width), _came_with(comment, detail, width)):
         yield Line(line.pieces, line.back, about=about)
+
+
+def _came_with(comment: Comment, detail: TicketDetail, width: int) -> Iterator[Line]:
+    """The names of the files that came with a comment."""
+    names = ", ".join(clean(file.name, limit=100) for file in detail.files if file.comment_id == comment.id)
+    if names:
+        yield Line((("dim", "with "), ("info", fit(names, max(8, width - 5)))))
