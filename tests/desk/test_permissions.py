@@ -156,6 +156,7 @@ VERBS: dict[str, Verb] = {
     "watch": Verb(Act.WATCH, READERS, lambda desk, n: tickets.watch(desk, [n])),
     "watch by a change": Verb(Act.WATCH, READERS, change("watch:me")),
     "stop watching by a change": Verb(Act.WATCH, READERS, change("unwatch:me")),
+    "add steps as written": Verb(Act.EDIT, TEAM, lambda desk, n: checklist.add_written(desk, n, "# After\nsweep")),
     "add a step": Verb(Act.EDIT, TEAM, lambda desk, n: checklist.add(desk, n, ["look"])),
     "tick a step": Verb(Act.EDIT, TEAM, lambda desk, n: checklist.tick(desk, step(desk, n), True)),
     "rewrite a step": Verb(Act.EDIT, TEAM, lambda desk, n: checklist.rewrite(desk, step(desk, n), "other")),
