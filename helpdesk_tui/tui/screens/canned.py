@@ -61,7 +61,11 @@ class CannedPick(PreparedPick):
         if filled.signature:
             pieces += ["\n\n", (clean(filled.signature, lines=True), "$foreground 60%")]
         if filled.canned.change:
-            pieces += ["\n\n", ("It also does: ", "$foreground 60%"), (clean(filled.canned.change), "bold $text-accent")]
+            pieces += [
+                "\n\n",
+                ("It also does: ", "$foreground 60%"),
+                (clean(filled.canned.change), "bold $text-accent"),
+            ]
         if filled.gaps:
             gaps = ", ".join(f"{{{gap}}}" for gap in filled.gaps)
             pieces += [("\nNo value here: ", "bold $text-warning"), (gaps, "$text-warning")]
@@ -100,10 +104,10 @@ class CannedEdit(Form[Any]):
         self._known = known
         self.about = "new canned reply" if known is None else f"canned reply {known.id}"
         self._before = {
-            "name": known.name if known else "",
-            "language": known.language if known else "",
-            "body": known.body if known else "",
-            "change": known.change if known else "",
+            "name": clean(known.name) if known else "",
+            "language": clean(known.language) if known else "",
+            "body": clean(known.body, lines=True) if known else "",
+            "change": clean(known.change) if known else "",
         }
 
     def compose(self) -> ComposeResult:
@@ -121,7 +125,9 @@ class CannedEdit(Form[Any]):
         self.add_class("-wide")
         for place in self.query(Input):
             place.cursor_blink = False
-        self.query_one(TextArea).cursor_blink = False
+        area = self.query_one(TextArea)
+        area.cursor_blink = False
+        area.move_cursor(area.document.end)
         self.query_one("#name").focus()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -142,7 +148,8 @@ class CannedEdit(Form[Any]):
 
     def action_save(self) -> None:
         self.keep()
-        self.ask(partial(_save, known=self._known, fields=self._fields()), self._saved, self._refused, hold=True)
+        fields = self._fields() if self._known is None else self.typed()
+        self.ask(partial(_save, known=self._known, fields=fields), self._saved, self._refused, hold=True)
 
     def _saved(self, outcome: Outcome) -> None:
         self.drafts.drop(self.about)
@@ -173,10 +180,9 @@ def _removed(desk: Desk, canned_id: int) -> Outcome:
 
 
 def _save(desk: Desk, known: Canned | None, fields: dict[str, str]) -> Outcome:
+    """Write it; of a known one only the fields that were changed."""
     from helpdesk_tui.desk import canned
 
-    name, body = fields["name"], fields["body"]
-    language, change = fields["language"].strip().lower(), fields["change"].strip()
-    if known is None:
-        return canned.add(desk, name, body, language=language, change=change)
-    return canned.edit(desk, known.id, name=name, body=body, language=language, change=change)
+    if "language" in fields:
+        fields = fields | {"language": fields["language"].strip().lower()}
+    return canned.add(desk, **fields) if known is None else canned.edit(desk, known.id, **fields)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.tui.screens.ticket_work import TicketWork
 
@@ -52,7 +53,11 @@ class PreparedWork(TicketWork):
         gaps = ", ".join(f"{{{gap}}}" for gap in filled.gaps)
         says += [f"There is no value for {gaps} here: look for the gap."] if gaps else []
         entry = TextEntry(
-            f"Reply to the requester of #{number}", f"reply {number}", text=filled.text, added=True, says=" ".join(says)
+            f"Reply to the requester of #{number}",
+            f"reply {number}",
+            text=clean(filled.text, lines=True),
+            added=True,
+            says=" ".join(says),
         )
         self.offer(entry, lambda body: self.send(Speech.REPLY, number, body, change=change))
 
@@ -99,5 +104,7 @@ class PreparedWork(TicketWork):
                 self.ask(work, saved, self.failed)
 
         says = "It is put under every reply of yours, never under a note."
-        entry = TextEntry("Your signature", "signature", text=signature, may_be_empty=True, says=says, does="save")
+        entry = TextEntry(
+            "Your signature", "signature", text=clean(signature, lines=True), may_be_empty=True, says=says, does="save"
+        )
         self.app.push_screen(entry, save)

@@ -25,6 +25,7 @@ from helpdesk_tui.tui.widgets.picker import Choice
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
+    from helpdesk_tui.desk.templates import Wording
 
 LOOKED_AT = 2_000
 """Characters of each part of a template that are shown."""
@@ -80,16 +81,20 @@ class FromTemplate(Form[Any]):
         self.about = f"template {template.id}"
         self._template = template
         self._board_id = board_id
-        self._title = template.title or template.name
+        self._title = clean(template.title or template.name)
 
     def compose(self) -> ComposeResult:
         draft = self.drafts.of(self.about)
-        with self.box(), VerticalScroll(classes="form"):
-            yield Input(draft.get("title", self._title), id="title", max_length=500, select_on_focus=False)
-            for place, question in enumerate(self._template.questions):
-                yield Static(_asked(question), classes="asked")
-                yield _answer_line(question, f"answer{place}", draft.get(question.ask, ""))
+        with self.box():
+            with VerticalScroll(classes="form"):
+                yield from self._lines(draft)
             yield Static("", classes="said -empty")
+
+    def _lines(self, draft: dict[str, str]) -> ComposeResult:
+        yield Input(draft.get("title", self._title), id="title", max_length=500, select_on_focus=False)
+        for place, question in enumerate(self._template.questions):
+            yield Static(_asked(question), classes="asked")
+            yield _answer_line(question, f"answer{place}", draft.get(f"? {question.ask}", ""))
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -100,7 +105,7 @@ class FromTemplate(Form[Any]):
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
-        self.query_one(".form").styles.max_height = self.rows_free(taken=2)
+        self.query_one(".form").styles.max_height = self.rows_free(taken=4)
 
     def _answers(self) -> list[str]:
         return [self._at(place).value for place in range(len(self._template.questions))]
@@ -112,7 +117,7 @@ class FromTemplate(Form[Any]):
 
     def typed(self) -> dict[str, str]:
         title = self.query_one("#title", Input).value
-        asked = (question.ask for question in self._template.questions)
+        asked = (f"? {question.ask}" for question in self._template.questions)
         fields = dict(zip(asked, self._answers(), strict=True))
         return fields | ({} if title == self._title else {"title": title})
 
@@ -161,30 +166,35 @@ class TemplateEdit(Form[Any]):
         super().__init__("New template" if known is None else f"Template {known.name}")
         self._known = known
         self.about = "new template" if known is None else f"template text {known.id}"
+        known = known or Template(0, "")
         self._before = {
-            "name": known.name if known else "",
-            "title": known.title if known else "",
-            "body": known.body if known else "",
-            "questions": questions_text(known.questions) if known else "",
-            "steps": checklists_text(known.checklists) if known else "",
-            "change": known.change if known else "",
-            "for": "requesters" if known and known.for_requesters else "team",
+            "name": clean(known.name),
+            "title": clean(known.title),
+            "body": clean(known.body, lines=True),
+            "questions": clean(questions_text(known.questions), lines=True),
+            "steps": clean(checklists_text(known.checklists), lines=True),
+            "change": clean(known.change),
+            "for": "requesters" if known.for_requesters else "team",
         }
 
     def compose(self) -> ComposeResult:
         begin = self._before | self.drafts.of(self.about)
-        with self.box(), VerticalScroll(classes="form"):
-            for name, label, example in self.LINES:
-                with Horizontal(classes="field"):
-                    yield Static(label, classes="name")
-                    yield Input(begin[name], placeholder=example, id=name, max_length=1000, select_on_focus=False)
-            with Horizontal(classes="field"):
-                yield Static("For", classes="name")
-                yield ChoiceLine(("team", "requesters"), begin["for"], id="for")
-            for name, label, example in self.TEXTS:
-                yield Static(label, classes="asked")
-                yield TextArea(begin[name], id=name, show_line_numbers=False, placeholder=example)
+        with self.box():
+            with VerticalScroll(classes="form"):
+                yield from self._places(begin)
             yield Static("", classes="said -empty")
+
+    def _places(self, begin: dict[str, str]) -> ComposeResult:
+        for name, label, example in self.LINES:
+            with Horizontal(classes="field"):
+                yield Static(label, classes="name")
+                yield Input(begin[name], placeholder=example, id=name, max_length=1000, select_on_focus=False)
+        with Horizontal(classes="field"):
+            yield Static("For", classes="name")
+            yield ChoiceLine(("team", "requesters"), begin["for"], id="for")
+        for name, label, example in self.TEXTS:
+            yield Static(label, classes="asked")
+            yield TextArea(begin[name], id=name, show_line_numbers=False, placeholder=example)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -197,7 +207,7 @@ class TemplateEdit(Form[Any]):
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
-        self.query_one(".form").styles.max_height = self.rows_free(taken=2)
+        self.query_one(".form").styles.max_height = self.rows_free(taken=4)
         for area in self.query(TextArea):
             area.styles.height = max(3, min(6, (self.rows_free(taken=10)) // 3))
 
@@ -216,7 +226,8 @@ class TemplateEdit(Form[Any]):
 
     def action_save(self) -> None:
         self.keep()
-        self.ask(partial(_save, known=self._known, fields=self._fields()), self._saved, self._refused, hold=True)
+        fields = self._fields() if self._known is None else self.typed()
+        self.ask(partial(_save, known=self._known, fields=fields), self._saved, self._refused, hold=True)
 
     def _saved(self, outcome: Outcome) -> None:
         self.drafts.drop(self.about)
@@ -251,15 +262,15 @@ def _removed(desk: Desk, template_id: int) -> Outcome:
 
 
 def _save(desk: Desk, known: Template | None, fields: dict[str, str]) -> Outcome:
+    """Write it; of a known one only the fields that were changed."""
     from helpdesk_tui.desk import templates
 
-    wording = templates.Wording(
-        fields["name"],
-        fields["title"],
-        fields["body"],
-        fields["questions"],
-        fields["steps"],
-        fields["change"],
-        fields["for"] == "requesters",
-    )
+    before = templates.Wording("") if known is None else templates.wording(known)
+    whom = fields.get("for", "requesters" if before.for_requesters else "team")
+    texts = {name: text for name, text in fields.items() if name != "for"}
+    wording = templates.Wording(**{**_texts(before), **texts}, for_requesters=whom == "requesters")
     return templates.add(desk, wording) if known is None else templates.edit(desk, known.id, wording)
+
+
+def _texts(wording: Wording) -> dict[str, str]:
+    return {name: getattr(wording, name) for name in ("name", "title", "body", "questions", "steps", "change")}

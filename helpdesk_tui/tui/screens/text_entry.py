@@ -109,7 +109,7 @@ class TextEntry(Naming, Form[str]):
 
     def _begins(self) -> str:
         draft = self.drafts.of(self.about).get("text", "")
-        if not draft or not self._text or not self._added:
+        if not draft or not self._added or self._text.strip() in draft:
             return draft or self._text
         return f"{draft.rstrip()}\n\n{self._text}"
 
