@@ -266,6 +266,8 @@ class TicketFacts:
     replies: int = 0
     notes_count: int = 0
     files: int = 0
+    note_files: int = 0
+    """Those of the files that hang on notes."""
     minutes: int = 0
     rating: int | None = None
     sla_due: datetime | None = None

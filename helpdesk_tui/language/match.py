@@ -124,6 +124,8 @@ class _Predicate:
     def _number(self, field: str) -> int | None:
         if field == "comments":
             return self._facts.replies + (self._facts.notes_count if self._notes else 0)
+        if field == "files":
+            return self._facts.files - (0 if self._notes else self._facts.note_files)
         return _NUMBERS[field](self._facts)
 
     def _is_empty(self, field: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -34,6 +35,12 @@ def cards(unit: Unit, ids: Sequence[int], actor: Actor) -> list[Card]:
     team = may(actor.role, Act.READ_NOTES)
     rows = unit.rows(_cards(), {"ids": listed(ids), "me": actor.id})
     found = {row[0]: _card(row, labels.get(row[0], ()), actor.id, team) for row in rows}
+    if not team and any(card.files for card in found.values()):
+        from helpdesk_tui.store.files import counts_on_notes
+
+        for number, hidden in counts_on_notes(unit, ids).items():
+            if number in found:
+                found[number] = replace(found[number], files=max(0, found[number].files - hidden))
     return [found[number] for number in ids if number in found]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, false, insert, or_, select
+from sqlalchemy import ColumnElement, Row, Select, false, func, insert, or_, select
 
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
@@ -69,6 +69,27 @@ def _attached(row: Row[Any]) -> Attached:
         comment_id=values.whole_or_none(row.comment_id),
         sha256=values.text(row.sha256, ""),
     )
+
+
+def _on_notes() -> Select[Any]:
+    """How many files hang on notes."""
+    return (
+        select(func.count())
+        .select_from(_file.join(_comment, _comment.c.id == _file.c.comment_id))
+        .where(_file.c.removed == false(), _comment.c.speech != Speech.REPLY.value)
+    )
+
+
+def number_on_notes(ticket_id: ColumnElement[Any]) -> ColumnElement[int]:
+    """How many files of that ticket hang on notes, as a part of a statement about tickets."""
+    counted = _on_notes().where(_file.c.ticket_id == ticket_id).correlate_except(_file, _comment)
+    return counted.scalar_subquery()
+
+
+def counts_on_notes(unit: Unit, numbers: Sequence[int]) -> dict[int, int]:
+    """How many files hang on notes, by ticket; those without are left out."""
+    statement = _on_notes().add_columns(_file.c.ticket_id).where(one_of(_file.c.ticket_id, numbers))
+    return {ticket: count for count, ticket in unit.rows(statement.group_by(_file.c.ticket_id))}
 
 
 def names_on(unit: Unit, number: int) -> list[str]:

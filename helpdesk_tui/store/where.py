@@ -197,6 +197,8 @@ class _Writer:
     def _number(self, field: str) -> ColumnElement[int]:
         if field == "comments":
             return _comments(self._notes)
+        if field == "files":
+            return _files(self._notes)
         return _NUMBERS[field]
 
     def _between(self, field: str, low: int | None, high: int | None) -> Condition:
@@ -256,6 +258,15 @@ def _comments(with_notes: bool) -> ColumnElement[int]:
     return _T.replies + _T.notes if with_notes else _T.replies
 
 
+def _files(with_notes: bool) -> ColumnElement[int]:
+    """How many files a ticket has, without those that hang on a note where the person asking may read none."""
+    if with_notes:
+        return _T.files
+    from helpdesk_tui.store.files import number_on_notes
+
+    return _T.files - number_on_notes(_T.id)
+
+
 def _full_text(texts: Sequence[HasText], joiner: str, with_notes: bool) -> Condition:
     """SQLite's full text: phrases, quoted as FTS5 wants them, in every column the person asking may read."""
     phrases = (f'"{" ".join(tokens(text.text))}"{"*" if text.prefix else ""}' for text in texts)
@@ -295,6 +306,8 @@ def _sort_key(field: str, may_read_notes: bool) -> tuple[ColumnElement[Any], boo
             return _T.steps, False
         case "comments":
             return _comments(may_read_notes), False
+        case "files":
+            return _files(may_read_notes), False
     if field in _WORDS:
         return func.nullif(_WORDS[field], ""), False
     keys: dict[str, ColumnElement[Any]] = {**_MOMENTS, **_NUMBERS}

@@ -360,6 +360,9 @@ def test_what_hangs_on_a_note_is_seen_by_the_team_only(desk: Desk) -> None:
     assert names(asking, number) == ["public"]
     assert [file.name for file in tickets.open_ticket(asking, number).files] == ["public"]
     assert names(desk, number) == ["secret", "public"]
+    assert [card.files for one in (asking, desk) for card in tickets.find(one, one.ask("has:files"))] == [1, 2]
+    assert tickets.count(asking, asking.ask("files:2")) == 0
+    assert tickets.count(desk, desk.ask("files:2 sort:files")) == 1
 
 
 @pytest.fixture

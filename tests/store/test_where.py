@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlmodel import SQLModel
 
 from helpdesk_tui.domain.board import Category
@@ -99,7 +99,8 @@ def _put(unit: Unit, table: str, *rows: dict[str, Any]) -> None:
 
 
 def _found(unit: Unit) -> None:
-    """The people, boards and labels of the world."""
+    """The people, boards and labels of the world, and a file's content."""
+    _put(unit, "file_content", {"sha256": "x", "size": 1})
     for number, name in world.ORGANIZATIONS.items():
         _put(
             unit, "organization", {"id": number, "name": name, "folded": fold(name), "shares": False, "removed": False}
@@ -206,7 +207,7 @@ def _random_ticket(unit: Unit, number: int, chance: random.Random) -> TicketFact
     _write(unit, facts, event, actor, chance)
     for person, event_id in seen.items():
         _put(unit, "seen", {"person_id": person, "ticket_id": number, "event_id": event_id})
-    return _with_conversation(unit, facts, chance)
+    return _with_files(unit, _with_conversation(unit, facts, chance), chance)
 
 
 def _write(unit: Unit, facts: TicketFacts, event: int, actor: int | None, chance: random.Random) -> None:
@@ -293,6 +294,24 @@ def _with_conversation(unit: Unit, facts: TicketFacts, chance: random.Random) ->
         agent_ids=frozenset(spoke[Speech.REPLY]),
         note_agent_ids=frozenset(spoke[Speech.NOTE]),
     )
+
+
+def _with_files(unit: Unit, facts: TicketFacts, chance: random.Random) -> TicketFacts:
+    """Some of the files hang on a note (one taken back, so that it counts for nothing itself), one more is removed."""
+    hidden = chance.randint(0, facts.files)
+    note = {"ticket_id": facts.number, "author_id": 1, "speech": "note", "body": "", "at": NOW, "removed": True}
+    _put(unit, "comment", note)
+    file = {
+        "ticket_id": facts.number,
+        "comment_id": unit.scalar(select(func.max(SQLModel.metadata.tables["comment"].c.id))),
+        "name": "log.txt",
+        "size": 1,
+        "sha256": "x",
+        "added_by_id": 1,
+        "at": NOW,
+    }
+    _put(unit, "file", {**file, "removed": True}, *[{**file, "removed": False}] * hidden)
+    return dataclasses.replace(facts, note_files=hidden)
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
