@@ -25,6 +25,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from helpdesk_tui.domain.odd import MARK, UNREADABLE
 from helpdesk_tui.errors import LanguageError
+from helpdesk_tui.language.other_words import DAY_AFTER_TOMORROW, in_known_words
 from helpdesk_tui.language.suggest import shown
 
 YEARS = range(1970, 3000)
@@ -176,7 +177,7 @@ def _absolute(phrase: str, now: datetime, zone: tzinfo, past: bool) -> Moment:
         return _iso(exact, zone)
     local = now.astimezone(zone)
     clock: time | None = None
-    day_phrase = phrase
+    day_phrase = phrase = in_known_words(phrase)
     if match := _TIME_AT_END.fullmatch(phrase):
         clock, day_phrase = _clock(match[2]), match[1] or "today"
     elif match := _TIME_FIRST.fullmatch(phrase):
@@ -243,6 +244,7 @@ _NEAR_DAYS: dict[str, Callable[[date], date]] = {
     "today": lambda today: today,
     "eod": lambda today: today,
     "tomorrow": lambda today: today + timedelta(days=1),
+    DAY_AFTER_TOMORROW: lambda today: today + timedelta(days=2),
     "yesterday": lambda today: today - timedelta(days=1),
     "eow": lambda today: today + timedelta(days=6 - today.weekday()),
     "eom": lambda today: today.replace(day=monthrange(today.year, today.month)[1]),
