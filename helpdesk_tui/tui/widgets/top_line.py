@@ -73,7 +73,7 @@ class TopLine(OneLine):
         self._board_cells = cell_len(board)
         left: list[Piece] = [("board", board)]
         if now.read_only:
-            left.append(("due", "  read only"))
+            left.append(("due", "  read only "))
         timing: list[Piece] = [("timing", f"  timing {now.timing}")] if now.timing else []
         notices: list[Piece] = [("notices", f"  ! {now.notices} new")] if now.notices else []
         if self._room(width, left, figures, notices, timing, right) < 0:
