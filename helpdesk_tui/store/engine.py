@@ -21,6 +21,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError
 
 from helpdesk_tui.errors import DeskBusy, DeskUnusable
+from helpdesk_tui.store.far_away import refuse_far_away
 from helpdesk_tui.store.faults import translated
 from helpdesk_tui.store.read_only import State, how_to_open, may_write
 from helpdesk_tui.store.unit_of_work import Unit
@@ -50,6 +51,7 @@ class Store:
         """Open an existing desk. DeskUnusable if what is there cannot be one. `patience` (s) is for a turn to write."""
         if not being_built:
             check_openable(path)
+        refuse_far_away(path)
         self.path = path
         self.read_only = not being_built and not may_write(path)
         """Whether this account may only read the desk; decided when it is opened."""

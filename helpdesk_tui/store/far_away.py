@@ -1,0 +1,39 @@
+"""Whether a desk's file lies on another machine: there the processes that use it cannot share its log and its locks."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from helpdesk_tui.errors import DeskUnusable
+
+MOUNTS = Path("/proc/self/mountinfo")
+_FAR = frozenset({
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "lustre", "gpfs", "beegfs", "davfs", "fuse.sshfs",
+    "fuse.glusterfs", "fuse.s3fs", "fuse.rclone", "fuse.davfs2",
+})  # fmt: skip
+
+
+def refuse_far_away(path: Path) -> None:
+    """DeskUnusable for a file that is on a network file system, as far as the system tells."""
+    kind = file_system_of(path)
+    if kind in _FAR:
+        raise DeskUnusable(
+            f"The desk {path} is on a network file system ({kind}), where changes would be lost.",
+            "Put it on a disk of this machine, named with --desk or HELPDESK_DESK, and share the machine by SSH.",
+        )
+
+
+def file_system_of(path: Path) -> str:
+    """The kind of file system that holds the file at `path`, as the mount table calls it; "" where nobody says."""
+    try:
+        device = os.stat(path).st_dev
+        mounts = MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    wanted = f"{os.major(device)}:{os.minor(device)}"
+    for mount in mounts:
+        place, _, source = mount.partition(" - ")
+        if place.split(" ")[2:3] == [wanted]:
+            return source.partition(" ")[0]
+    return ""
