@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from textual.binding import Binding
+
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Person
 from helpdesk_tui.domain.ticket import Priority, Status
@@ -87,6 +89,9 @@ class DuePick(Pick):
     The desk is asked what a date means: the library for other languages takes its time to load.
     """
 
+    BINDINGS = [Binding("tab", "calendar", "Calendar", show=False)]
+    HINT = (("enter", "set"), ("tab", "calendar"), ("esc", "leave"))
+
     def __init__(self, heading: str, current: datetime | None = None) -> None:
         super().__init__(heading, prompt="fri 17:00, +3d, in 2h, 2026-12-01")
         self._current = current
@@ -95,6 +100,24 @@ class DuePick(Pick):
         current = self._current
         self.wait()
         self.ask(lambda desk: _due_choices(desk, typed.strip(), current), self._found, self.failed, kind="due")
+
+    def action_calendar(self) -> None:
+        self.when_found(self._open_calendar)
+
+    def _open_calendar(self) -> None:
+        """The calendar opens on the day that the letters mean, and keeps its time."""
+        from helpdesk_tui.tui.screens.calendar import CalendarPick
+
+        desk = self.app.gateway.desk  # type: ignore[attr-defined]
+        meant = self.list.choice.value[0].value if self.list.choice is not None and self.typed else self._current
+        start = None if meant == UNREADABLE else meant
+
+        def chosen(moment: datetime | None) -> None:
+            if moment is not None:
+                self.dismiss(set_field("due", moment))
+
+        if desk is not None:
+            self.app.push_screen(CalendarPick(self.heading, desk.clock.now(), desk.zone, start), chosen)
 
     def _found(self, found: tuple[list[Choice], str]) -> None:
         choices, wrong = found
