@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpdesk_tui.cli import shapes_prepared, stdin, table
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli.change import meant
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.cli.words import change_text, leading_numbers, numbers
 from helpdesk_tui.desk import canned
@@ -92,7 +93,7 @@ def _use(call: Call) -> int:
         raise UsageError("Name the tickets and the canned reply.", "Usage: helpdesk canned use NUMBER… NAME")
     language = call.text("--language")
     if not call.has("--dry-run"):
-        return call.report(canned.use(call.desk, numbers(chosen), name, language))
+        return call.report(meant(call, lambda desk: canned.use(desk, numbers(chosen), name, language)))
     for number in numbers(chosen):
         filled = canned.filled_named(call.desk, number, name, language)
         call.out.line(clean(f"{filled.text}\n\n{filled.signature}".rstrip(), lines=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpdesk_tui.cli.catalog_related import ANYWAY
 from helpdesk_tui.cli.verb import JSON, Option, Verb
 
 CANNED = Verb(
@@ -30,6 +31,7 @@ are filled in; `canned placeholders` lists them.""",
         Option("--change", "What it changes besides: a change, in one word.", "CHANGE"),
         Option("--name", "Its new name.", "NAME"),
         Option("--dry-run", "Show what would be said, and say nothing."),
+        ANYWAY,
         JSON,
     ),
     actions=("list", "show", "add", "edit", "remove", "use", "placeholders"),

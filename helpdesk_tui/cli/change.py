@@ -38,10 +38,10 @@ def run_change(call: Call) -> int:
     if len(chosen) > MANY and not call.has("--yes") and not call.confirm(f"Change {len(chosen):,} tickets?"):
         call.say("Nothing was changed.")
         return NOTHING
-    return call.report(_meant(call, lambda desk: tickets.change(desk, chosen, terms)))
+    return call.report(meant(call, lambda desk: tickets.change(desk, chosen, terms)))
 
 
-def _meant(call: Call, work: Callable[[Desk], Outcome]) -> Outcome:
+def meant(call: Call, work: Callable[[Desk], Outcome]) -> Outcome:
     """Do it; what good sense speaks against, only with `--anyway` or when a person at the keyboard says so."""
     try:
         return work(call.desk.insisting() if call.has("--anyway") else call.desk)
@@ -77,4 +77,4 @@ def run_move(call: Call) -> int:
     text = column_term(column)
     with call.reading(text):
         terms = bind_change(parse_change(text), call.desk.asking())
-    return call.report(_meant(call, lambda desk: tickets.change(desk, chosen, terms)))
+    return call.report(meant(call, lambda desk: tickets.change(desk, chosen, terms)))

@@ -89,6 +89,16 @@ class TestCanned:
         assert canned("undo").code == 0
         assert canned("show", "2", "--json").json["conversation"] == []
 
+    def test_closing_what_waits_for_an_open_one_is_meant(self, canned: Run) -> None:
+        canned("canned", "add", "Solved", "It works.", "--change", "to:done")
+        canned("link", "2", "blocks", "1")
+        ran = canned("canned", "use", "1", "Solved")
+        assert ran.code
+        assert "--anyway" in ran.err
+        assert canned("show", "1", "--json").json["conversation"] == []
+        assert canned("canned", "use", "1", "Solved", "--anyway").code == 0
+        assert canned("show", "1", "--json").json["category"] == "done"
+
     def test_a_dry_run_shows_what_would_be_said(self, canned: Run) -> None:
         canned("signature", "Ada, IT")
         ran = canned("canned", "use", "1", "On", "it", "--dry-run")

@@ -95,6 +95,16 @@ class TestCanned:
             assert said(desk, 2) == ["Tere, #2."]
             assert "Tere, #2." in at.drawn()
 
+    async def test_closing_what_waits_for_an_open_one_is_asked_about(self, desk: Desk) -> None:
+        canned.edit(desk, canned.find(desk, "Solved").id, change="to:done")
+        tickets.change_text(desk, [2], "blocks:#1")
+        async with on(desk, 1) as at:
+            await at.press("m", *"solved", "enter", "ctrl+s")
+            assert said(desk, 1) == []
+            await at.press("y")
+            assert said(desk, 1) == ["It works until ."]
+            assert tickets.open_ticket(desk, 1).card.closed is not None
+
     async def test_marked_tickets_are_each_answered_after_a_question(self, desk: Desk) -> None:
         async with on(desk, 1) as at:
             await at.press("asterisk", "m", "enter")
