@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
-from sqlalchemy import and_, column, false, func, literal_column, or_, select, table
+from sqlalchemy import and_, column, false, func, literal, literal_column, or_, select, table, union_all
 
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
@@ -24,8 +25,10 @@ _person = tables.core(tables.Person)
 
 WORDS = 10
 """Words of a title that are looked at."""
-SAMPLE = 150
-"""The newest tickets with a word that are looked at."""
+RAREST = 3
+"""Words of which two are asked for at a time."""
+SAMPLE = 60
+"""The newest tickets that are looked at for a word, or for several at once."""
 OWN = 500
 """The newest tickets of a requester that are looked at."""
 ENOUGH = 0.5
@@ -94,35 +97,37 @@ def _alike(weights: dict[_Word, float], other: set[str]) -> float:
 def _among_all(unit: Unit, words: Sequence[_Word]) -> tuple[dict[_Word, float], set[int]]:
     """What each word weighs, and the numbers of tickets worth a look. Words that no ticket has weigh little."""
     newest = int(unit.scalar(select(func.max(_ticket.c.id))) or 1)
-    samples = {word: _with(unit, [word], SAMPLE) for word in words}
+    samples = dict(zip(words, _with(unit, [(word,) for word in words]), strict=True))
     weights = {word: _weight(found, newest) for word, found in samples.items()}
     known = sorted((word for word in words if samples[word]), key=lambda word: -weights[word])
-    numbers: set[int] = set()
-    for word in known[:2]:
-        numbers.update(samples[word])
-    if len(known) > 2:
-        numbers.update(_with(unit, known, SAMPLE))
-    rarest = known[:3]
-    for first, word in enumerate(rarest):
-        for other in rarest[first + 1 :]:
-            numbers.update(_with(unit, [word, other], SAMPLE))
-    return weights, numbers
+    if len(known) < 2:
+        return weights, set(*(samples[word] for word in known))
+    # Of two titles that are alike two words are the same, and hardly all the rare ones differ.
+    several = [*combinations(known[:RAREST], 2), *([tuple(known)] if len(known) > 2 else [])]
+    return weights, {number for found in _with(unit, several) for number in found}
 
 
 def _weight(sample: Sequence[int], newest: int) -> float:
     """The rarer the heavier. A sample that was cut off stands for the part of the desk it reaches back over."""
     if not sample:
         return 0.5
-    share = len(sample) / newest if len(sample) < SAMPLE else len(sample) / max(len(sample), newest - sample[-1])
+    share = len(sample) / newest if len(sample) < SAMPLE else len(sample) / max(len(sample), newest - min(sample))
     return math.log(1 + 1 / share)
 
 
-def _with(unit: Unit, words: Sequence[_Word], limit: int) -> list[int]:
-    """The newest tickets whose titles have all these words."""
-    index = table("ticket_search", column("rowid"))
-    asked = "title : (" + " AND ".join(word.asked for word in words) + ")"
-    matches = literal_column("ticket_search").op("MATCH", is_comparison=True)(asked)
-    return list(unit.scalars(select(index.c.rowid).where(matches).order_by(index.c.rowid.desc()).limit(limit)))
+def _with(unit: Unit, asked: Sequence[tuple[_Word, ...]]) -> list[list[int]]:
+    """For each of several sets of words the newest tickets whose titles have them all, in one statement."""
+    parts = []
+    for place, words in enumerate(asked):
+        index = table("ticket_search", column("rowid"))
+        title_has = "title : (" + " AND ".join(word.asked for word in words) + ")"
+        matches = literal_column("ticket_search").op("MATCH", is_comparison=True)(title_has)
+        newest = select(index.c.rowid).where(matches).order_by(index.c.rowid.desc()).limit(SAMPLE).subquery()
+        parts.append(select(literal(place).label("place"), newest.c.rowid.label("number")))
+    found: list[list[int]] = [[] for _ in asked]
+    for place, number in unit.rows(union_all(*parts)):
+        found[place].append(number)
+    return found
 
 
 def _own(unit: Unit, actor: Actor) -> set[int]:

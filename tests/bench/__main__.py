@@ -25,6 +25,13 @@ TOOLS = ROOT.parent / "shared" / "tools"
 LOG = ROOT.parent / "shared" / "data" / "helpdesk_log.csv"
 MAP = ROOT / "tests" / "exchange" / "maps" / "helpdesk_log.toml"
 HELPDESK = [sys.executable, "-m", "helpdesk_tui"]
+TITLES = (
+    "The printer at the reception is not working in the second room",
+    "VPN drops every few minutes when I work from home",
+    "Printer trükib täpitähtede asemel küsimärke",
+    "המדפסת בקומה השנייה תוקעת נייר בכל הדפסה",
+)
+"""Titles as they are typed, of words common on the desk that is measured."""
 FILTER = "is:open assignee:me label:vpn printer"
 
 
@@ -150,6 +157,39 @@ def verbs(small: Path, large: Path, runs: int) -> Iterable[Measured]:
     yield at_most(f"`{late}` at 100,000 / at 100", ms[late, "100,000"] / ms[late, "100"], 1.5)
 
 
+def suggesting(large: Path, runs: int) -> Iterable[Measured]:
+    """Likely duplicates after each letter of a title, as an agent and as the requester with the most tickets."""
+    from sqlalchemy import text
+
+    from helpdesk_tui import bootstrap, config
+    from helpdesk_tui.desk import linking
+    from helpdesk_tui.domain.people import Actor, Role
+
+    desk = bootstrap.open_desk(config.load(str(large)))
+    with desk.store.reading() as unit:
+        busiest = unit.scalar(
+            text("SELECT requester_id FROM ticket WHERE requester_id > 0 GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")
+        )
+    for actor in (desk.actor, Actor(busiest, "asks", "Asks", Role.REQUESTER)):
+        desk.actor = actor
+        for title in TITLES:
+            linking.likely_duplicates(desk, title)  # the statements are compiled once a program
+            worst = max(
+                statistics.median(_ms(lambda: linking.likely_duplicates(desk, title[:end])) for _ in range(runs))  # noqa: B023
+                for end in range(1, len(title) + 1)
+            )
+            yield at_most(
+                f"likely duplicates at 100,000, {actor.role.value}, worst letter of `{title}`", worst, 50, " ms"
+            )
+    desk.close()
+
+
+def _ms(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
 def importing(folder: Path) -> Iterable[Measured]:
     if not LOG.exists():
         return
@@ -237,6 +277,7 @@ def main() -> int:
                 lambda: start_up(small, large, runs),
                 lambda: board_keys(large, runs),
                 lambda: verbs(small, large, runs),
+                lambda: suggesting(large, runs),
                 lambda: importing(Path(made)),
                 lambda: attaching(Path(made)),
             ]

@@ -33,6 +33,7 @@ class MergeLook(Asks, Sheet[Any]):
 
     def __init__(self, numbers: Sequence[int], into: int) -> None:
         super().__init__("Merge")
+        self.add_class("-wide")
         self._numbers, self._into = tuple(numbers), into
         self._looked: Merging | None = None
         swap = (("s", "the other way round"),) if len(self._numbers) == 1 else ()

@@ -83,6 +83,7 @@ class TicketPick(Pick):
         self._but = tuple(but)
         self._like = like
         self._first = tuple(first)
+        self.add_class("-wide")
 
     def find(self, typed: str) -> None:
         self.wait()
@@ -116,6 +117,7 @@ class CommentPick(Pick):
         heading = f"Split off #{number}: what gets its own ticket?"
         super().__init__(heading, prompt="words of what was said", empty="Nothing of that was said.")
         self._number = number
+        self.add_class("-wide")
 
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import tickets
