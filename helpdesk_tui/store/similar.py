@@ -28,7 +28,9 @@ WORDS = 10
 RAREST = 3
 """Words of which two are asked for at a time."""
 SAMPLE = 60
-"""The newest tickets that are looked at for a word, or for several at once."""
+"""The newest tickets with a word that are looked at to see how common it is."""
+LOOKED_AT = 300
+"""The newest tickets with several of the words at once that are looked at: of them only few may still be open."""
 OWN = 500
 """The newest tickets of a requester that are looked at."""
 ENOUGH = 0.5
@@ -64,7 +66,7 @@ def similar(unit: Unit, title: str, actor: Actor, limit: int, but: Sequence[int]
         # Nothing about the tickets of others, not even how common a word is there, may show in the answer.
         weights, numbers = dict.fromkeys(words, 1.0), _own(unit, actor)
     condition = and_(one_of(_ticket.c.id, numbers), *_OPEN, cards.visible(actor))
-    statement = select(_ticket.c.id, _ticket.c.title).where(condition)
+    statement = select(_ticket.c.id, _ticket.c.title).where(condition).order_by(_ticket.c.id.desc()).limit(LOOKED_AT)
     scored = [
         (score, number)
         for number, other in unit.rows(statement)
@@ -97,14 +99,14 @@ def _alike(weights: dict[_Word, float], other: set[str]) -> float:
 def _among_all(unit: Unit, words: Sequence[_Word]) -> tuple[dict[_Word, float], set[int]]:
     """What each word weighs, and the numbers of tickets worth a look. Words that no ticket has weigh little."""
     newest = int(unit.scalar(select(func.max(_ticket.c.id))) or 1)
-    samples = dict(zip(words, _with(unit, [(word,) for word in words]), strict=True))
+    samples = dict(zip(words, _with(unit, [(word,) for word in words], SAMPLE), strict=True))
     weights = {word: _weight(found, newest) for word, found in samples.items()}
     known = sorted((word for word in words if samples[word]), key=lambda word: -weights[word])
     if len(known) < 2:
         return weights, set(*(samples[word] for word in known))
     # Of two titles that are alike two words are the same, and hardly all the rare ones differ.
     several = [*combinations(known[:RAREST], 2), *([tuple(known)] if len(known) > 2 else [])]
-    return weights, {number for found in _with(unit, several) for number in found}
+    return weights, {number for found in _with(unit, several, LOOKED_AT) for number in found}
 
 
 def _weight(sample: Sequence[int], newest: int) -> float:
@@ -115,14 +117,14 @@ def _weight(sample: Sequence[int], newest: int) -> float:
     return math.log(1 + 1 / share)
 
 
-def _with(unit: Unit, asked: Sequence[tuple[_Word, ...]]) -> list[list[int]]:
+def _with(unit: Unit, asked: Sequence[tuple[_Word, ...]], limit: int) -> list[list[int]]:
     """For each of several sets of words the newest tickets whose titles have them all, in one statement."""
     parts = []
     for place, words in enumerate(asked):
         index = table("ticket_search", column("rowid"))
         title_has = "title : (" + " AND ".join(word.asked for word in words) + ")"
         matches = literal_column("ticket_search").op("MATCH", is_comparison=True)(title_has)
-        newest = select(index.c.rowid).where(matches).order_by(index.c.rowid.desc()).limit(SAMPLE).subquery()
+        newest = select(index.c.rowid).where(matches).order_by(index.c.rowid.desc()).limit(limit).subquery()
         parts.append(select(literal(place).label("place"), newest.c.rowid.label("number")))
     found: list[list[int]] = [[] for _ in asked]
     for place, number in unit.rows(union_all(*parts)):
