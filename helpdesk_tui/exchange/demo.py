@@ -18,7 +18,7 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
 from helpdesk_tui.domain.ticket import Priority, Relation, Speech, Status
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.exchange import demo_files, demo_prepared
+from helpdesk_tui.exchange import demo_files, demo_people, demo_prepared
 from helpdesk_tui.exchange.demo_texts import ME, Said, Sample, cast, read_data, samples
 from helpdesk_tui.exchange.names import Names
 from helpdesk_tui.exchange.places import all_boards, column_called
@@ -61,6 +61,8 @@ def fill(desk: Desk, tickets: int = 60, seed: int = 1, open_share: float = 0.7, 
         first_unread = rows.next_id("ticket") - (_STILL_UNREAD if tickets < MEASURED_FROM else 0)
         rows.mark_seen(desk.actor.id, first_unread)
         unit.commit()
+    if tickets < MEASURED_FROM:
+        demo_people.play(desk, stage.written)
     progress(tickets, tickets)
 
 
@@ -146,7 +148,7 @@ class _Stage:
         self._save_views()
         demo_prepared.add(rows)
         self._previous: dict[str, int] = {}
-        self._written: dict[str, int] = {}
+        self.written: dict[str, int] = {}
 
     def play(self, sample: Sample) -> None:
         """The life of one ticket up to now."""
@@ -181,7 +183,7 @@ class _Stage:
         if archived is not None:
             self._event(number, agent, "archived", archived, {"archived_at": [None, archived]})
         self._relate(number, sample, agent)
-        self._written.setdefault(sample.title, number)
+        self.written.setdefault(sample.title, number)
         self._rows.add(
             "ticket",
             id=number,
@@ -220,7 +222,7 @@ class _Stage:
     def link(self) -> None:
         """Link the written tickets that have to do with each other, as far as they are all there."""
         for row in read_data("related.toml")["link"]:
-            start, end = (self._written.get(row[side]) for side in ("from", "to"))
+            start, end = (self.written.get(row[side]) for side in ("from", "to"))
             if start is not None and end is not None:
                 relation = Relation(row["relation"]).value
                 self._rows.pair("ticket_link", ticket_id=start, relation=relation, other_id=end)

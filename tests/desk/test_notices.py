@@ -9,7 +9,6 @@ from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.undo import redo, undo
 from helpdesk_tui.domain.at_work import MOST_COUNTED, counted
 from helpdesk_tui.domain.people import Role
-from helpdesk_tui.exchange import demo
 from tests.builders import a_ticket, an_organization, desk_of
 
 
@@ -76,11 +75,6 @@ class TestWhatIsTold:
     def test_not_that_others_watch_or_that_cards_change_places(self, desk: Desk, agent: Desk, mine: int) -> None:
         tickets.watch(agent, [mine])
         assert said(desk) == []
-
-    def test_not_what_an_import_brought(self, desk: Desk) -> None:
-        demo.fill(desk, 40)
-        assert tickets.count(desk, desk.ask("assignee:me or watcher:me")) > 0
-        assert new(desk) == 0
 
     def test_not_what_happened_before_the_ticket_came_to_me(self, desk: Desk, agent: Desk) -> None:
         number = a_ticket(agent, change="priority:high note:x")

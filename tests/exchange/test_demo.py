@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from helpdesk_tui.desk import boards, canned, files, labels, people, templates, tickets, views
+from helpdesk_tui.desk import boards, canned, files, labels, notices, people, templates, tickets, timing, views
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
@@ -202,3 +202,17 @@ def test_what_people_send_each_other_is_on_the_tickets(filled):
     log = files.file_named(filled, asked.number, "vpn.log")
     assert b"idle for 600 s" in b"".join(files.pieces(filled, log))
     assert any("attached “vpn.log”" in entry.what for entry in tickets.open_ticket(filled, asked.number).history)
+
+
+def test_colleagues_have_been_at_work_this_morning(filled):
+    told = [notice for notice in notices.latest(filled) if notice.new]
+    assert [notice.who for notice in told][:3] == ["sam", "kadri", "sam"]
+    assert [notice.what for notice in told if notice.who == "sam"] == ["named you", "named you"]
+    assert notices.count(filled).new == len(told)
+    (printer,) = cards(filled, '"Reception printer"')
+    assert [spent.person for spent in timing.spent(filled, printer.number) if spent.running] == ["sam"]
+
+
+def test_a_desk_to_measure_with_has_no_notices(desk):
+    demo.fill(desk, demo.MEASURED_FROM)
+    assert notices.count(desk).new == 0
