@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ from helpdesk_tui.desk.file_saving import save_into
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.spooling import spooled, spooled_paths
 from helpdesk_tui.desk.undo import redo, undo
+from helpdesk_tui.domain import file_names
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.errors import Conflict, DeskUnusable, NotAllowed, NotFound, UsageError
 from tests.builders import a_ticket, desk_of
@@ -466,6 +469,39 @@ class TestSaving:
             save_into(folder, [("x", [b"x"])])
         with pytest.raises(UsageError, match="There are 2 files called “x”"):
             save_into(folder, [("x", [b"x"])])
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "name = x'ff1b5d'",
+        "name = NULL",
+        "name = 7, size = 'big'",
+        "size = x'00', at = 'noon'",
+        "at = NULL, comment_id = 'x'",
+        "added_by_id = 999",
+        "added_by_id = x'ff', comment_id = 77",
+        "sha256 = 'none'",
+        "sha256 = NULL",
+    ],
+)
+def test_a_row_another_tool_wrote_is_shown_as_what_it_is(desk: Desk, number: int, folder: Path, odd: str) -> None:
+    attach(desk, number)
+    attach(desk, number, "whole.txt")
+    path = desk.store.path
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA writable_schema = ON")
+        other.execute("UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL', '') WHERE name = 'file'")
+        other.commit()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute(f"UPDATE file SET {odd} WHERE id = 1")
+        other.commit()
+    found = files.files(desk, number)
+    assert len(found) == len(tickets.open_ticket(desk, number).files) == 2
+    assert content(desk, number, "whole.txt") == b"it went wrong"
+    with suppress(DeskUnusable):
+        files.save(desk, found, folder)
+    assert set(os.listdir(folder)) <= {file_names.cleaned(file.name) for file in found}
 
 
 def test_two_at_once_keep_a_content_once(desk: Desk, number: int) -> None:

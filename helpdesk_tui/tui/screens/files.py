@@ -177,6 +177,7 @@ def _attach(screen: TicketWork, numbers: tuple[int, ...], begun: str) -> None:
             with spooled_paths(desk, [path]) as found:
                 return files.attach(desk, numbers, found)
 
+        screen.say(f"reading {path.name}…")
         screen.do(work)
 
     screen.offer(PathPick(screen.heading("Attach to"), Path.cwd(), begun=begun), attach)
