@@ -145,6 +145,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("swimlanes", ("S",), "Swimlanes", "Group the cards by assignee, priority, requester, organization or label.",
            (BOARD,), None, _SHOW),
     Action("boards", ("b",), "Boards", "Choose another board.", (BOARD,), None, _DESK),
+    Action("settings", ("comma",), "Settings", "The kinds of work, the priority table, the largest file.",
+           (BOARD,), Act.SETTINGS, _DESK),
     Action("signature", (), "Signature", "Write what your replies end with.", _BOTH, Act.REPLY, _DESK),
     Action("theme", (), "Theme", "Choose the colours.", (APP,), None, _DESK),
     Action("palette", ("ctrl+p",), "Palette", "Find anything by name; #142 jumps to a ticket.", (APP,), None, _DESK),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpdesk_tui.desk import conversation, people, structure, tickets
+from helpdesk_tui.desk import conversation, people, settings, structure, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.ticket import Priority, Status, TicketDetail
 from helpdesk_tui.tui.screens.help import Help
@@ -428,6 +428,14 @@ class OnTheBoard:
     async def boards(self, at: AtBoard, *key: str) -> None:
         await at.press(*key, *"moves", "enter")
         assert at.screen.seen.state.board.name == "Moves"
+
+    async def settings(self, at: AtBoard, *key: str) -> None:
+        await at.press(*key, *"largest", "enter", "ctrl+u", *"much", "enter")
+        assert "is no size" in at.drawn()
+        await at.press("ctrl+u", *"50", "enter", "escape")
+        assert settings.settings(at.desk).file_limit_mb == 50
+        await at.press(*key, *"largest", "ctrl+d", "escape")
+        assert settings.settings(at.desk).file_limit_mb == 25
 
     async def quit(self, at: AtBoard, *key: str) -> None:
         await at.press(*key)

@@ -193,6 +193,15 @@ class BoardViews(BoardKeys):
         self.marks.clear()
         self.ask_for(view.query, view.name)
 
+    def action_settings(self) -> None:
+        from helpdesk_tui.tui.screens.settings import SettingsPick
+
+        def changed(outcome: Outcome | None) -> None:
+            if outcome is not None:
+                self.applied(outcome)
+
+        self.app.push_screen(SettingsPick(), changed)
+
     def action_boards(self) -> None:
         def work(desk: Desk) -> Sequence[Board]:
             from helpdesk_tui.desk import boards

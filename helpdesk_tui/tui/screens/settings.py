@@ -1,0 +1,104 @@
+"""The settings of the desk: choose one, write its value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.widgets import Input
+
+from helpdesk_tui.domain.settings import SETTINGS
+from helpdesk_tui.tui.asks import Asks
+from helpdesk_tui.tui.fuzzy import best
+from helpdesk_tui.tui.screens.pick import Pick
+from helpdesk_tui.tui.screens.text_entry import LineEntry
+from helpdesk_tui.tui.widgets.picker import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.desk.outcome import Outcome
+    from helpdesk_tui.errors import HelpdeskError
+
+
+class SettingsPick(Pick):
+    """All settings and their values; each changed in place. Dismissed with the last Outcome, None if nothing was."""
+
+    BINDINGS = [Binding("ctrl+d", "reset", "Default", show=False)]
+    HINT = (("enter", "change"), ("ctrl+d", "default"), ("esc", "leave"))
+
+    def __init__(self) -> None:
+        super().__init__("Settings of this desk", prompt="a setting", empty="No setting of that name.")
+        self._values: Mapping[str, str] = {}
+        self._outcome: Outcome | None = None
+
+    def load(self, desk: Desk) -> Sequence[Choice]:
+        from helpdesk_tui.desk import settings
+
+        self._values = settings.in_words(desk)
+        return [Choice(name, name.replace("_", " "), value) for name, value in self._values.items()]
+
+    def find(self, typed: str) -> None:
+        self.offer(best(typed, self.all_choices, lambda one: f"{one.text} {SETTINGS[one.value].what}"))
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.add_class("-wide")
+
+    def seen(self, choice: Choice) -> None:
+        self.say(f"{SETTINGS[choice.value].what} Now: {self._values[choice.value]}")
+
+    def chosen(self, choice: Choice | None) -> None:
+        if choice is not None:
+            self.app.push_screen(SettingEntry(choice.value, self._values[choice.value]), self._changed)
+
+    def action_reset(self) -> None:
+        def reset() -> None:
+            choice = self.list.choice
+            if choice is not None:
+                name = choice.value
+                self.ask(lambda desk: _change(desk, name, None), self._changed, self.failed, hold=True)
+
+        self.when_found(reset)
+
+    def _changed(self, outcome: Outcome | None) -> None:
+        if outcome is not None:
+            self._outcome = outcome
+            self.wait()
+            self.ask(self.load, self._loaded, self.failed, kind="choices")
+
+    def action_leave(self) -> None:
+        self.dismiss(self._outcome)
+
+
+class SettingEntry(Asks, LineEntry):
+    """The value of one setting. Stays, and says why, where the setting cannot have it."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(SETTINGS[name].what, value, SETTINGS[name].example, limit=2_000)
+        self._setting = name
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.add_class("-wide")
+        self.say(f"As in: {SETTINGS[self._setting].example}")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        event.prevent_default()
+        text = event.value
+        self.ask(lambda desk: _change(desk, self._setting, text), self._done, self._refused, hold=True)
+
+    def _done(self, outcome: Outcome) -> None:
+        self.dismiss(outcome)
+
+    def _refused(self, error: HelpdeskError) -> None:
+        self.say(str(error), "bad")
+
+
+def _change(desk: Desk, name: str, text: str | None) -> Outcome:
+    from helpdesk_tui.desk import settings
+
+    return settings.change(desk, name, text)
