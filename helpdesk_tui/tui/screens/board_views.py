@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.errors import HelpdeskError
     from helpdesk_tui.tui.looking import Look
 
-TYPING = 0.04
+TYPING = 0.015
 """Seconds after a key before the board follows what is typed."""
 
 FOLLOWING = 0.08
