@@ -152,7 +152,7 @@ async def test_what_cannot_be_attached_says_why(board: AtBoard, here: Path) -> N
 async def test_a_folder_that_is_not_there_says_so(board: AtBoard) -> None:
     await board.press("f", "ctrl+n")
     await board.type("none/")
-    assert "none cannot be read" in board.drawn()
+    assert "none cannot be read: No such file or directory" in str(board.app.screen.query_one(".said").render())
     await board.press("enter")
     assert isinstance(board.app.screen, PathPick)
     await board.press("escape")
