@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from helpdesk_tui.desk.work import Work
@@ -19,7 +20,7 @@ from helpdesk_tui.language import terms
 from helpdesk_tui.language.terms import Term
 from helpdesk_tui.store import card_page, directory, prepared, related
 from helpdesk_tui.store.history import Fact
-from helpdesk_tui.store.records import Stored
+from helpdesk_tui.store.records import Stored, as_stored
 
 _COLUMN_OF = {
     "title": "title",
@@ -219,12 +220,18 @@ def find_column(work: Work, board_id: int, wanted: str | Category) -> Column:
     return found
 
 
+def _not_before(created: object, now: datetime) -> object:
+    """Now, but for a clock set back in between: how long a ticket took is never negative."""
+    moment = as_stored(now)
+    return max(moment, created) if isinstance(created, int) else moment
+
+
 def enter(work: Work, ticket: Stored, column: Column, changes: dict[str, Any]) -> None:
     """Put a ticket into a column: closes it on entering done (with its flag), opens it on leaving."""
     changes["column_id"] = column.id
     changes["board_id"] = column.board_id
     if column.category is Category.DONE:
-        changes["closed_at"] = ticket["closed_at"] or work.now
+        changes["closed_at"] = ticket["closed_at"] or _not_before(ticket["created_at"], work.now)
         changes["status"] = Status.NONE.value
     else:
         changes["closed_at"] = None

@@ -10,7 +10,8 @@ import pytest
 
 from tests.cli.conftest import Run
 
-LONG = "x" * 100_000
+LONG = "x" * 128 * 1024
+MANY = [str(number) for number in range(1, 200_001)]
 
 USAGE = [
     ("unknown verb", ["lst"], "Did you mean `list`?"),
@@ -43,6 +44,9 @@ USAGE = [
     ("blank title", ["add", "  "], "title"),
     ("invisible title", ["add", "\u200b"], "title"),
     ("long title", ["add", LONG], "500"),
+    ("title of 1 MB", ["add", "x" * 1_000_000], "1,000,000 characters; 500 is the limit"),
+    ("200,000 numbers", ["change", *MANY, "+vpn"], "10,000 is the limit"),
+    ("query with NUL", ["list", "a\x00b"], "control character"),
     ("title with NUL", ["add", "a\x00b"], "control character"),
     ("title in broken UTF-8", ["add", "a\udc80b"], "UTF-8"),
     ("unknown term", ["add", "x", "prioritty:high"], "Did you mean `priority`?"),
@@ -51,6 +55,9 @@ USAGE = [
     ("year 0", ["add", "x", "due:0000-01-01"], ""),
     ("year 10000", ["add", "x", "due:10000-01-01"], ""),
     ("after the end of time", ["add", "x", "due:9999999999d"], ""),
+    ("epoch 1e20", ["add", "x", "due:1e20"], "not a date"),
+    ("the last day there is", ["add", "x", "due:9999-12-31"], "out of the calendar"),
+    ("24:00", ["add", "x", "due:24:00"], "midnight is 00:00"),
     ("25 o'clock", ["add", "x", "due:25:00"], ""),
     ("leap second", ["add", "x", "due:23:59:60"], ""),
     ("ISO week", ["add", "x", "due:2024-W01-1"], ""),
@@ -60,7 +67,7 @@ USAGE = [
     ("move without a column", ["move", "1"], "needs more"),
     ("move to nowhere", ["move", "1", "nowhere"], "nowhere"),
     ("move to an empty column", ["move", "1", ""], ""),
-    ("check without a step", ["check", "1"], "text of a new step"),
+    ("check without a step", ["check", "1"], "no steps to add"),
     ("undo with words", ["undo", "5"], "does not take `5`"),
     ("empty view name", ["view", "save", "", "is:open"], "name"),
     ("view of a wrong query", ["view", "save", "x", "prioritty:high"], "`priority`"),
@@ -100,6 +107,8 @@ QUERIES = [
     ("an unknown field", "prioritty:high", 1),
     ("an unknown operator", "title>x", 6),
     ("two colons", "label:b:c", None),
+    ("a:b:c", "a:b:c", 1),
+    ("NEAR(", "NEAR(", None),
     ("an open parenthesis", "(is:open", None),
     ("2000 parentheses", "(" * 2000 + "x" + ")" * 2000, None),
     ("100 KB", "a " * 50_000, None),
@@ -150,6 +159,42 @@ def test_one_label_in_two_spellings_is_one_label(run: Run) -> None:
     run("add", "x", "+caf\u00e9")
     run("add", "y", "+cafe\u0301")
     assert run("list", "label:café", "--count").out == "2\n"
+
+
+@pytest.mark.parametrize("name", ["*", "..", "=cmd", "%", "-x"])
+def test_an_odd_label_is_a_name_like_any_other(run: Run, name: str) -> None:
+    assert run("label", "add", "--", name).code == 0
+    run("change", "1", f'+"{name}"')
+    assert run("list", f'label:"{name}"', "--count").out == "1\n"
+    run("add", "without it")
+    assert run("list", f'-label:"{name}"', "--count").out == "1\n"
+
+
+@pytest.mark.parametrize(("name", "same"), [("İstanbul", "i̇stanbul"), ("straße", "STRASSE"), ("ǅ", "ǆ")])
+def test_names_that_differ_by_case_alone_are_one_name(run: Run, name: str, same: str) -> None:
+    run("add", "x", f"+{name}")
+    assert name in run("label", "add", same).err
+    run("add", "y", f"+{same}")
+    assert run("list", f"label:{same}", "--count").out == "2\n"
+
+
+def test_a_query_that_contradicts_itself_finds_nothing(run: Run) -> None:
+    ran = run("list", "created>2026-02-01 created<2026-01-01")
+    assert (ran.code, ran.out) == (1, "")
+
+
+def test_a_saved_query_that_names_what_is_gone_says_what(run: Run) -> None:
+    run("view", "save", "working", "column:doing")
+    run("board", "column", "remove", "IT Support", "Doing", "--into", "To Do")
+    ran = run("list", run("view", "show", "working").out.strip())
+    assert ran.code == 2
+    assert "There is no column `doing`" in ran.err
+
+
+def test_an_account_that_the_machine_does_not_know_has_a_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "getuid", lambda: 54321)
+    assert run("add", "From nobody").code == 0
+    assert run("show", "2", "--json").json["requester"] == "uid54321"
 
 
 def not_a_desk(path: Path) -> None:

@@ -80,6 +80,7 @@ def test_the_board_needs_a_terminal_that_can_move_its_cursor(home: Path, term: s
     ("command", "code", "says"),
     [
         ("helpdesk <&-", 2, "needs a terminal"),
+        ("helpdesk <&- >&- 2>&-", 2, ""),
         ("helpdesk list >&-", 2, "Standard output is closed"),
         ("helpdesk list 2>&-", 0, ""),
         ("helpdesk list <&-", 0, ""),

@@ -267,13 +267,27 @@ def test_a_refused_desk_leaves_no_file_open(tmp_path: Path) -> None:
     assert open_files(tmp_path) == []
 
 
-def test_thirty_two_open_files_are_enough(tmp_path: Path) -> None:
-    a_desk(tmp_path, uid=os.getuid()).close()
-    ran = subprocess.run(
-        [sys.executable, "-m", "helpdesk_tui", "--desk", str(tmp_path / "desk.db"), "add", "x", "+vpn"],
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32)),
+def limited(folder: Path, *limits: tuple[int, int]) -> subprocess.CompletedProcess[str]:
+    """`helpdesk add` of a process that may have no more of these."""
+    a_desk(folder, uid=os.getuid()).close()
+    return subprocess.run(
+        [sys.executable, "-m", "helpdesk_tui", "--desk", str(folder / "desk.db"), "add", "x", "+vpn"],
+        preexec_fn=lambda: [resource.setrlimit(kind, (most, most)) for kind, most in limits],
         capture_output=True,
         text=True,
         timeout=60,
     )
+
+
+def test_sixteen_open_files_are_enough(tmp_path: Path) -> None:
+    ran = limited(tmp_path, (resource.RLIMIT_NOFILE, 16))
     assert (ran.returncode, ran.stderr[:2]) == (0, "#1")
+
+
+def test_files_that_may_not_grow_are_told_and_nothing_is_lost(tmp_path: Path) -> None:
+    ran = limited(tmp_path, (resource.RLIMIT_FSIZE, 20_000))
+    assert (ran.returncode, ran.stderr.count("\n")) == (4, 1)
+    assert "The disk" in ran.stderr
+    again = a_desk(tmp_path)
+    assert tickets.count(again, again.ask("")) == 0
+    assert a_ticket(again) == 1

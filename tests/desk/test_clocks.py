@@ -1,0 +1,45 @@
+"""A clock that goes wrong, and a time far ahead: the order of what happened is that of the log, and nothing is negative."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.desk import boards, tickets
+from helpdesk_tui.desk.desk import Desk
+from tests.builders import a_desk, a_ticket, board_of, later
+
+
+def test_a_clock_set_back_between_creating_and_closing(desk: Desk) -> None:
+    number = a_ticket(desk, "Printer is dead")
+    later(desk, hours=-1)
+    tickets.change_text(desk, [number], "to:done")
+    detail = tickets.open_ticket(desk, number)
+    assert [entry.kind for entry in detail.history][-1] == "created"
+    assert detail.card.closed is not None
+    assert detail.card.closed >= detail.card.created
+    assert tickets.numbers(desk, desk.ask("is:done")) == [number]
+
+
+def test_a_clock_set_back_loses_no_news(desk: Desk) -> None:
+    a_ticket(desk)
+    seen = board_of(desk).last_event_id
+    later(desk, hours=-1)
+    number = a_ticket(desk, "Later, and earlier")
+    assert boards.news(desk, seen).numbers == (number,)
+
+
+@pytest.mark.parametrize("year", [2038, 2100])
+def test_far_ahead(tmp_path: Path, year: int) -> None:
+    desk = a_desk(tmp_path, clock=FixedClock(datetime(year, 1, 19, 3, 14, 8, tzinfo=UTC)))
+    number = a_ticket(desk, "Printer is dead", "due:tomorrow")
+    detail = tickets.open_ticket(desk, number)
+    assert detail.card.created.year == year
+    assert detail.card.due is not None
+    assert detail.card.due.date().isoformat() == f"{year}-01-20"
+    later(desk, days=2)
+    assert tickets.numbers(desk, desk.ask("is:late")) == [number]
+    desk.close()
