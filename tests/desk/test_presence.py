@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import signal
+import time
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
+from helpdesk_tui.clock import FixedClock, SystemClock
 from helpdesk_tui.desk import boards, presence, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.at_work import Doing
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import Present
-from tests.builders import a_ticket, desk_of, later
+from tests.builders import a_desk, a_ticket, desk_of, later
+from tests.store.elsewhere import Say, elsewhere
 
 
 @pytest.fixture
@@ -52,6 +59,26 @@ def test_a_screen_that_was_killed_is_forgotten_after_a_minute(desk: Desk, agent:
     assert number in presence.others(desk)
     later(desk, seconds=2)
     assert presence.others(desk) == {}
+
+
+def open_for_ever(desk: Desk, say: Say, number: int) -> None:
+    presence.here(desk_of(desk, Role.AGENT), "s1", number)
+    say("open")
+    time.sleep(60)
+
+
+def test_another_process_is_seen_at_once_and_forgotten_a_minute_after_it_was_killed(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, clock=SystemClock())
+    number = a_ticket(desk)
+    with elsewhere(tmp_path, open_for_ever, number) as other:
+        assert other.next() == "open"
+        assert presence.others(desk) == {number: (Present("agent2000"),)}
+        other.signal(signal.SIGKILL)
+        other.end()
+    assert number in presence.others(desk)
+    desk.clock = FixedClock(desk.clock.now() + timedelta(seconds=61))
+    assert presence.others(desk) == {}
+    desk.close()
 
 
 def test_a_beat_keeps_it_there(desk: Desk, agent: Desk) -> None:

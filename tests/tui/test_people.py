@@ -191,10 +191,20 @@ class TestWhoIsHere:
         assert "◉ agent2000 here" in board.drawn()
         presence.here(bob, "s", 2, Doing.REPLYING)
         await a_second(board)
-        assert "◉ agent2000 answering" in board.drawn()
+        assert "✎ agent2000 answering" in board.drawn()
         presence.gone(bob, "s")
         await a_second(board)
-        assert "◉" not in board.drawn()
+        assert "agent2000" not in board.drawn()
+
+    async def test_a_narrow_card_says_it_by_a_sign(self, desk: Desk, bob: Desk, tmp_path: Path) -> None:
+        a_ticket(desk)
+        async with at_board(desk, tmp_path, size=(80, 24)) as board:
+            presence.here(bob, "s", 1, Doing.REPLYING)
+            await a_second(board)
+            assert "✎ agent2000 " in board.drawn()
+            await board.press("z", "z")
+            assert "✎ #1" in board.drawn()
+        bob.close()
 
     async def test_the_ticket_says_so(self, board: AtBoard, bob: Desk) -> None:
         await board.press("enter")
@@ -235,7 +245,7 @@ class TestWhoIsHere:
         await board.settle()
         assert presence.others(bob)[2][0].writing == "a reply"
 
-    async def test_nothing_is_written_while_one_stays(self, board: AtBoard, bob: Desk) -> None:
+    async def test_nothing_is_written_while_one_stays(self, board: AtBoard) -> None:
         await board.press("enter")
         board.app.attending.look()
         await board.settle()

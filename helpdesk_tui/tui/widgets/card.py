@@ -26,6 +26,8 @@ Pieces = tuple[Piece, ...]
 
 FULL, SHORT, LINE = "full", "short", "line"
 KNOWN = frozenset(Priority)
+WORDY = 26
+"""Cells within a card from which on there is room to say what somebody does there."""
 NAME = 12
 """Cells of the name of somebody who has a ticket open."""
 HUES = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "gray")
@@ -141,7 +143,7 @@ class Painter:
         if said is not None and self._inner >= 30:
             right = [(said.style or "people", said.short), ("", " ")]
         if card.number in self.here:
-            right.append(("here", f"{self.glyphs.here} "))
+            right.append(("here", self._present(self.here[card.number])[0] + " "))
         right.append(("unread" if card.unread else "number", self._number(card)))
         room = self._inner - sum(cell_len(text) for _, text in right) - 1
         return self._row(card, [("title", shown(card.title, room))], right, marked=marked, sign=True)
@@ -211,7 +213,7 @@ class Painter:
     def _flags(self, card: Card) -> list[Piece]:
         found: list[Piece] = []
         if here := self.here.get(card.number):
-            found.append(("here", f"{self.glyphs.here} {present(here)}"))
+            found.append(("here", self._present(here)))
         if card.status is not Status.NONE and card.closed is None:
             style = {Status.BLOCKED: "late", Status.WAITING: "waits"}.get(card.status, "warn")
             found.append((style, card.status.value.removeprefix("needs ")))
@@ -220,6 +222,13 @@ class Painter:
         if card.archived:
             found.append(("counter", "archived"))
         return found
+
+    def _present(self, here: Sequence[Present]) -> str:
+        """Who has the ticket open; on a narrow card the sign alone says what for."""
+        signs = {"": self.glyphs.here, "a reply": self.glyphs.reply}
+        sign = signs.get(here[0].writing, self.glyphs.note)
+        words = present(here)
+        return f"{sign} {words if self._inner >= WORDY else words.rpartition(' ')[0]}"
 
     def _counters(self, card: Card) -> list[Piece]:
         glyphs = self.glyphs
