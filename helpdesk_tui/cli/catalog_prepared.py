@@ -5,6 +5,8 @@ from __future__ import annotations
 from helpdesk_tui.cli.catalog_related import ANYWAY
 from helpdesk_tui.cli.verb import JSON, Option, Verb
 
+_LANGUAGES = ("en", "et", "he", "fa", "pl", "ro")
+
 CANNED = Verb(
     name="canned",
     summary="list, write and say canned replies",
@@ -27,7 +29,7 @@ are filled in; `canned placeholders` lists them.""",
         "helpdesk canned use 142 'On it' --dry-run",
     ),
     options=(
-        Option("--language", "The language it is in, or is to be said in.", "LANGUAGE"),
+        Option("--language", "The language it is in, or is to be said in.", "LANGUAGE", _LANGUAGES),
         Option("--change", "What it changes besides: a change, in one word.", "CHANGE"),
         Option("--name", "Its new name.", "NAME"),
         Option("--dry-run", "Show what would be said, and say nothing."),

@@ -31,8 +31,12 @@ def hostile_desk(run: Run, tmp_path: Path) -> tuple[str, str]:
     run("view", "save", "VIEW", "word")
     run("board", "rename", "IT Support", "BOARD")
     run("board", "column", "rename", "BOARD", "Doing", "COLUMN")
+    run("canned", "add", "CANNED", "ANSWER")
+    run("template", "add", "TEMPLATE", "FORM", "--title", "HEADING", "--questions", "QUESTION", "--steps", "DUTY")
+    run("signature", "SIGNATURE")
     exported = run("export", "json").out
-    for word in ("TITLE", "DESCRIPTION", "LABEL", "STEP", "REPLY", "VIEW", "BOARD", "COLUMN"):
+    words = ("TITLE", "DESCRIPTION", "LABEL", "STEP", "REPLY", "VIEW", "BOARD", "COLUMN")
+    for word in (*words, "CANNED", "ANSWER", "TEMPLATE", "FORM", "HEADING", "QUESTION", "DUTY", "SIGNATURE"):
         exported = exported.replace(f'"{word}"', json.dumps(word + "".join(HOSTILE)))
     (tmp_path / "hostile.json").write_text(exported)
     return "--desk", str(tmp_path / "hostile.db")
@@ -47,10 +51,15 @@ def hostile_desk(run: Run, tmp_path: Path) -> tuple[str, str]:
         ["label"],
         ["view"],
         ["board"],
+        ["canned"],
+        ["template"],
+        ["signature"],
         ["move", "2", "doing"],
         ["change", "2", "+x", "--dry-run"],
         ["complete", "fish", "--line=helpdesk move 2 "],
         ["complete", "fish", "--line=helpdesk list label:"],
+        ["complete", "fish", "--line=helpdesk canned show "],
+        ["complete", "fish", "--line=helpdesk template use "],
     ],
     ids=" ".join,
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from helpdesk_tui.cli.catalog_prepared import CANNED
+from helpdesk_tui.domain.ticket import LANGUAGES
 from tests.cli.conftest import Run
 from tests.cli.test_verbs import say
 
@@ -50,7 +52,7 @@ class TestCanned:
         [
             (["add", "x", "Hello {nope}"], "no placeholder {nope}"),
             (["add", "x", "Hello", "--change", "prioritty:high"], "Did you mean `priority`?"),
-            (["add", "x", "Hello", "--language", "xx"], "no language"),
+            (["add", "x", "Hello", "--language", "xx"], "It is one of: en, et"),
             (["add", "On it", "Hello"], "already"),
             (["add"], "needs more"),
             (["use", "On it"], "needs more"),
@@ -194,3 +196,8 @@ class TestSignature:
         say(monkeypatch, "Ada\nIT\n")
         run("signature", "-")
         assert run("signature").out == "Ada\nIT\n"
+
+
+def test_the_languages_offered_are_those_there_are() -> None:
+    option = next(option for option in CANNED.options if option.name == "--language")
+    assert option.choices == LANGUAGES

@@ -237,6 +237,10 @@ def test_what_is_no_export_is_refused_in_one_line(new_desk, text, said):
         ('"login":"dana"', '"login":"bob"', "has the same login as one before"),
         ('"delta":{"removed":[true,false]}', '"delta":{"secret":[1,2]}', "changes the unknown field “secret”"),
         ('"delta":{"removed":[true,false]}', '"delta":{"removed":[true]}', "not what was before and after"),
+        ('"language":"et"', '"language":"xx"', "“language” is none of"),
+        ('"steps":["Order"]', '"steps":[7]', "“checklists” is not the list a desk keeps there"),
+        ('"questions":[]', '"questions":[{"ask":"Which?","kind":"riddle"}]', "“questions” is not the list"),
+        ('"for_requesters":true', '"for_requesters":1', "“for_requesters” is not true or false"),
         ('"entity":"ticket"', '"entity":"setting"', "“entity” is none of"),
     ],
 )  # fmt: skip
