@@ -76,11 +76,11 @@ def likely_duplicates(desk: Desk, title: str, limit: int = SUGGESTED, but: Seque
 
 
 def candidates(desk: Desk, typed: str, like: str, but: Sequence[int] = (), limit: int = 30) -> tuple[Card, ...]:
-    """Tickets that may be meant by a number or some words; with nothing typed, those like a title, then the latest."""
+    """Tickets that may be meant by a number or some words; with nothing typed, those like a title, then the newest."""
     found: list[Card] = []
     if not typed.strip():
         found += likely_duplicates(desk, like, but=but)
-        found += tickets.find(desk, desk.ask("is:open sort:-updated"), limit=limit)
+        found += tickets.find(desk, desk.ask("is:open"), limit=limit)
     else:
         digits = typed.strip().removeprefix("#")
         if digits.isascii() and digits.isdigit() and len(digits) < 19:

@@ -23,8 +23,8 @@ def offered(run: Run, line: str, shell: str = "fish") -> list[str]:
     ("line", "some"),
     [
         ("helpdesk ", {"add", "list", "board"}),
-        ("helpdesk li", {"list"}),
-        ("helpdesk --desk x.db li", {"list"}),
+        ("helpdesk li", {"link", "list"}),
+        ("helpdesk --desk x.db lis", {"list"}),
         ("helpdesk list --c", {"--count"}),
         ("helpdesk label re", {"rename", "remove"}),
         ("helpdesk completion ", {"bash", "zsh", "fish"}),
@@ -80,7 +80,7 @@ def test_each_shell_gets_it_in_its_own_quotes(run: Run, shell: str, line: str, i
 @pytest.mark.parametrize(
     ("line", "reply"),
     [
-        ("helpdesk li", ["list"]),
+        ("helpdesk lis", ["list"]),
         ("helpdesk list is:ope", ["open"]),
         ("helpdesk list label:needs", ["'\"needs paper\"'"]),
         ("helpdesk change 1 priority:h", ["high"]),

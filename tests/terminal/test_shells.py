@@ -82,7 +82,7 @@ def test_words_become_whole(shell: Terminal) -> None:
 
 
 def test_behind_a_whole_word_the_next_one_is_begun(shell: Terminal) -> None:
-    shell.press("helpdesk li", "tab")
+    shell.press("helpdesk lis", "tab")
     shell.shows("helpdesk list")
     shell.press("--co", "tab")
     shell.shows("helpdesk list --count")
