@@ -18,10 +18,10 @@ def play(desk: Desk, written: Mapping[str, int]) -> None:
     found = read_data("people.toml")
     me = desk.actor.login or desk.actor.name
     for step in found["step"]:
-        if (number := written.get(step["on"])) is not None:
+        if (number := written.get(step["on"])) is not None and step["by"] != me:
             tickets.change_text(_as(desk, step, number), [number], step["does"].format(me=me))
     for timer in found["timer"]:
-        if (number := written.get(timer["on"])) is not None:
+        if (number := written.get(timer["on"])) is not None and timer["by"] != me:
             colleague = _as(desk, timer, number)
             if timing.running(colleague) is None:
                 timing.start(colleague, number)

@@ -206,11 +206,11 @@ def test_what_people_send_each_other_is_on_the_tickets(filled):
 
 def test_colleagues_have_been_at_work_this_morning(filled):
     told = [notice for notice in notices.latest(filled) if notice.new]
-    assert [notice.who for notice in told][:3] == ["sam", "kadri", "sam"]
-    assert [notice.what for notice in told if notice.who == "sam"] == ["named you", "named you"]
+    assert [notice.who for notice in told][:3] == ["ioana", "kadri", "ioana"]
+    assert [notice.what for notice in told if notice.who == "ioana"] == ["named you", "named you"]
     assert notices.count(filled).new == len(told)
     (printer,) = cards(filled, '"Reception printer"')
-    assert [spent.person for spent in timing.spent(filled, printer.number) if spent.running] == ["sam"]
+    assert [spent.person for spent in timing.spent(filled, printer.number) if spent.running] == ["ioana"]
 
 
 def test_a_desk_to_measure_with_has_no_notices(desk):
