@@ -51,7 +51,7 @@ class WholeCells(ScrollBarRender):
 class HelpdeskApp(TypedAhead, App[None]):
     """The screens of a desk."""
 
-    CSS_PATH = [STYLES / "app.tcss", STYLES / "board.tcss"]
+    CSS_PATH = [STYLES / "app.tcss", STYLES / "board.tcss", STYLES / "ticket.tcss"]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TITLE = "helpdesk"

@@ -190,6 +190,19 @@ def _ms(work: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
+def one_ticket(folder: Path, runs: int) -> Iterable[Measured]:
+    """A ticket of 500 comments and 200 events."""
+    desk = folder / "one.db"
+    command = [sys.executable, "-m", "tests.bench.one_ticket", str(desk)]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    yield at_most(
+        "ticket of 500 comments, enter to first paint", statistics.median(json.loads(told.stdout)), 100, " ms"
+    )
+    keys = driven([*HELPDESK, "--desk", str(desk)], r"#\d+", "@enter,@pgdn,down*30,pgdn*4,end,home", runs)
+    for name, key in (("line down", "down"), ("page down", "pgdn"), ("end", "end"), ("home", "home")):
+        yield at_most(f"{name} in it, to the last repaint", keys_of(keys, key)[0], 15, " ms")
+
+
 def importing(folder: Path) -> Iterable[Measured]:
     if not LOG.exists():
         return
@@ -278,6 +291,7 @@ def main() -> int:
                 lambda: board_keys(large, runs),
                 lambda: verbs(small, large, runs),
                 lambda: suggesting(large, runs),
+                lambda: one_ticket(Path(made), runs),
                 lambda: importing(Path(made)),
                 lambda: attaching(Path(made)),
             ]

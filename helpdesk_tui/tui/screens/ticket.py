@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
@@ -43,7 +44,7 @@ class TicketScreen(ChordKeys, StepWork, TalkWork, PreparedWork, Screen[int]):
     was opened from. `section` is brought into view when the ticket is there.
     """
 
-    CSS_PATH = "../styles/ticket.tcss"
+    CSS_PATH = Path(__file__).parent.parent / "styles" / "ticket.tcss"
 
     def __init__(
         self, number: int, *, card: Card | None = None, neighbours: Neighbours | None = None, section: str = ""

@@ -31,7 +31,7 @@ class GrowingView(LineView):
         self.grow(len(drawing.lines) if drawing.is_whole else max(height, len(drawing.lines)))
         if from_top or drawing.lines[seen] != before:
             self.refresh()
-        self.call_later(self._draw_on, drawing)
+        self.call_after_refresh(self._draw_on, drawing)
 
     def _draw_on(self, drawing: Drawing, *, then_end: bool = False) -> None:
         """Make what is left, a slice at a time."""

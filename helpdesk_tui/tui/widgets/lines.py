@@ -63,53 +63,26 @@ STRIPS_KEPT = 500
 """Drawn lines that are kept: scrolling by one draws one anew."""
 
 
-class LineView(ScrollView, can_focus=True, inherit_bindings=False):
-    """Draws `line_at(0)`, `line_at(1)`, … and scrolls over `height_of_all` of them without animation."""
+class DrawnLines(ScrollView, can_focus=True, inherit_bindings=False):
+    """Draws `line_at(0)`, `line_at(1)`, … and scrolls over `height_of_all` of them without animation.
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
+    In which colours says `piece_style`: see `LineView`.
+    """
+
     DEFAULT_CSS = """
-    LineView {
+    DrawnLines {
         scrollbar-size-vertical: 1;
         scrollbar-size-horizontal: 0;
         scrollbar-background: $foreground 5%;
         scrollbar-background-hover: $foreground 5%;
         scrollbar-background-active: $foreground 5%;
         scrollbar-color: $foreground 25%;
-        & > .lines--dim { color: $text-muted; }
-        & > .lines--strong { text-style: bold; }
-        & > .lines--emph { text-style: italic; }
-        & > .lines--code { color: $text-secondary; }
-        & > .lines--link { color: $text-primary; text-style: underline; }
-        & > .lines--title { color: $foreground; text-style: bold; }
-        & > .lines--key { color: $text-warning; text-style: bold; }
-        & > .lines--accent { color: $text-primary; text-style: bold; }
-        & > .lines--good { color: $text-success; }
-        & > .lines--warn { color: $text-warning; }
-        & > .lines--bad { color: $text-error; }
-        & > .lines--info { color: $text-secondary; }
-        & > .lines--note { color: $text-accent; }
-        & > .lines--done { color: $text-muted; text-style: strike; }
-        & > .lines--hue-red { color: $text-error; }
-        & > .lines--hue-orange { color: $text-warning; }
-        & > .lines--hue-yellow { color: $warning; }
-        & > .lines--hue-green { color: $text-success; }
-        & > .lines--hue-cyan { color: $secondary; }
-        & > .lines--hue-blue { color: $text-primary; }
-        & > .lines--hue-purple { color: $text-accent; }
-        & > .lines--hue-pink { color: $accent; }
-        & > .lines--hue-gray { color: $text-muted; }
-        & > .lines--edge { color: $foreground 35%; }
-        & > .lines--edge-on { color: $primary; }
-        & > .lines--cursor { background: $primary 35%; text-style: bold; }
-        & > .lines--cursor-off { background: $foreground 12%; }
-        & > .lines--bar { background: $panel; }
     }
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: Sequence[Line] = ()
-        self._styles: dict[tuple[str, str], Style] = {}
         self._strips: dict[int, tuple[Line, int, Strip]] = {}
 
     # What is drawn
@@ -174,6 +147,55 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def piece_style(self, name: str, back: str) -> Style:
         """The colours of the style `name` on the background of the style `back`."""
+        raise NotImplementedError
+
+    def notify_style_update(self) -> None:
+        self._strips = {}
+        super().notify_style_update()
+
+
+class LineView(DrawnLines, can_focus=True, inherit_bindings=False):
+    """Drawn lines in the colours of the theme."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
+    DEFAULT_CSS = """
+    LineView {
+        & > .lines--dim { color: $text-muted; }
+        & > .lines--strong { text-style: bold; }
+        & > .lines--emph { text-style: italic; }
+        & > .lines--code { color: $text-secondary; }
+        & > .lines--link { color: $text-primary; text-style: underline; }
+        & > .lines--title { color: $foreground; text-style: bold; }
+        & > .lines--key { color: $text-warning; text-style: bold; }
+        & > .lines--accent { color: $text-primary; text-style: bold; }
+        & > .lines--good { color: $text-success; }
+        & > .lines--warn { color: $text-warning; }
+        & > .lines--bad { color: $text-error; }
+        & > .lines--info { color: $text-secondary; }
+        & > .lines--note { color: $text-accent; }
+        & > .lines--done { color: $text-muted; text-style: strike; }
+        & > .lines--hue-red { color: $text-error; }
+        & > .lines--hue-orange { color: $text-warning; }
+        & > .lines--hue-yellow { color: $warning; }
+        & > .lines--hue-green { color: $text-success; }
+        & > .lines--hue-cyan { color: $secondary; }
+        & > .lines--hue-blue { color: $text-primary; }
+        & > .lines--hue-purple { color: $text-accent; }
+        & > .lines--hue-pink { color: $accent; }
+        & > .lines--hue-gray { color: $text-muted; }
+        & > .lines--edge { color: $foreground 35%; }
+        & > .lines--edge-on { color: $primary; }
+        & > .lines--cursor { background: $primary 35%; text-style: bold; }
+        & > .lines--cursor-off { background: $foreground 12%; }
+        & > .lines--bar { background: $panel; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._styles: dict[tuple[str, str], Style] = {}
+
+    def piece_style(self, name: str, back: str) -> Style:
         style = self._styles.get((name, back))
         if style is None:
             style = self.get_component_rich_style(f"lines--{back}") if back else self.rich_style
@@ -190,7 +212,6 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         self._styles = {}
-        self._strips = {}
         super().notify_style_update()
 
 

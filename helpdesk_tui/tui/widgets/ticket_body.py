@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rich.style import Style
 from textual import events
 from textual.message import Message
 
 from helpdesk_tui.domain.ticket import Card, Comment, Present, Step, TicketDetail
 from helpdesk_tui.tui.widgets.drawing import About, Drawing, Spot
 from helpdesk_tui.tui.widgets.growing import AT_ONCE, GrowingView
-from helpdesk_tui.tui.widgets.lines import Line, LineView
+from helpdesk_tui.tui.widgets.lines import DrawnLines, Line
 from helpdesk_tui.tui.widgets.ticket_lines import body, head
 from helpdesk_tui.tui.widgets.ticket_parts import Reader
 from helpdesk_tui.tui.widgets.ticket_side import side
 
 
-class TicketHead(LineView, can_focus=False):
+class _Borrows(DrawnLines, can_focus=False):
+    """Draws in the styles of the main part: to work them out for each view anew takes longer than all else."""
+
+    def piece_style(self, name: str, back: str) -> Style:
+        return self.screen.query_one(TicketBody).piece_style(name, back)
+
+
+class TicketHead(_Borrows, can_focus=False):
     """Number, title and what matters most; as many rows as the title takes, up to a limit."""
 
     def show(self, card: Card, reader: Reader, here: Sequence[Present], rows: int) -> None:
@@ -26,7 +34,7 @@ class TicketHead(LineView, can_focus=False):
         self.show_lines(lines)
 
 
-class TicketSide(LineView, can_focus=False):
+class TicketSide(_Borrows, can_focus=False):
     """The fields, where there is room beside the main part."""
 
     def show(self, detail: TicketDetail, reader: Reader) -> None:
