@@ -49,6 +49,14 @@ def standing(text: str, ask: Ask, *, may_go_on: bool) -> Standing:
     return Standing(next((rest for rest in shorter if _error_of(rest, ask) is None), None), error)
 
 
+def without_last_word(text: str) -> str | None:
+    """The query without the bare word it ends in; None if it ends in anything else."""
+    tokens = lex(text)
+    if not tokens or tokens[-1].end < len(text) or tokens[-1].kind is not Kind.WORD or tokens[-1].quoted:
+        return None
+    return _up_to(text, _without_joints(tokens[:-1]))
+
+
 def closed(text: str) -> str:
     """`text` with the quote and the parentheses closed that are open at its end."""
     tokens = lex(text)

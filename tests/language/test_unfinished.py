@@ -10,7 +10,7 @@ from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language.bind import bind
 from helpdesk_tui.language.complete import complete
 from helpdesk_tui.language.query import parse
-from helpdesk_tui.language.unfinished import closed, standing
+from helpdesk_tui.language.unfinished import closed, standing, without_last_word
 from tests.language.world import asking
 
 
@@ -93,6 +93,23 @@ def test_what_is_asked_is_always_a_query(typed: str) -> None:
     if error == "" and query is None:
         with pytest.raises(LanguageError):
             ask(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [
+        ("lab", ""),
+        ("is:open lab", "is:open"),
+        ("is:open -lab", "is:open"),
+        ("(vpn or lab", "(vpn)"),
+        ("lab ", None),
+        ("label:vpn", None),
+        ('"lab"', None),
+        ("", None),
+    ],
+)
+def test_the_word_at_the_end_may_be_left_out(typed: str, rest: str | None) -> None:
+    assert without_last_word(typed) == rest
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,30 @@ async def test_the_board_shows_what_stands_without_the_term_still_being_typed(bo
     assert board.numbers("To Do") == []
 
 
+async def test_a_word_that_may_be_the_beginning_of_a_field_empties_no_board(board: AtBoard) -> None:
+    await board.press("slash")
+    await board.type("vpn assi")
+    assert board.numbers("To Do") == [2]
+    await board.type("x")
+    assert board.numbers("To Do") == []
+    await board.press("backspace", "enter")
+    assert (board.screen.text, board.numbers("To Do")) == ("vpn assi", [])
+
+
+async def test_a_long_query_is_seen_from_its_start_again_behind_a_mistake(board: AtBoard) -> None:
+    await board.press("slash")
+    for letter in "label:printer prioritty:h ":
+        await board.type(letter)
+    assert "   label:printer prioritty:h " in board.line(1)
+
+
+async def test_a_new_ticket_that_the_filter_hides_is_told_of(board: AtBoard) -> None:
+    await board.press("slash")
+    await board.type("vpn")
+    await board.press("enter", "n", *"Fire", "enter")
+    assert board.said() == "#4 is there, but the filter hides it: esc shows everything."
+
+
 async def test_a_broken_view_says_so_and_leaves_the_board_as_it_is(board: AtBoard) -> None:
     views.save(board.desk, "broken", "label:gone")
     await board.press("slash")

@@ -47,6 +47,8 @@ class BoardViews(BoardKeys):
     keeping: bool = False
     """Enter was pressed in the filter line, and what it finds is on its way."""
     view_before: str = ""
+    instead: str | None = None
+    """What to show if what is typed finds nothing: `lab` is on its way to `label:`."""
 
     # The filter. Handlers go by their names here: `@on` is not seen in a mixin.
 
@@ -63,9 +65,10 @@ class BoardViews(BoardKeys):
         line = self.query_one(FilterLine)
 
         def follow(typed: Typed) -> None:
-            if not line.editing or self.keeping:
+            if not self.is_typing:
                 return
             line.offer(typed.offers, typed.standing.error)
+            self.instead = typed.instead
             query = typed.standing.query
             if query is not None and query != self.text:
                 self.text, self.view_name = query, ""
@@ -121,10 +124,22 @@ class BoardViews(BoardKeys):
         super().look(anew=anew)
 
     def show(self, seen: Look) -> None:
+        instead, sought = self.instead, self.going_to
+        if not seen.state.shown and instead is not None and self.is_typing and seen.wish.text == self.text != instead:
+            self.text = instead
+            super().look(anew=True)
+            return
         super().show(seen)
         self.keys_go(LOOK)
         if self.keeping and seen.wish.text == self.text:
             self._keep()
+        if sought is not None and sought == seen.wish.follow and seen.active is None and self.text:
+            self.say(f"#{sought} is there, but the filter hides it: esc shows everything.")
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether the filter is being typed, and enter not pressed yet."""
+        return self.query_one(FilterLine).editing and not self.keeping
 
     def look_failed(self, error: HelpdeskError) -> None:
         """A query that is wrong is not kept: what is shown is what the one before it found."""

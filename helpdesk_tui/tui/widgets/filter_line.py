@@ -220,7 +220,10 @@ class FilterLine(Horizontal):
             whole, brief = sentence(self._error), clean(self._error.message, limit=400)
         room = self.size.width - cell_len(self.query_one(QueryInput).value) - 6
         shown = next((text for text in (whole, brief) if cell_len(text) <= room), "")
-        self.query_one(FilterWrong).say(shown, room)
+        self.query_one(FilterWrong).say(shown, max(0, room))
+        if room >= 0:  # what was scrolled away while the line was shorter comes back
+            line = self.query_one(QueryInput)
+            line.call_after_refresh(line.scroll_to, x=0, animate=False, immediate=True)
         self.screen.query_one(FilterSaid).say(self._offers, None if shown == whole else self._error, self.count)
 
     async def edit(self) -> None:
