@@ -191,6 +191,17 @@ def test_a_saved_query_that_names_what_is_gone_says_what(run: Run) -> None:
     assert "There is no column `doing`" in ran.err
 
 
+def test_nobody_is_their_own_grandparent(run: Run) -> None:
+    for title in ("A", "B"):
+        run("add", title)
+    run("change", "2", "parent:#3")
+    run("change", "3", "parent:#1")
+    for number, parent in ((1, 2), (2, 2), (3, 2)):
+        ran = run("change", str(number), f"parent:#{parent}")
+        assert ran.code == 2
+        assert ran.err.count("\n") == 1
+
+
 def test_an_account_that_the_machine_does_not_know_has_a_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "getuid", lambda: 54321)
     assert run("add", "From nobody").code == 0

@@ -283,6 +283,15 @@ class TestWithoutTheRights:
         closed_desk(public).chmod(0o000)
         assert "cannot be opened" in self.refused(public, tmp_path, "list")
 
+    def test_a_link_to_the_desk_of_somebody_else(self, public: Path, tmp_path: Path) -> None:
+        path = closed_desk(public)
+        theirs = path.rename(public / "theirs.db")
+        theirs.chmod(0o600)
+        path.symlink_to(theirs)
+        before = theirs.read_bytes()
+        assert "cannot be" in self.refused(public, tmp_path, "add", "x")
+        assert theirs.read_bytes() == before
+
     def test_a_read_only_file(self, public: Path, tmp_path: Path) -> None:
         path = closed_desk(public)
         path.chmod(0o444)

@@ -51,9 +51,9 @@ def test_one_that_is_too_small_breaks_nothing(home: Path, columns: int, rows: in
         terminal.assert_restored()
 
 
-def test_sixty_changes_of_size_in_a_row(terminal: Terminal) -> None:
-    for turn in range(60):
-        terminal.resize(30 + turn, 8 + turn % 30)
-        terminal.listen(0.01)
+def test_three_hundred_changes_of_size_in_a_row(terminal: Terminal) -> None:
+    for turn in range(300):
+        terminal.resize(30 + turn % 90, 8 + turn % 30)
+        terminal.listen(0.005)
     terminal.resize(100, 30)
     terminal.shows("To Do", "Doing", "Done", "Welcome")
