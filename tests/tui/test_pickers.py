@@ -378,6 +378,16 @@ async def test_a_wrong_change_stays_with_the_cursor_on_the_mistake(desk: Desk) -
         assert app.screen.query_one(Input).cursor_position == 5
 
 
+async def test_a_line_that_was_left_lies_in_wait_for_no_other_ticket(desk: Desk) -> None:
+    assert await answers(desk, ChangeLine([1]), *"archive", "escape") == [None]
+    app = Around(desk, ChangeLine([1]))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert app.screen.query_one(Input).value == ""
+        await press(pilot, "up")
+        assert app.screen.query_one(Input).value == "archive"
+
+
 async def test_earlier_lines_come_back_with_up(desk: Desk) -> None:
     await answers(desk, ChangeLine([1]), *"+vpn", "enter")
     await answers(desk, ChangeLine([1]), *"+net", "enter")
@@ -391,6 +401,8 @@ async def test_earlier_lines_come_back_with_up(desk: Desk) -> None:
         assert line.value == "+vpn"
         await press(pilot, "down", "down")
         assert line.value == ""
+        await press(pilot, *"+new", "up", "down")
+        assert line.value == "+new"
 
 
 # Palette and help

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from helpdesk_tui.errors import HelpdeskError, LanguageError, NeedsYes
 from helpdesk_tui.tui.colouring import Colours
-from helpdesk_tui.tui.screens.form import Form
+from helpdesk_tui.tui.screens.form import Form, Says
 from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
 
 if TYPE_CHECKING:
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from helpdesk_tui.language.complete import Completion
 
 LINES: list[str] = []
-"""The lines applied in this session, the latest last."""
+"""The lines applied or left in this session, the latest last."""
 
 OFFERED = 8
 
 
 class ChangeLine(Form[Any]):
-    """Applies the change and is dismissed with the Outcome; a change that is refused stays to be corrected."""
+    """Applies the change and is dismissed with the Outcome; a change that is refused stays to be corrected.
+
+    A line that was left is among the earlier ones: it was meant for other tickets, and must not lie in wait for these.
+    """
 
     HINT = (("enter", "apply"), ("tab", "complete"), ("↑↓", "earlier lines"), ("esc", "leave"))
     about = "change line"
@@ -43,6 +46,7 @@ class ChangeLine(Form[Any]):
         super().__init__(f"Change {self._subject}")
         self._numbers = tuple(numbers)
         self._place = len(LINES)
+        self._written = ""
         self._offered_for = ""
         self._tab_waits = False
 
@@ -128,8 +132,10 @@ class ChangeLine(Form[Any]):
         self._line.cursor_position = offer.start + len(insert)
 
     def action_recall(self, by: int) -> None:
+        if self._place == len(LINES):
+            self._written = self._line.value
         self._place = max(0, min(len(LINES), self._place + by))
-        self._line.value = LINES[self._place] if self._place < len(LINES) else ""
+        self._line.value = LINES[self._place] if self._place < len(LINES) else self._written
         self._line.cursor_position = len(self._line.value)
 
     # Applying
@@ -161,11 +167,22 @@ class ChangeLine(Form[Any]):
         )
 
     def _done(self, text: str, outcome: Outcome) -> None:
+        self._remember(text)
+        self.dismiss(outcome)
+
+    def _remember(self, text: str) -> None:
         if text in LINES:
             LINES.remove(text)
         LINES.append(text)
         self.drafts.drop(self.about)
-        self.dismiss(outcome)
+
+    def action_leave(self) -> None:
+        text, below = self._line.value.strip(), self.app.screen_stack[-2]
+        if text:
+            self._remember(text)
+        self.dismiss(None)
+        if text and isinstance(below, Says):
+            below.say("Your line is kept: up brings it back.")
 
     def _refused(self, error: HelpdeskError) -> None:
         if isinstance(error, LanguageError):
