@@ -12,8 +12,8 @@ from pathlib import Path
 
 from helpdesk_tui import bootstrap
 from helpdesk_tui.clock import FixedClock
-from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.admission import Account
+from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.exchange import demo
 from helpdesk_tui.tui.app import HelpdeskApp
 from tests.builders import ADMIN_UID, config_for
@@ -75,6 +75,10 @@ PICTURES = (
     Picture("assign", ("a",)),
     Picture("due", ("d", *"fri 17:00")),
     Picture("files", ("slash", *"has:files vpn", "enter", "enter", "f")),
+    Picture("notices", ("exclamation_mark",)),
+    Picture("notices-80", ("exclamation_mark",), size=(80, 24), theme=LIGHT),
+    Picture("time", ("T", *"25m")),
+    Picture("naming", ("c", *"Ask @pi")),
     Picture("palette", ("ctrl+p", *"pri")),
     Picture("help", ("question_mark",)),
     Picture("first-run", first_run=True),

@@ -54,7 +54,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many notices are new, up to `MOST_COUNTED`. None is up to the event `upto`: the next count may begin there."""
+    """How many notices are new, up to `MOST_COUNTED`; none is up to the event `upto`: the next count begins there."""
 
     new: int
     upto: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.language import dates
 from helpdesk_tui.tui.screens.pick import Pick
+from helpdesk_tui.tui.text import shown
+from helpdesk_tui.tui.widgets.moments import past_day
 from helpdesk_tui.tui.widgets.picker import Choice
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.domain.at_work import Notice
+
+
+TITLE = 22
+"""Cells of a ticket's title: what was done is what matters."""
 
 
 class NoticesPick(Pick):
@@ -43,6 +48,6 @@ def _choice(notice: Notice, desk: Desk, now: datetime) -> Choice:
     return Choice(
         notice.number,
         f"{'●' if notice.new else ' '} #{notice.number} {notice.who} {notice.what}{excerpt}",
-        f"{notice.title[:60]} · {dates.said(notice.at, now, desk.zone)}",
+        f"{shown(notice.title, TITLE)} · {past_day(notice.at, now, desk.zone)}",
         "strong" if notice.new else "dim",
     )

@@ -25,7 +25,7 @@ class Said:
 def when(card: Card, now: datetime, zone: tzinfo, done_mark: str, clock_mark: str) -> Said | None:
     """What a card says about time: when it was closed, else the nearer of its due date and its service level."""
     if card.closed is not None:
-        day = MARK if card.closed == UNREADABLE else _past_day(card.closed, now, zone)
+        day = MARK if card.closed == UNREADABLE else past_day(card.closed, now, zone)
         return Said(f"{done_mark} {day}", f"{done_mark} {day}", "good")
     if card.sla_due is not None and (card.due is None or card.sla_due <= card.due):
         return _clock(card, card.sla_due, now, zone, clock_mark)
@@ -75,7 +75,8 @@ def span(by: timedelta) -> str:
     return f"{days}d" if days < 100 else f"{days // 7}w"
 
 
-def _past_day(moment: datetime, now: datetime, zone: tzinfo) -> str:
+def past_day(moment: datetime, now: datetime, zone: tzinfo) -> str:
+    """When something happened, as short as can be: the hour of today, else the day."""
     local, here = moment.astimezone(zone), now.astimezone(zone)
     days = (here.date() - local.date()).days
     if days <= 0:
