@@ -12,10 +12,12 @@ from pathlib import Path
 
 from helpdesk_tui import bootstrap
 from helpdesk_tui.clock import FixedClock
+from helpdesk_tui.desk import tickets
 from helpdesk_tui.desk.admission import Account
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.exchange import demo
 from helpdesk_tui.tui.app import HelpdeskApp
+from helpdesk_tui.tui.screens.ticket import TicketScreen
 from tests.builders import ADMIN_UID, config_for
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
@@ -39,6 +41,11 @@ class Picture:
 _VPN = ("slash", *"vpn drops", "enter", "enter")
 """To a ticket that has to do with others."""
 
+MEANWHILE = "meanwhile"
+"""In place of a key: somebody else rewrites the ticket that is open."""
+
+_TWO_EDIT = (*_VPN, "e", "tab", "ctrl+end", "enter", *"It began on Monday.", MEANWHILE, "ctrl+s")
+
 PICTURES = (
     Picture("board-120"),
     Picture("board-120-light", theme=LIGHT),
@@ -51,8 +58,12 @@ PICTURES = (
     Picture("board-lanes", ("S",)),
     Picture("filter", ("slash", *"is:open label:network")),
     Picture("marks", ("space", "space", "j", "space", "colon", *"+network priority:high")),
-    Picture("ticket-120", ("j", "enter")),
-    Picture("ticket-80", ("j", "enter"), size=(80, 24)),
+    Picture("ticket-120", _VPN),
+    Picture("ticket-120-light", _VPN, theme=LIGHT),
+    Picture("ticket-80", _VPN, size=(80, 24)),
+    Picture("conflict", _TWO_EDIT),
+    Picture("conflict-80", _TWO_EDIT, size=(80, 24), theme=LIGHT),
+    Picture("history", (*_VPN, "h")),
     Picture("new-ticket", ("n", *"Printer on floor 2 is dead")),
     Picture("canned", ("j", "m", *"we")),
     Picture("canned-80", ("j", "m", *"we"), size=(80, 24)),
@@ -107,10 +118,22 @@ async def take(picture: Picture, folder: Path) -> None:
                 break
         await pilot.pause(0.5)
         for key in picture.keys:
+            if key == MEANWHILE:
+                _rewrite(app)
+                continue
             await pilot.press("space" if key == " " else _key(key))
             await pilot.pause(0.05)
         await pilot.pause(0.6)
         (FOLDER / f"{picture.name}.svg").write_text(app.export_screenshot(title="helpdesk"), encoding="utf-8")
+
+
+def _rewrite(app: HelpdeskApp) -> None:
+    desk, screen = app.gateway.desk, app.screen_stack[-2]
+    assert desk is not None
+    assert isinstance(screen, TicketScreen)
+    now = tickets.open_ticket(desk, screen.number)
+    text = f"Seen in Tallinn and in Krakow.\n{now.description}"
+    tickets.edit(desk, screen.number, description=text, base_version=now.version)
 
 
 def _key(character: str) -> str:
