@@ -166,6 +166,7 @@ class Work:
         change_set, last = history.write_change_set(self.unit, self.desk.actor.id, self.now, said, self.facts, kind, of)
         counted = {number for fact in self.facts if fact.entity in _COUNTED for number in _counted_on(fact)}
         derived.recount(self.unit, counted)
+        derived.rewrite_texts(self.unit, {number for fact in self.facts for number in fact.delta.get("ticket_id", ())})
         derived.touch(self.unit, last, self.desk.actor.id, self.now)
         if of is not None:
             history.mark_undone(self.unit, of, change_set if kind == "undo" else None)

@@ -10,6 +10,7 @@ from sqlalchemy import false, func, or_, select, true, update
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.store import tables, tables_aside
+from helpdesk_tui.store.search import texts_of
 from helpdesk_tui.store.unit_of_work import Unit
 
 _ticket = tables.core(tables.Ticket)
@@ -33,6 +34,20 @@ def touch(unit: Unit, last_events: dict[int, int], actor_id: int, at: datetime) 
                 version=_ticket.c.version + 1,
                 gone=or_(_ticket.c.archived_at.is_not(None), _ticket.c.removed == true()),
             )
+        )
+
+
+def rewrite_texts(unit: Unit, ticket_ids: Iterable[int]) -> None:
+    """Make searchable anew what hangs on these tickets, after some of it has gone to another.
+
+    Triggers see to everything else; here they would write both tickets anew for every single comment that goes.
+    """
+    texts = texts_of("ticket")
+    sets = ", ".join(f"{column} = {sql}" for column, sql in texts.items())
+    for ticket_id in ticket_ids:
+        unit.connection.exec_driver_sql(
+            f"UPDATE ticket_text SET {sets} FROM ticket WHERE ticket.id = ticket_text.ticket_id AND ticket.id = ?",
+            (ticket_id,),
         )
 
 

@@ -114,7 +114,11 @@ class TestMerge:
     def test_what_was_said_is_found_there_from_now_on(self, desk: Desk, two: tuple[int, int]) -> None:
         first, second = two
         merging.merge(desk, [first], second)
-        assert tickets.numbers(desk, desk.ask('"four"')) == [second]
+        for words in ('"four"', '"first"'):
+            assert tickets.numbers(desk, desk.ask(words)) == [second]
+        undo(desk)
+        for words in ('"four"', '"first"'):
+            assert tickets.numbers(desk, desk.ask(words)) == [first]
 
     def test_undo_puts_everything_back_and_redo_takes_it_over_again(self, desk: Desk, two: tuple[int, int]) -> None:
         before = [standing(now(desk, number)) for number in two]

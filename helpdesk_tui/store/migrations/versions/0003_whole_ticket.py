@@ -8,17 +8,6 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
-_TEXT_OF_ONE = """
-    UPDATE ticket_text SET
-        replies = coalesce((SELECT group_concat(body, char(10)) FROM comment
-            WHERE ticket_id = {id} AND speech = 'reply' AND NOT removed), ''),
-        notes = coalesce((SELECT group_concat(body, char(10)) FROM comment
-            WHERE ticket_id = {id} AND speech = 'note' AND NOT removed), ''),
-        checklist = coalesce((SELECT group_concat(text, char(10)) FROM check_step
-            WHERE ticket_id = {id} AND NOT removed), '')
-    WHERE ticket_id = {id}
-"""
-
 
 def upgrade() -> None:
     for column in (
@@ -30,15 +19,6 @@ def upgrade() -> None:
     _files()
     _prepared_texts()
     _people_at_work()
-    # What a merge or a split takes to another ticket is found there and no longer here.
-    for table in ("comment", "check_step"):
-        op.execute(
-            sa.text(
-                f"CREATE TRIGGER {table}_moved_text AFTER UPDATE OF ticket_id ON {table} "
-                "WHEN new.ticket_id IS NOT old.ticket_id "
-                f"BEGIN {_TEXT_OF_ONE.format(id='old.ticket_id')}; {_TEXT_OF_ONE.format(id='new.ticket_id')}; END"
-            )
-        )
 
 
 def _files() -> None:
