@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+LONG = 0.5
+"""Seconds after which a person is told that they are waiting."""
+
 
 class Asks(KeysWait):
     """Mixin for a screen that asks the desk something and goes on when the answer is there."""
@@ -35,16 +38,38 @@ class Asks(KeysWait):
 
         def answer(value: T) -> None:
             if self.is_attached:
+                over()
                 done(value)
             self.keys_go(answer)
 
         def refuse(error: HelpdeskError) -> None:
             if self.is_attached:
+                over()
                 failed(error)
             self.keys_go(answer)
 
-        if hold:
-            self.keys_wait(answer)
+        over = self._hold(answer) if hold else _nothing
 
         gateway: Gateway = self.app.gateway  # type: ignore[attr-defined]
         gateway.ask(work, answer, refuse, kind=kind)
+
+    def _hold(self, what: object) -> Callable[[], None]:
+        """Have keys wait, and say so if it takes long. Call the answer when it is over."""
+        said: list[str] = []
+
+        def tell(text: str) -> None:
+            said.append(text)
+            self.say(text)  # type: ignore[attr-defined]
+
+        def over() -> None:
+            waiting.stop()
+            if said:
+                tell("")
+
+        self.keys_wait(what)
+        waiting = self.set_timer(LONG, lambda: tell("Working…"))
+        return over
+
+
+def _nothing() -> None:
+    """Nothing was held back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -192,6 +193,21 @@ async def test_a_card_that_is_still_on_its_way_takes_the_keys_when_it_is_there(
         await typed(board, "G", "p", " high", "enter", "k", "L")
         assert tickets.open_ticket(desk, 120).card.priority is Priority.HIGH
     desk.close()
+
+
+async def test_who_waits_long_is_told_so(board: AtBoard, monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on = threading.Event()
+    real = tickets.change_text
+    monkeypatch.setattr(tickets, "change_text", lambda *given: goes_on.wait(10) and real(*given))
+    send(board.app, "colon", *"+new", "enter")
+    for _ in range(200):
+        await board.pilot.pause(0.02)
+        if "Working" in board.drawn():
+            break
+    assert "Working…" in board.drawn()
+    goes_on.set()
+    await board.settle()
+    assert board.said() == "#1: +new · u undoes"
 
 
 async def test_typing_a_query_waits_for_nothing(board: AtBoard, slow: Callable[..., None]) -> None:
