@@ -44,7 +44,7 @@ _VPN = ("slash", *"vpn drops", "enter", "enter")
 MEANWHILE = "meanwhile"
 """In place of a key: somebody else rewrites the ticket that is open."""
 
-_TWO_EDIT = (*_VPN, "e", "tab", "ctrl+end", "enter", *"It began on Monday.", MEANWHILE, "ctrl+s")
+_TWO_EDIT = (*_VPN, "e", "tab", *"It began on Monday.", "enter", MEANWHILE, "ctrl+s")
 
 PICTURES = (
     Picture("board-120"),

@@ -52,7 +52,7 @@ class Conflict(Sheet[Chosen]):
         Binding("pagedown", "page(1)", "Page down", show=False, priority=True),
         Binding("pageup", "page(-1)", "Page up", show=False, priority=True),
     ]
-    HINT = (("ctrl+s", "save"), ("ctrl+b", "both"), ("ctrl+t", "theirs"), ("ctrl+o", "mine"), ("esc", "go on editing"))
+    HINT = (("ctrl+s", "save"), ("ctrl+b", "both"), ("ctrl+t", "theirs"), ("ctrl+o", "mine"), ("esc", "edit on"))
 
     def __init__(
         self, heading: str, versions: Sequence[Version], says: str, typed: Callable[[Mapping[str, str]], object]
