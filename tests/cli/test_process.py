@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import at_home
+from tests.cli.conftest import Run, at_home
 
 PROGRAM = [sys.executable, "-m", "helpdesk_tui"]
 
@@ -102,9 +102,9 @@ def test_streams_may_be_closed_or_full(home: Path, command: str, code: int, says
     assert "Exception ignored" not in ran.stderr
 
 
-def test_a_reader_may_leave_early(home: Path) -> None:
+def test_a_reader_may_leave_early(run: Run, home: Path) -> None:
     for _ in range(3):
-        helpdesk(home, "add", "x" * 500)
+        run("add", "x" * 500)
     ran = in_shell(home, "set -o pipefail; helpdesk show 1 --history | head -1; echo ${PIPESTATUS[0]}")
     assert ran.stderr == ""
     assert ran.stdout.splitlines()[-1] == "0"
@@ -123,8 +123,8 @@ def test_an_open_but_silent_input_is_not_waited_for(home: Path) -> None:
     assert b"open but silent" in process.stderr.read()
 
 
-def test_a_table_fits_the_terminal_and_has_colours(home: Path) -> None:
-    helpdesk(home, "add", "Drukarka nie działa " * 20, "priority:critical")
+def test_a_table_fits_the_terminal_and_has_colours(run: Run, home: Path) -> None:
+    run("add", "Drukarka nie działa " * 20, "priority:critical")
     code, drawn = in_terminal(home, "list", COLUMNS="60")
     assert code == 0
     assert "\x1b[1;31mcritical" in drawn
@@ -150,8 +150,8 @@ def test_ctrl_c_is_quiet(home: Path) -> None:
     assert process.stderr.read() == b""
 
 
-def test_a_terminal_that_is_not_utf_8_gets_question_marks(home: Path) -> None:
-    helpdesk(home, "add", "żółć")
+def test_a_terminal_that_is_not_utf_8_gets_question_marks(run: Run, home: Path) -> None:
+    run("add", "żółć")
     ran = helpdesk(home, "list", "#2", env=environment(home, PYTHONIOENCODING="ascii"))
     assert ran.returncode == 0
     assert "????" in ran.stdout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,23 @@ import pytest_asyncio
 from helpdesk_tui.desk import tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.people import Role
-from tests.builders import a_ticket, column_id, desk_of
+from tests.builders import a_desk, a_ticket, column_id, desk_of
 from tests.tui.on_board import AtBoard, at_board
 
 pytestmark = pytest.mark.asyncio
+
+
+def many_tickets(desk: Desk) -> None:
+    """#1 to #120 in To Do."""
+    for at in range(1, 121):
+        a_ticket(desk, f"Ticket {at}")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = a_desk(tmp_path, stock=many_tickets)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -26,8 +39,6 @@ def other(desk: Desk) -> Desk:
 
 @pytest_asyncio.fixture
 async def board(desk: Desk, other: Desk, tmp_path: Path) -> AsyncIterator[AtBoard]:
-    for at in range(1, 121):
-        a_ticket(desk, f"Ticket {at}")
     async with at_board(desk, tmp_path) as found:
         yield found
     other.close()
