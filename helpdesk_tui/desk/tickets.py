@@ -274,10 +274,10 @@ def count(desk: Desk, query: Bound) -> int:
         return cards.count(unit, cards.selected(query, desk.asking(), desk.actor))
 
 
-def open_ticket(desk: Desk, number: int) -> TicketDetail:
-    """Everything about one ticket. NotFound alike if it does not exist or may not be seen."""
+def open_ticket(desk: Desk, number: int, *, with_history: bool = True) -> TicketDetail:
+    """Everything about one ticket, or all but its history. NotFound alike if it does not exist or may not be seen."""
     with desk.store.reading() as unit:
-        found = details.detail(unit, number, desk.actor, desk.zone)
+        found = details.detail(unit, number, desk.actor, desk.zone, with_history=with_history)
         if found is None:
             raise no_such_ticket(number)
         here = presence.others(unit, desk.actor, desk.clock.now(), number)

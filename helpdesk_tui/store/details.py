@@ -31,7 +31,7 @@ _REVERSED = {
 }
 
 
-def detail(unit: Unit, number: int, actor: Actor, zone: tzinfo) -> TicketDetail | None:
+def detail(unit: Unit, number: int, actor: Actor, zone: tzinfo, *, with_history: bool = True) -> TicketDetail | None:
     """Everything about a ticket that this person may see; None if they may not see it or it does not exist."""
     requester, assignee = _person.alias(), _person.alias()
     found = unit.mappings(
@@ -61,7 +61,7 @@ def detail(unit: Unit, number: int, actor: Actor, zone: tzinfo) -> TicketDetail 
         times=timing.spent(unit, number) if may(actor.role, Act.READ_HISTORY) else (),
         checklist=checklist(unit, number),
         conversation=conversation(unit, number, may(actor.role, Act.READ_NOTES)),
-        history=_history(unit, number, actor, zone),
+        history=_history(unit, number, actor, zone) if with_history else (),
         links=tuple(links(unit, number, actor)),
         merged_into=None if row["merged_into_id"] is None else merged_into(unit, number, actor),
         files=files.of_ticket(unit, number, may(actor.role, Act.READ_NOTES)) if card.files else (),

@@ -37,6 +37,10 @@ WIDE = 100
 """From this width on the fields stand beside the main part."""
 
 
+MUCH = 100
+"""Comments from which a ticket is read in two steps."""
+
+
 class TicketScreen(ChordKeys, StepWork, TalkWork, PreparedWork, Screen[int]):
     """The ticket of that number. Dismissed with the number last shown, for the board to put its cursor on.
 
@@ -103,21 +107,28 @@ class TicketScreen(ChordKeys, StepWork, TalkWork, PreparedWork, Screen[int]):
     # Reading
 
     def read(self) -> None:
-        """Read the ticket again and show it as it stands; the place scrolled to is kept."""
-        number = self.number
+        """Read the ticket again and show it as it stands; the place scrolled to is kept.
+
+        A long history stands far below what is seen first: it is read when that is shown.
+        """
+        number, card = self.number, self._card
+        begins = self.detail is None or self.detail.card.number != number
+        brief = begins and card is not None and card.replies + card.notes > MUCH
 
         def work(desk: Desk) -> tuple[TicketDetail, Any]:
             from helpdesk_tui.desk import tickets
 
-            return tickets.open_ticket(desk, number), desk.clock.now()
+            return tickets.open_ticket(desk, number, with_history=not brief), desk.clock.now()
 
-        self.ask(work, self._read, self._unreadable, kind="ticket")
+        self.ask(work, lambda answer: self._read(*answer, brief), self._unreadable, kind="ticket")
 
-    def _read(self, answer: tuple[TicketDetail, Any]) -> None:
-        detail, now = answer
+    def _read(self, detail: TicketDetail, now: datetime, brief: bool) -> None:
         if detail.card.number != self.number:
             return  # `[` or `]` has gone on meanwhile
-        self.keys_go(TICKET)
+        if brief:
+            self.call_after_refresh(self.read)
+        else:
+            self.keys_go(TICKET)
         first = self.detail is None or self.detail.card.number != self.number
         self.detail = detail
         self._card = detail.card
@@ -146,8 +157,8 @@ class TicketScreen(ChordKeys, StepWork, TalkWork, PreparedWork, Screen[int]):
         return self.number, Doing.READING
 
     def _draw(self) -> None:
-        if self._reader is None or not self.is_attached:
-            return
+        if self._reader is None or not self.is_attached or not self.query(TicketHead):
+            return  # an answer that comes while the screen is taken down
         if self._card is not None:
             head = self.query_one(TicketHead)
             here = () if self.detail is None else self.detail.here
