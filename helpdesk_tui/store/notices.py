@@ -73,7 +73,7 @@ class _Said:
 
 def seen_upto(unit: Unit, person_id: int) -> int:
     """The last event a person had the chance to see when they last looked at their notices."""
-    return int(unit.scalar(select(_seen.c.event_id).where(_seen.c.person_id == person_id)) or 0)
+    return values.whole(unit.scalar(select(_seen.c.event_id).where(_seen.c.person_id == person_id)))
 
 
 def mark_seen(unit: Unit, person_id: int, event_id: int) -> None:
@@ -120,7 +120,7 @@ def _events(unit: Unit, actor: Actor, seen: int, upto: int, only_new: bool) -> I
     newest = last_event_id(unit)
     after = max(newest - REACH, upto, seen if only_new else 0)
     before = newest + 1
-    undone_before = int(unit.scalar(select(func.max(_event.c.change_set_id)).where(_event.c.id == seen)) or 0)
+    undone_before = values.whole(unit.scalar(select(_event.c.change_set_id).where(_event.c.id == seen)))
     begun = _Begun(actor.id)
     while before > after + 1:
         rows = unit.rows(_page(actor, after, before, only_new, undone_before))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.desk import boards, checklist, conversation, notices, tickets
+from helpdesk_tui.desk import boards, checklist, conversation, notices, presence, tickets, timing
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.undo import redo, undo
 from helpdesk_tui.domain.at_work import MOST_COUNTED, counted
 from helpdesk_tui.domain.people import Role
+from helpdesk_tui.errors import Conflict
 from tests.builders import a_ticket, an_organization, desk_of
 
 
@@ -255,3 +256,22 @@ def test_a_viewer_is_told_of_no_note(desk: Desk, agent: Desk) -> None:
     conversation.reply(agent, number, "hello")
     assert [notice.excerpt for notice in notices.latest(viewer)] == ["hello"]
     assert new(viewer) == 1
+
+
+def test_odd_rows_of_another_tool_raise_nothing(desk: Desk, agent: Desk, mine: int) -> None:
+    conversation.note(agent, mine, "hello")
+    with desk.store.writing() as unit:
+        for statement in (
+            "INSERT INTO notices_seen VALUES (1, 'soon')",
+            "INSERT INTO presence VALUES ('x', 2, 1, 'dancing', 'never')",
+            "INSERT INTO timer VALUES (1, 1, 'noon')",
+            "UPDATE comment SET body = x'ff00', speech = 'shout'",
+        ):
+            unit.connection.exec_driver_sql(statement)
+        unit.commit()
+    assert new(desk) == 1
+    assert [notice.what for notice in notices.latest(desk)] == ["wrote a note"]
+    assert presence.others(desk) == {}
+    assert timing.running(desk) is not None
+    with pytest.raises(Conflict):
+        timing.stop(desk)
