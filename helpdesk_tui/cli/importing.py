@@ -6,6 +6,7 @@ from pathlib import Path
 
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.progress import Progress
+from helpdesk_tui.desk import settings
 from helpdesk_tui.errors import UsageError
 from helpdesk_tui.exchange import csv_list, json_desk, list_map, log, log_map
 from helpdesk_tui.exchange.report import Report, Skip
@@ -25,7 +26,8 @@ def run(call: Call) -> int:
             case "log", None:
                 raise UsageError("A log needs a map that says what its columns and activities mean.", "Give --map MAP.")
             case "log", str(given):
-                report = log.import_log(call.desk, path, log_map.read(Path(given)), progress)
+                the_map = log_map.read(Path(given), settings.settings(call.desk).kinds)
+                report = log.import_log(call.desk, path, the_map, progress)
             case "csv", str(given):
                 report = csv_list.import_csv(call.desk, path, list_map.read(Path(given)), progress)
             case "csv", None:

@@ -15,12 +15,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from helpdesk_tui.desk import settings
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.board import Board, Category, Column
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.domain.ticket import KINDS, LABELS_LIMIT, LANGUAGES, Level, Priority, Status
+from helpdesk_tui.domain.ticket import LABELS_LIMIT, LANGUAGES, Level, Priority, Status
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import UsageError
 from helpdesk_tui.exchange.list_map import FIELDS, PLAIN, ListMap, needs_title
@@ -70,7 +71,8 @@ def import_csv(
     desk.require(Act.IMPORT)
     tally = Tally()
     # The file is read before the desk is locked: it may be a slow pipe, and others want to work.
-    read = _read(path, listed, _Reader(listed, all_boards(desk), desk.clock.now()), tally, progress, cancelled)
+    reader = _Reader(listed, all_boards(desk), settings.settings(desk).kinds, desk.clock.now())
+    read = _read(path, listed, reader, tally, progress, cancelled)
     with desk.store.writing() as unit:
         writer = _Writer(desk, listed, bulk.Bulk(unit))
         for done, (line, row) in enumerate(read):
@@ -125,9 +127,10 @@ def _places(table: Table, listed: ListMap) -> dict[str, int]:
 class _Reader:
     """Makes tickets of rows. UsageError, in words for the report, for a row that cannot be one."""
 
-    def __init__(self, listed: ListMap, boards: tuple[Board, ...], now: datetime) -> None:
+    def __init__(self, listed: ListMap, boards: tuple[Board, ...], kinds: Sequence[str], now: datetime) -> None:
         self._listed = listed
         self._boards = boards
+        self._kinds = kinds
         self._now = now
         self._copies: Counter[str] = Counter()
         self._values = {
@@ -157,7 +160,7 @@ class _Reader:
             priority=_levelled(Priority, "priority", value("priority")) or Priority.NORMAL,
             impact=_levelled(Level, "impact", value("impact")),
             urgency=_levelled(Level, "urgency", value("urgency")),
-            kind=_known("kind", _none(value("kind")), ("", *KINDS)),
+            kind=_known("kind", _none(value("kind")), ("", *self._kinds)),
             language=_known("language", _none(value("language")), ("", *LANGUAGES)),
             labels=self._labels(cell("labels")),
             requester=cell("requester"),
@@ -313,10 +316,10 @@ def _none(text: str) -> str:
 
 
 def _known(name: str, text: str, known: Sequence[str]) -> str:
-    folded = fold(text)
-    if folded not in known:
-        raise UsageError(f"the {name} “{clean(text, limit=40)}” is not known")
-    return folded
+    for word in known:
+        if fold(text) == fold(word):
+            return word
+    raise UsageError(f"the {name} “{clean(text, limit=40)}” is not known; known: {', '.join(filter(None, known))}")
 
 
 def _levelled(scale: type[_Scale], name: str, text: str) -> _Scale | None:

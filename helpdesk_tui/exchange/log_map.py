@@ -10,7 +10,7 @@ Activities are written in the language of changes, in which `me` is whoever did 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import KINDS, Priority, Speech, Status
+from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.exchange.maps import FileParts, MapPart, file_parts, one_of, opened_map
 from helpdesk_tui.language.asking import Asking
@@ -70,8 +71,9 @@ class LogMap:
     other: Meaning | None
 
 
-def read(path: Path) -> LogMap:
-    """The map at `path`. UsageError if it is incomplete or says something that cannot be."""
+def read(path: Path, kinds: Sequence[str] = KINDS) -> LogMap:
+    """The map at `path` for a desk of these kinds. UsageError if it is incomplete or says something that cannot be."""
+    asking = Asking(me=_Whoever(), now=datetime(1970, 1, 1, tzinfo=UTC), zone=UTC, lookup=_Anything(kinds))
     whole = opened_map(path)
     file = file_parts(whole)
     columns, ticket, activities = whole.part("columns"), whole.part("ticket"), whole.part("activities")
@@ -82,7 +84,7 @@ def read(path: Path) -> LogMap:
         raise ticket.wrong("title", "has a place that is not {ticket}, {activity} or {resource}")
     start = ticket.word("start", Category.TODO.value)
     other = ticket.word("other")
-    meanings = {name: _meaning(activities, name, text) for name, text in activities.texts().items()}
+    meanings = {name: _meaning(activities, name, text, asking) for name, text in activities.texts().items()}
     read_map = LogMap(
         file=file,
         ticket=columns.needed("ticket", "the ticket"),
@@ -98,7 +100,7 @@ def read(path: Path) -> LogMap:
         passing=frozenset(Status(word) for word in passing),
         source=ticket.word("source", "log"),
         activities=meanings,
-        other=_meaning(ticket, "other", other) if other else None,
+        other=_meaning(ticket, "other", other, asking) if other else None,
     )
     whole.done(columns, ticket, activities)
     return read_map
@@ -110,13 +112,13 @@ def filled(title: str, ticket: str, activity: str, resource: str) -> str:
     return _PLACE.sub(lambda place: values[place[1]], title)
 
 
-def _meaning(part: MapPart, name: str, text: str) -> Meaning:
+def _meaning(part: MapPart, name: str, text: str, asking: Asking) -> Meaning:
     if text == NOTE:
         return Meaning(note=True)
     if text == SKIP:
         return Meaning(skip=True)
     try:
-        terms = tuple(bind_change(parse_change(text), _ASKING)) if text else ()
+        terms = tuple(bind_change(parse_change(text), asking)) if text else ()
     except LanguageError as error:
         why = error.message.rstrip(".")
         raise part.wrong(name, f"does something that cannot be read: {why}", error.hint) from error
@@ -132,7 +134,7 @@ def _meaning(part: MapPart, name: str, text: str) -> Meaning:
 
 def _usable(term: Term) -> bool:
     if isinstance(term, SetField):
-        return term.field in _FIELDS and (term.field != "kind" or term.value in {"", *KINDS})
+        return term.field in _FIELDS
     if isinstance(term, Say):
         return term.speech is Speech.NOTE
     return isinstance(term, MoveTo | AddLabel | RemoveLabel)
@@ -147,6 +149,9 @@ class _Whoever:
 
 class _Anything:
     """A lookup without a desk: any column may exist, nobody but `me` is known."""
+
+    def __init__(self, kinds: Sequence[str]) -> None:
+        self._kinds = kinds
 
     def people(self, _word: str, /) -> tuple[int, ...]:
         return ()
@@ -164,7 +169,4 @@ class _Anything:
         return (0,)
 
     def known(self, kind: str, prefix: str, _limit: int, /) -> list[tuple[str, str]]:
-        return [(known, "") for known in KINDS if kind == "kind" and known.startswith(prefix)]
-
-
-_ASKING = Asking(me=_Whoever(), now=datetime(1970, 1, 1, tzinfo=UTC), zone=UTC, lookup=_Anything())
+        return [(known, "") for known in self._kinds if kind == "kind" and fold(known).startswith(prefix)]

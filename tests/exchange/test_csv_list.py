@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from helpdesk_tui.desk import tickets
+from helpdesk_tui.desk import settings, tickets
 from helpdesk_tui.desk.undo import undo
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.ticket import Priority, Status
@@ -138,10 +138,17 @@ def test_rows_that_cannot_be_tickets_are_told_with_their_lines(desk, written):
         ("fewer cells than the header has", (6,)),
         ("more cells than the header has", (7,)),
         ("the id “1” once more", (8,)),
-        ("the status “asleep” is not known", (9,)),
+        ("the status “asleep” is not known; known: needs review, needs rework, blocked, waiting", (9,)),
         ("The title has 501 characters; 500 is the limit.", (10,)),
         ("a NUL character", (11,)),
     ]
+
+
+def test_the_kinds_are_the_desk_s_own(desk, written):
+    settings.change(desk, "kinds", "incident, Big wish")
+    report = imported(desk, written, "title,kind\nA,BIG WISH\nB,problem\n")
+    assert [card.kind for card in cards(desk)] == ["Big wish"]
+    assert skipped(report) == [("the kind “problem” is not known; known: incident, Big wish", (3,))]
 
 
 def test_only_the_first_lines_of_a_reason_are_kept(desk, written):

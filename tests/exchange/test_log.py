@@ -131,6 +131,15 @@ def test_activities_may_set_fields_and_labels(desk, written):
     assert (card.priority, [label.name for label in card.labels]) == (Priority.HIGH, ["vpn"])
 
 
+def test_the_kinds_an_activity_may_set_are_those_the_map_is_read_for(desk, written):
+    a_map = written("map.toml", MAP.replace("priority:high", 'kind:\\"big wish\\"'))
+    with pytest.raises(UsageError, match="“flag” does something that cannot be read: `kind` is never `big wish`") as no:
+        log_map.read(a_map, ("incident", "request"))
+    assert "incident" in no.value.hint
+    import_log(desk, written("log.csv", HEADER + "A,flag,2026-03-01,Ann\n"), log_map.read(a_map, ("Big wish",)))
+    assert cards(desk)["A"].kind == "Big wish"
+
+
 def test_a_second_run_doubles_nothing(desk, written):
     imported(desk, written, LIFE)
     before = history(desk, "A")
