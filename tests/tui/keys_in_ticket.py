@@ -8,6 +8,7 @@ from __future__ import annotations
 from helpdesk_tui.desk import people
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.ticket import Priority, Status
+from helpdesk_tui.tui.screens.files import FilesPick
 from helpdesk_tui.tui.screens.help import Help
 from helpdesk_tui.tui.screens.notices import NoticesPick
 from helpdesk_tui.tui.screens.palette import Palette
@@ -236,6 +237,10 @@ class InTheTicket:
         await at.press("ctrl+s")
         assert now(at.desk, 1).card.notes == 1
         assert "psst" in at.drawn()
+
+    async def files(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await opens_and_closes(at, FilesPick, *key)
 
     async def assign(self, at: AtBoard, *key: str) -> None:
         await read(at)

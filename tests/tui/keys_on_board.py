@@ -10,6 +10,7 @@ from typing import Any
 from helpdesk_tui.desk import conversation, people, settings, structure, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.ticket import Priority, Status, TicketDetail
+from helpdesk_tui.tui.screens.files import FilesPick
 from helpdesk_tui.tui.screens.help import Help
 from helpdesk_tui.tui.screens.notices import NoticesPick
 from helpdesk_tui.tui.screens.palette import Palette
@@ -236,6 +237,10 @@ class OnTheBoard:
         await at.press(*key)
         assert isinstance(at.app.screen, TicketScreen)
         assert "step of its own" in at.drawn()
+
+    async def files(self, at: AtBoard, *key: str) -> None:
+        await start(at)
+        await opens_and_closes(at, FilesPick, *key)
 
     async def assign(self, at: AtBoard, *key: str) -> None:
         await start(at)
