@@ -149,6 +149,11 @@ class TestTheTimer:
         assert "1:00" in drawn
         assert "0:25" in drawn
 
+    async def test_in_the_ticket_it_says_whose_timer_runs(self, board: AtBoard, bob: Desk) -> None:
+        timing.start(bob, 1)
+        await board.press("enter")
+        assert "0:00, timing since" in board.drawn()
+
     @pytest.mark.parametrize(
         ("typed", "minutes"), [("soon", None), ("0", None), ("-5", None), ("9999999h", None), (" 7 ", 7)]
     )

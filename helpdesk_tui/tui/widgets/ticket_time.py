@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.domain.ticket import TicketDetail
+from helpdesk_tui.domain.ticket import Spent, TicketDetail
 from helpdesk_tui.tui.widgets.ticket_parts import Part, Reader, facts, length
 
 
@@ -10,5 +10,10 @@ def time(detail: TicketDetail, width: int, reader: Reader) -> Part | None:
     """All of it, and per person; None where nobody has worked."""
     if not detail.minutes and not detail.times:
         return None
-    rows = [(spent.person, (("", length(spent.minutes)),)) for spent in detail.times]
+    rows = [(spent.person, (("", _worked(spent, reader)),)) for spent in detail.times]
     return Part("time", f"Time {length(detail.minutes)}", facts(rows, width), hint=reader.hint("time"))
+
+
+def _worked(spent: Spent, reader: Reader) -> str:
+    running = "" if spent.running is None else f", timing since {reader.said(spent.running)}"
+    return f"{length(spent.minutes)}{running}"
