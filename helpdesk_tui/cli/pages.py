@@ -72,7 +72,6 @@ def _fields(detail: TicketDetail, now: datetime, zone: tzinfo) -> list[tuple[str
         ("created", at(card.created), ()),
         ("updated", at(card.updated) if card.updated != card.created else "", ()),
         ("closed", at(card.closed), ()),
-        ("merged into", f"#{detail.merged_into}" if detail.merged_into else "", ()),
         ("time spent", _times(detail), ()),
         ("watchers", " ".join(detail.watchers), ()),
     ]

@@ -1,0 +1,77 @@
+"""What the README says: its commands work as they stand there, its pictures are there, its keys are the keys."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from helpdesk_tui.cli.main import main
+from helpdesk_tui.tui.actions import ACTIONS, TICKET, key_name
+from tests.cli.conftest import Run
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+TOUR = README.partition("## A short tour")[2].partition("\n## ")[0]
+
+COMMANDS = re.findall(r"^ {4}((?:date \| )?helpdesk .*)$", TOUR.partition("A real history.")[0], re.MULTILINE)
+
+
+def test_the_tour_works_command_by_command(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the order they stand in, on a new desk that knows the labels they name."""
+    for label in ("vpn", "network", "vendor"):
+        run("label", "add", label)
+    assert len(COMMANDS) > 15
+    for command in COMMANDS:
+        sent, _, typed = command.rpartition(" | ")
+        verb = shlex.split(typed)[1]
+        with monkeypatch.context() as patch:
+            if sent:
+                patch.setattr(sys, "stdin", os.fdopen(_from(sent), encoding="utf-8"))
+            code = main(shlex.split(typed)[1:])
+        said = capsys.readouterr().err
+        assert code == 0 or (verb == "list" and code == 1), f"{command}\n{said}"
+
+
+def _from(command: str) -> int:
+    """The end to read from of what that command prints."""
+    reader, writer = os.pipe()
+    with os.fdopen(writer, "wb") as pipe:
+        pipe.write(subprocess.run(shlex.split(command), capture_output=True, check=True).stdout)
+    return reader
+
+
+def test_a_mistake_is_answered_as_it_says(run: Run) -> None:
+    command, answer = re.findall(r"^ {4}\$ (helpdesk .*)\n((?: {4}.*\n)+)", TOUR, re.MULTILINE)[0]
+    assert run(*shlex.split(command)[1:]).err == textwrap.dedent(answer)
+
+
+def test_its_pictures_are_there() -> None:
+    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", README)
+    assert pictures
+    assert [name for name in pictures if not (ROOT / name).is_file()] == []
+
+
+KEYS = [(key, word) for row in re.findall(r"^\| (`.*?) \|", TOUR, re.MULTILINE)
+        for key, word in re.findall(r"(?:`|<code>)(\S+?)(?:`|</code>) ([a-z ]+)", row)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "word"), KEYS)
+def test_its_keys_are_the_keys(key: str, word: str) -> None:
+    key = key.replace("&#124;", "|")
+    called = [
+        action.label.lower() for action in ACTIONS if TICKET in action.scopes and key in map(key_name, action.keys)
+    ]
+    assert any(word.split()[0] in label for label in called), called
+
+
+def test_its_table_of_keys_was_found() -> None:
+    assert len(KEYS) == 17
