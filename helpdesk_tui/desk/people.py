@@ -11,7 +11,6 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.store import directory, prepared, records
 
-
 SIGNATURE_LIMIT = 1_000
 """Characters a signature may have."""
 
