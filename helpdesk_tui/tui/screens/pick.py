@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
@@ -11,8 +11,8 @@ from textual.binding import Binding
 from textual.widgets import Input, Static
 
 from helpdesk_tui.errors import HelpdeskError
-from helpdesk_tui.tui.asks import Asks
 from helpdesk_tui.tui.fuzzy import best
+from helpdesk_tui.tui.screens.finding import Finds
 from helpdesk_tui.tui.screens.sheet import Sheet
 from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 ROWS = 12
 """Choices shown at once where there is room."""
-
-FOUND = "what the letters find"
-"""What keys wait for."""
 
 
 class TypeAhead(Input):
@@ -39,7 +36,7 @@ class TypeAhead(Input):
             event.prevent_default()  # it goes on to the bindings, behind the letters typed before it
 
 
-class Pick(Asks, Sheet[Any]):
+class Pick(Finds, Sheet[Any]):
     """One choice of a list; dismissed with its value.
 
     Subclasses override `load` where the desk knows what to choose from, `find` where what is offered depends on more
@@ -61,8 +58,6 @@ class Pick(Asks, Sheet[Any]):
         self.all_choices = choices
         self._empty = empty
         self._prompt = prompt
-        self._waiting = False
-        self._later: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
         with self.box():
@@ -106,26 +101,6 @@ class Pick(Asks, Sheet[Any]):
         """The desk cannot say: tell why."""
         self.arrived()
         self.say(str(error), "bad")
-
-    def wait(self) -> None:
-        """What the letters find is on its way."""
-        self._waiting = True
-
-    def arrived(self) -> None:
-        """What is offered now is what the letters find: do what was asked for meanwhile."""
-        self._waiting = False
-        does, self._later = self._later, None
-        if does is not None:
-            does()
-        self.keys_go(FOUND)
-
-    def when_found(self, does: Callable[[], None]) -> None:
-        """Do it to what the letters find: now, or as soon as that is there; letters typed meanwhile wait for it."""
-        if self._waiting:
-            self._later = does
-            self.keys_wait(FOUND)
-        else:
-            does()
 
     def find(self, typed: str) -> None:
         """Offer what `typed` may name."""

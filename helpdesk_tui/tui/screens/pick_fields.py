@@ -34,20 +34,28 @@ class KindPick(Pick):
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import settings
 
-        kinds = settings.settings(desk).kinds
-        choices = [Choice(set_field("kind", kind), kind, current=kind == self._current) for kind in kinds]
-        return [*choices, Choice(set_field("kind", ""), "none", style="dim", current=self._current == "")]
+        return kind_choices(settings.settings(desk).kinds, self._current)
+
+
+def kind_choices(kinds: Sequence[str], current: str | None = None) -> list[Choice]:
+    """The desk's kinds, and none."""
+    choices = [Choice(set_field("kind", kind), kind, current=kind == current) for kind in kinds]
+    return [*choices, Choice(set_field("kind", ""), "none", style="dim", current=current == "")]
 
 
 class LanguagePick(Pick):
     """The language of the conversation."""
 
     def __init__(self, heading: str, current: str | None = None) -> None:
-        choices = [
-            Choice(set_field("language", one), LANGUAGE_NAMES[one], one, current=one == current) for one in LANGUAGES
-        ]
-        choices.append(Choice(set_field("language", ""), "none", style="dim", current=current == ""))
-        super().__init__(heading, choices)
+        super().__init__(heading, language_choices(current))
+
+
+def language_choices(current: str | None = None) -> list[Choice]:
+    """The languages by their names, and none."""
+    choices = [
+        Choice(set_field("language", one), LANGUAGE_NAMES[one], one, current=one == current) for one in LANGUAGES
+    ]
+    return [*choices, Choice(set_field("language", ""), "none", style="dim", current=current == "")]
 
 
 class LevelsPick(Pick):
@@ -102,10 +110,7 @@ class RequesterPick(Pick):
 
     def known(self, desk: Desk, typed: str) -> list[tuple[int, str, str]]:
         """Runs beside the screen: id, name and a word about each that may be meant."""
-        from helpdesk_tui.desk import people
-
-        found = people.people(desk, typed, OFFERED)
-        return [(one.id, one.name, " ".join(filter(None, (one.login, one.organization)))) for one in found]
+        return people_known(desk, typed)
 
     def find(self, typed: str) -> None:
         name = " ".join(typed.split())
@@ -113,14 +118,35 @@ class RequesterPick(Pick):
         self.ask(lambda desk: self.known(desk, name), lambda found: self._found(name, found), self.failed, kind="known")
 
     def _found(self, typed: str, found: Sequence[tuple[int, str, str]]) -> None:
-        choices = [
-            Choice(set_field(self.FIELD, one), name, note, current=self._current == name) for one, name, note in found
-        ]
-        if not typed:
-            choices.insert(0, Choice(set_field(self.FIELD, None), "nobody", style="dim", current=self._current == ""))
-        elif self._may_make and fold(typed) not in {fold(name) for _, name, _ in found}:
-            choices.append(Choice(set_field(self.FIELD, New(typed)), typed, self.WHAT, "note"))
+        choices = named_choices(self.FIELD, typed, found, self.WHAT if self._may_make else "", self._current)
         self.offer(choices, at_current=not typed)
+
+
+def people_known(desk: Desk, typed: str) -> list[tuple[int, str, str]]:
+    """Id, name and a word about each person that may be meant."""
+    from helpdesk_tui.desk import people
+
+    found = people.people(desk, typed, OFFERED)
+    return [(one.id, one.name, " ".join(filter(None, (one.login, one.organization)))) for one in found]
+
+
+def organizations_known(desk: Desk, typed: str) -> list[tuple[int, str, str]]:
+    """The same of organizations."""
+    from helpdesk_tui.desk import people
+
+    return [(one, name, "") for one, name in people.organizations(desk, typed, OFFERED)]
+
+
+def named_choices(
+    field: str, typed: str, found: Sequence[tuple[int, str, str]], new: str, current: str | None = None
+) -> list[Choice]:
+    """Those found; nobody where nothing is typed; and under the words `new`, if any, one of the typed name."""
+    choices = [Choice(set_field(field, one), name, note, current=current == name) for one, name, note in found]
+    if not typed:
+        choices.insert(0, Choice(set_field(field, None), "nobody", style="dim", current=current == ""))
+    elif new and fold(typed) not in {fold(name) for _, name, _ in found}:
+        choices.append(Choice(set_field(field, New(typed)), typed, new, "note"))
+    return choices
 
 
 class OrganizationPick(RequesterPick):
@@ -130,6 +156,4 @@ class OrganizationPick(RequesterPick):
     WHAT = "new organization"
 
     def known(self, desk: Desk, typed: str) -> list[tuple[int, str, str]]:
-        from helpdesk_tui.desk import people
-
-        return [(one, name, "") for one, name in people.organizations(desk, typed, OFFERED)]
+        return organizations_known(desk, typed)

@@ -31,13 +31,15 @@ class PriorityPick(Pick):
     """How soon it wants attention. `current` is None where several tickets differ."""
 
     def __init__(self, heading: str, current: Priority | None = None) -> None:
-        super().__init__(
-            heading,
-            [
-                Choice(set_field("priority", one), one.word, style=PRIORITY_STYLES[one], current=one is current)
-                for one in sorted(Priority, reverse=True)
-            ],
-        )
+        super().__init__(heading, priority_choices(current))
+
+
+def priority_choices(current: Priority | None = None) -> list[Choice]:
+    """The priorities, the most pressing first."""
+    return [
+        Choice(set_field("priority", one), one.word, style=PRIORITY_STYLES[one], current=one is current)
+        for one in sorted(Priority, reverse=True)
+    ]
 
 
 class StatusPick(Pick):
@@ -59,7 +61,6 @@ class AssigneePick(Pick):
     def __init__(self, heading: str, current: str | None = None) -> None:
         super().__init__(heading, empty="No agent of that name.")
         self._current = current
-        self._load: Mapping[int, int] = {}
 
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import people
@@ -67,20 +68,26 @@ class AssigneePick(Pick):
         return self.offered(people.agents(desk), desk.actor.id, people.load(desk))
 
     def offered(self, agents: Sequence[Person], me: int, load: Mapping[int, int]) -> list[Choice]:
-        """The person at the keyboard first, then nobody, then the others; beside each, how much is on them."""
-        self._load = load
-        choices = [self._choice(agent, f"{agent.short} (me)") for agent in agents if agent.id == me]
-        choices.append(Choice(set_field("assignee", None), "nobody", style="dim", current=self._current == ""))
-        choices += [self._choice(agent, agent.short) for agent in agents if agent.id != me]
-        return choices
-
-    def _choice(self, agent: Person, shown: str) -> Choice:
-        name = agent.name if agent.name != agent.short else ""
-        note = f"{name}  {self._load.get(agent.id, 0)} open".strip()
-        return Choice(set_field("assignee", agent.id), shown, note, current=agent.short == self._current)
+        """What there is to choose from: see `assignee_choices`."""
+        return assignee_choices(agents, me, load, self._current)
 
     def find(self, typed: str) -> None:
         self.offer(best(typed, self.all_choices, lambda one: f"{one.text} {one.note}"), at_current=not typed)
+
+
+def assignee_choices(
+    agents: Sequence[Person], me: int, load: Mapping[int, int], current: str | None = None
+) -> list[Choice]:
+    """The person at the keyboard first, then nobody, then the others; beside each, how much is on them."""
+
+    def choice(agent: Person, shown: str) -> Choice:
+        name = agent.name if agent.name != agent.short else ""
+        note = f"{name}  {load.get(agent.id, 0)} open".strip()
+        return Choice(set_field("assignee", agent.id), shown, note, current=agent.short == current)
+
+    choices = [choice(agent, f"{agent.short} (me)") for agent in agents if agent.id == me]
+    choices.append(Choice(set_field("assignee", None), "nobody", style="dim", current=current == ""))
+    return choices + [choice(agent, agent.short) for agent in agents if agent.id != me]
 
 
 class DuePick(Pick):
@@ -99,7 +106,7 @@ class DuePick(Pick):
     def find(self, typed: str) -> None:
         current = self._current
         self.wait()
-        self.ask(lambda desk: _due_choices(desk, typed.strip(), current), self._found, self.failed, kind="due")
+        self.ask(lambda desk: due_choices(desk, typed.strip(), current), self._found, self.failed, kind="due")
 
     def action_calendar(self) -> None:
         self.when_found(self._open_calendar)
@@ -129,7 +136,7 @@ class DuePick(Pick):
 DUE_PRESETS = ("today", "tomorrow", "monday", "eow")
 
 
-def _due_choices(desk: Desk, typed: str, current: datetime | None) -> tuple[list[Choice], str]:
+def due_choices(desk: Desk, typed: str, current: datetime | None = None) -> tuple[list[Choice], str]:
     """What a date typed so far may mean, and what is wrong with it when it can mean nothing."""
     now, zone = desk.clock.now(), desk.zone
 

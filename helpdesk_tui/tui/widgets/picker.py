@@ -56,16 +56,16 @@ class ChoiceList(LineView, can_focus=False):
     @property
     def choice(self) -> Choice | None:
         """What the cursor stands on; None in an empty list or on a line that cannot be chosen."""
-        found = self.choices[self.cursor] if self.cursor < len(self.choices) else None
+        found = self.choices[self.cursor] if 0 <= self.cursor < len(self.choices) else None
         return found if found is not None and found.enabled else None
 
     def show_choices(self, choices: Sequence[Choice], cursor: int = 0) -> None:
-        """Offer these; the cursor goes to the one of that index."""
+        """Offer these; the cursor goes to the one of that index, or for -1 stands on none yet."""
         self.choices = choices
-        self.cursor = max(0, min(cursor, len(choices) - 1))
+        self.cursor = -1 if cursor < 0 else max(0, min(cursor, len(choices) - 1))
         self.set_height(len(choices))
         self.scroll_to_line(0)
-        self.bring_into_view(self.cursor)
+        self.bring_into_view(max(0, self.cursor))
         self._tell()
 
     def go(self, steps: int) -> None:
@@ -81,7 +81,7 @@ class ChoiceList(LineView, can_focus=False):
 
     def on_resize(self) -> None:
         """Offered before there was room, the cursor may stand outside of it."""
-        self.bring_into_view(self.cursor)
+        self.bring_into_view(max(0, self.cursor))
 
     def _tell(self) -> None:
         if self.choice is not None:
