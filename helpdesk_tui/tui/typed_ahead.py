@@ -27,8 +27,8 @@ else:
 PATIENCE = 1.0
 """Seconds after which the next key goes its way whatever became of the one before."""
 
-LONG_PATIENCE = 20.0
-"""The same where the desk was asked: longer than anybody waits for a turn to write, so that it has answered by then."""
+LONG_PATIENCE = 120.0
+"""The same where the desk was asked: longer than a change of ten thousand tickets takes, so that it has answered."""
 
 PASSING = "ctrl+c"
 """The one key that never waits."""
