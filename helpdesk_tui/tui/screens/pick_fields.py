@@ -102,9 +102,11 @@ class RequesterPick(Pick):
 
     FIELD = "requester"
     WHAT = "somebody new"
+    PROMPT = "a name, a login"
+    EMPTY = "Nobody of that name."
 
     def __init__(self, heading: str, current: str | None = None, *, may_make: bool = True) -> None:
-        super().__init__(heading, prompt="a name, a login", empty="Nobody of that name.")
+        super().__init__(heading, prompt=self.PROMPT, empty=self.EMPTY)
         self._current = current
         self._may_make = may_make
 
@@ -143,7 +145,8 @@ def named_choices(
     """Those found; nobody where nothing is typed; and under the words `new`, if any, one of the typed name."""
     choices = [Choice(set_field(field, one), name, note, current=current == name) for one, name, note in found]
     if not typed:
-        choices.insert(0, Choice(set_field(field, None), "nobody", style="dim", current=current == ""))
+        nothing = "nobody" if field == RequesterPick.FIELD else "none"
+        choices.insert(0, Choice(set_field(field, None), nothing, style="dim", current=current == ""))
     elif new and fold(typed) not in {fold(name) for _, name, _ in found}:
         choices.append(Choice(set_field(field, New(typed)), typed, new, "note"))
     return choices
@@ -154,6 +157,8 @@ class OrganizationPick(RequesterPick):
 
     FIELD = "organization"
     WHAT = "new organization"
+    PROMPT = "a name"
+    EMPTY = "No organization of that name."
 
     def known(self, desk: Desk, typed: str) -> list[tuple[int, str, str]]:
         return organizations_known(desk, typed)
