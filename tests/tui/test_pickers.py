@@ -443,6 +443,14 @@ async def test_help_is_searched_by_typing(desk: Desk) -> None:
         assert "is:late" in app.drawn()
 
 
+async def test_help_finds_a_key_by_the_name_of_what_it_does(desk: Desk) -> None:
+    app = Around(desk, Help(actions_for("board", lambda _: True)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await press(pilot, *"due")
+        assert "When it should be done." in app.drawn()
+
+
 # Hostile text
 
 

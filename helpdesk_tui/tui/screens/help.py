@@ -44,6 +44,7 @@ class Help(Sheet[None]):
     def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__("Help")
         self._sections = [*_keys(actions), *_languages()]
+        self._labels = {action.help: action.label for action in actions}
 
     def compose(self) -> ComposeResult:
         with self.box():
@@ -77,7 +78,7 @@ class Help(Sheet[None]):
             found = [
                 (name, does)
                 for name, does in entries
-                if all(word in f"{heading} {name} {does}".casefold() for word in wanted)
+                if all(word in f"{heading} {name} {self._labels.get(does, '')} {does}".casefold() for word in wanted)
             ]
             if not found:
                 continue
