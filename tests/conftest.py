@@ -33,3 +33,9 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
         monkeypatch.setenv(variable, str(home / variable.lower()))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.delenv("HELPDESK_DESK", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that runs within the tests does not set their garbage aside as what stays for good."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)

@@ -303,9 +303,10 @@ def _load_the_rest(_desk: Desk) -> None:
     import helpdesk_tui.desk.completing
     import helpdesk_tui.desk.tickets  # noqa: F401
 
-    # Everything is loaded and stays: the collector need never look through it, and may look at the rest again.
-    gc.freeze()
-    gc.enable()
+    if not gc.isenabled():
+        # Everything is loaded and stays: the collector need never look through it, and may look at the rest again.
+        gc.freeze()
+        gc.enable()
 
 
 def run(config: Config, opener: Callable[[], Desk] | None = None) -> int:
