@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk_tui.desk import people, settings, tickets, undo
+from helpdesk_tui.desk import labels, people, settings, tickets, undo
 from helpdesk_tui.desk.desk import Desk
-from helpdesk_tui.domain.ticket import Level
-from helpdesk_tui.language.terms import New, SetField
+from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.ticket import Level, Priority
+from helpdesk_tui.language.terms import AddLabel, New, SetField
+from helpdesk_tui.tui.screens.create import Create
 from helpdesk_tui.tui.screens.pick_fields import KindPick, LanguagePick, LevelsPick, OrganizationPick, RequesterPick
-from tests.builders import a_person
-from tests.tui.around import make_desk
+from helpdesk_tui.tui.screens.pick_labels import LabelsPick
+from tests.builders import a_person, desk_of
+from tests.tui.around import Around, make_desk, press
+from tests.tui.quiet import send, settle
 from tests.tui.test_pickers import answers
 
 
@@ -75,3 +79,85 @@ def test_an_organization_of_that_name_is_taken_as_it_is(desk: Desk) -> None:
     for name in ("Beta", "BETA"):
         tickets.change(desk, [number], [SetField("organization", New(name))])
     assert len(people.organizations(desk, "beta")) == 1
+
+
+async def test_a_label_is_given_a_colour_where_it_is_picked(desk: Desk) -> None:
+    labels.add(desk, "vpn")
+    number = tickets.create(desk, tickets.NewTicket("x")).numbers[0]
+    keys = (*"vpn", "ctrl+e", *"gre", "enter")
+    ((term,),) = await answers(desk, LabelsPick("L", [number]), *keys, "enter")
+    assert term == AddLabel("vpn")
+    assert {label.name: label.color for label in labels.labels(desk)}["vpn"] == "green"
+
+
+async def test_a_new_label_is_made_with_its_colour(desk: Desk) -> None:
+    keys = (*"fax", "ctrl+e", *"pink", "enter", "enter")
+    assert await answers(desk, LabelsPick("L", [1]), *keys) == [(AddLabel("fax"),)]
+    assert {label.name: label.color for label in labels.labels(desk)}["fax"] == "pink"
+
+
+async def test_who_may_not_manage_labels_gives_them_no_colour(desk: Desk) -> None:
+    labels.add(desk, "vpn")
+    viewer = desk_of(desk, Role.VIEWER)
+    await answers(viewer, LabelsPick("L", [1]), *"vpn", "ctrl+e", *"green", "enter")
+    assert {label.color for label in labels.labels(desk)} == {""}
+
+
+async def test_a_field_of_a_new_ticket_offers_what_its_picker_does(desk: Desk) -> None:
+    labels.add(desk, "vpn")
+    dana = a_person(desk, "Dana Levi")
+    app = Around(desk, Create(1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, *"Dead", "tab", "tab", *"hi", "tab", *"fri 17:00")
+        assert "Fri 27 Nov 17:00" in app.drawn()
+        await press(pilot, "tab", *"vp", "tab", "tab", *"levi", "tab", *"Beta", "enter")
+        assert app.answers == []
+        await press(pilot, "ctrl+s")
+        (outcome,) = app.answers
+    made = tickets.open_ticket(desk, outcome.made)
+    assert (made.card.priority, made.requester_id, made.card.organization) == (Priority.HIGH, dana, "Beta")
+    assert [label.name for label in made.card.labels] == ["vpn"]
+    assert made.card.due is not None
+
+
+async def test_tab_through_empty_fields_sets_nothing(desk: Desk) -> None:
+    app = Around(desk, Create(1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, *"Dead", *("tab",) * 13)
+        assert app.screen.focused is app.screen.query_one("#description")
+        assert {name for name, text in app.screen.typed().items() if text} == {"title"}  # type: ignore[attr-defined]
+
+
+async def test_a_choice_is_taken_with_the_arrows_and_enter_and_then_enter_saves(desk: Desk) -> None:
+    app = Around(desk, Create(1))
+    async with app.run_test(size=(40, 12)) as pilot:
+        await settle(pilot)
+        await press(pilot, *"Dead", "tab", "tab", "down", "enter")
+        assert "critical" in app.drawn()
+        await press(pilot, "enter")
+        (outcome,) = app.answers
+    assert tickets.open_ticket(desk, outcome.made).card.priority is Priority.CRITICAL
+
+
+async def test_keys_that_come_faster_than_the_offers_are_for_them(desk: Desk) -> None:
+    app = Around(desk, Create(1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        send(app, *"Dead", "tab", "tab", *"lo", "tab", "tab", "tab", *"me", "enter", "enter")
+        await settle(pilot)
+        (outcome,) = app.answers
+    made = tickets.open_ticket(desk, outcome.made)
+    assert (made.card.priority, made.assignee_id) == (Priority.LOW, desk.actor.id)
+
+
+async def test_somebody_new_is_made_only_when_chosen(desk: Desk) -> None:
+    app = Around(desk, Create(1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, *"Dead", *("tab",) * 6, *"Mart Saar", "ctrl+s")
+        assert "There is no person" in app.drawn()
+        await press(pilot, "enter", "enter")
+        (outcome,) = app.answers
+    assert tickets.open_ticket(desk, outcome.made).card.requester == "Mart Saar"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -17,6 +18,7 @@ from helpdesk_tui.tui.widgets.picker import Choice
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.desk.outcome import Outcome
 
 OFFERED = 200
 """Labels asked for at a time: a desk may have thousands."""
@@ -28,8 +30,11 @@ MANY = 500
 class LabelsPick(Pick):
     """The labels of these tickets. Dismissed with those to add and to remove, as terms: none for no change."""
 
-    BINDINGS = [Binding("space,tab", "tick", "Tick", show=False)]
-    HINT = (("space", "tick"), ("enter", "set"), ("esc", "leave"))
+    BINDINGS = [
+        Binding("space,tab", "tick", "Tick", show=False),
+        Binding("ctrl+e", "color", "Colour", show=False, priority=True),
+    ]
+    HINT = (("space", "tick"), ("ctrl+e", "colour"), ("enter", "set"), ("esc", "leave"))
 
     def __init__(self, heading: str, numbers: Sequence[int]) -> None:
         super().__init__(heading, prompt="a label, known or new")
@@ -118,6 +123,28 @@ class LabelsPick(Pick):
     def _toggle(self, name: str) -> None:
         self._wanted[name] = not self._is_on(name)
 
+    # Colours
+
+    def action_color(self) -> None:
+        self.when_found(self._color)
+
+    def _color(self) -> None:
+        choice = self.list.choice
+        if choice is not None:
+            label = next((label for label in self._known if label.name == choice.value), None)
+            picker = ColorPick(choice.value, None if label is None else label.color)
+            self.app.push_screen(picker, partial(self._colored, choice.value, label is None))
+
+    def _colored(self, name: str, is_new: bool, color: str | None) -> None:
+        if color is None:
+            return
+
+        def done(outcome: Outcome) -> None:
+            self.find(self.typed)
+            self.when_found(lambda: self.say(outcome.said, "good"))
+
+        self.ask(partial(_give_color, name=name, color=color, is_new=is_new), done, self.failed, hold=True)
+
     def chosen(self, choice: Choice | None) -> None:
         """Enter: the label that was typed is meant too; a click only ticks."""
         if choice is not None and self.typed.strip():
@@ -137,3 +164,23 @@ class LabelsPick(Pick):
             elif not on and carried:
                 terms.append(RemoveLabel(name))
         return tuple(terms)
+
+
+class ColorPick(Pick):
+    """The colour of a label, each in itself. Dismissed with its name, "" for none."""
+
+    def __init__(self, label: str, current: str | None = None) -> None:
+        super().__init__(f"Colour of {label}", empty="No colour of that name.")
+        self._current = current
+
+    def load(self, desk: Desk) -> Sequence[Choice]:  # noqa: ARG002 - the colours are the program's
+        from helpdesk_tui.desk.labels import COLORS
+
+        colors = [Choice(one, one, style=f"hue-{one}", current=one == self._current) for one in COLORS]
+        return [*colors, Choice("", "none", "one that goes by its name", "dim", current=self._current == "")]
+
+
+def _give_color(desk: Desk, name: str, color: str, is_new: bool) -> Outcome:
+    from helpdesk_tui.desk import labels
+
+    return labels.add(desk, name, color) if is_new else labels.recolor(desk, name, color)
