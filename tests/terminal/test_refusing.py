@@ -53,3 +53,12 @@ def test_plain_ascii_where_the_locale_is_not_utf_8(home: Path) -> None:
     with Terminal(home, LC_ALL="POSIX", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0") as terminal:
         terminal.shows("Welcome", "To Do")
         assert all(byte < 0x80 for byte in terminal.wire)
+
+
+def test_plain_ascii_and_sixteen_colours_on_the_console_of_the_machine(home: Path) -> None:
+    with Terminal(home, TERM="linux", COLORTERM="") as terminal:
+        terminal.shows("Welcome", "To Do")
+        terminal.press("t")
+        terminal.shows("Labels of #1", "There are no labels yet")
+        assert all(byte < 0x80 for byte in terminal.wire)
+        assert not [code for code in (b"[38;", b";38;", b"[48;", b";48;") if code in terminal.wire]
