@@ -216,6 +216,15 @@ async def test_the_current_value_is_in_view_at_once(desk: Desk) -> None:
         assert "▸ choice 39" in app.drawn()
 
 
+async def test_a_note_has_half_the_line_and_what_the_text_leaves(desk: Desk) -> None:
+    words = "it stands beside it, as long as there is room"
+    app = Around(desk, Pick("Two", [Choice(1, "short", words), Choice(2, "long " * 9 + "end", words)]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert f"▸ short   {words}  │" in app.drawn()
+        assert "lon… it stands beside it, as lon…  │" in app.drawn()
+
+
 async def test_a_click_chooses(desk: Desk) -> None:
     app = Around(desk, PriorityPick("P"))
     async with app.run_test() as pilot:

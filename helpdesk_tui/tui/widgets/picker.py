@@ -95,10 +95,11 @@ class ChoiceList(LineView, can_focus=False):
         here = index == self.cursor and choice.enabled
         box = "" if choice.ticked is None else "[x] " if choice.ticked else "[ ] "
         lead = f"{'▸' if here else ' '} {box}"
-        note = fit(clean(choice.note), max(0, width // 2))
-        tail = ("✓ " if choice.current else "") + note
-        room = width - len(lead) - cell_len(tail) - 2
-        text = fit(clean(choice.text[:2000]), room)
+        tick = "✓ " if choice.current else ""
+        said = clean(choice.text[:2000])
+        left = width - len(lead) - cell_len(said) - len(tick) - 2  # a note has half the line, and what the text leaves
+        tail = tick + fit(clean(choice.note), max(0, width // 2, left))
+        text = fit(said, width - len(lead) - cell_len(tail) - 2)
         gap = " " * max(1, width - len(lead) - cell_len(text) - cell_len(tail) - 1)
         return Line(
             (("key" if here else "", lead), (choice.style, text), ("", gap), ("dim", tail)),
