@@ -46,6 +46,9 @@ MEANWHILE = "meanwhile"
 
 _TWO_EDIT = (*_VPN, "e", "tab", *"It began on Monday.", "enter", MEANWHILE, "ctrl+s")
 
+_FIELDS = ("n", *"Keyboard is dead", "tab", *"Since the coffee.", "tab", *"hi", "tab", *"fri", "tab", *"har", "tab")
+"""To a new ticket with some of its fields filled in."""
+
 PICTURES = (
     Picture("board-120"),
     Picture("board-120-light", theme=LIGHT),
@@ -65,6 +68,18 @@ PICTURES = (
     Picture("conflict-80", _TWO_EDIT, size=(80, 24), theme=LIGHT),
     Picture("history", (*_VPN, "h")),
     Picture("new-ticket", ("n", *"Printer on floor 2 is dead")),
+    Picture("new-ticket-fields", _FIELDS),
+    Picture("new-ticket-80", _FIELDS, size=(80, 24), theme=LIGHT),
+    Picture("calendar", ("d", "tab")),
+    Picture("calendar-80", ("d", "tab"), size=(80, 24), theme=LIGHT),
+    Picture("settings", ("comma",)),
+    Picture("settings-80", ("comma",), size=(80, 24), theme=LIGHT),
+    Picture("levels", ("I", *"high")),
+    Picture("levels-80", ("I",), size=(80, 24), theme=LIGHT),
+    Picture("requester", ("Q", *"mar")),
+    Picture("requester-80", ("Q", *"mar"), size=(80, 24), theme=LIGHT),
+    Picture("labels", ("t",)),
+    Picture("label-color", ("t", "down", "ctrl+e")),
     Picture("canned", ("j", "m", *"we")),
     Picture("canned-80", ("j", "m", *"we"), size=(80, 24)),
     Picture("canned-light", ("j", "m", *"we"), theme=LIGHT),

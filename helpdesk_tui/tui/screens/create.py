@@ -67,8 +67,8 @@ class Create(Finds, Form[Any]):
         Binding("ctrl+s", "save", "Save", show=False),
         Binding("tab", "go_on(True)", "Next", show=False),
         Binding("shift+tab", "go_on(False)", "Previous", show=False),
-        Binding("up", "point(-1)", "Up", show=False),
-        Binding("down", "point(1)", "Down", show=False),
+        Binding("up", "point(-1)", "Up", show=False, priority=True),
+        Binding("down", "point(1)", "Down", show=False, priority=True),
         Binding("ctrl+o", "open_likely", "Open the likely duplicate", show=False),
     ]
 
@@ -218,6 +218,10 @@ class Create(Finds, Form[Any]):
                 self.focus_previous()
 
         self.when_found(go_on)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The arrows are for the offers only where there are some; elsewhere they move in the text."""
+        return self._detail is not None if action == "point" else super().check_action(action, parameters)
 
     def action_point(self, steps: int) -> None:
         self.when_found(lambda: self._offered.go(steps))
