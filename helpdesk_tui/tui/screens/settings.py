@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class SettingsPick(Pick):
     """All settings and their values; each changed in place. Dismissed with the last Outcome, None if nothing was."""
 
-    BINDINGS = [Binding("ctrl+d", "reset", "Default", show=False)]
+    BINDINGS = [Binding("ctrl+d", "reset", "Default", show=False, priority=True)]
     HINT = (("enter", "change"), ("ctrl+d", "default"), ("esc", "leave"))
 
     def __init__(self) -> None:
