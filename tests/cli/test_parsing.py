@@ -79,4 +79,4 @@ def test_an_argument_must_be_text(argument: str) -> None:
 
 @pytest.mark.parametrize("argument", ["שלום", "می‌خواهم", "a\nb\tc", "👩‍💻", "żółć", ""])
 def test_every_language_is_text(argument: str) -> None:
-    check_arguments([argument])
+    check_arguments([argument])  # raises for what is none

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,10 @@ def two(desk: Desk) -> tuple[int, int]:
 
 def links(desk: Desk, number: int) -> list[tuple[str, int]]:
     return [(link.relation, link.number) for link in tickets.open_ticket(desk, number).links]
+
+
+def are_done(desk: Desk, numbers: Sequence[int]) -> bool:
+    return all(tickets.open_ticket(desk, number).card.category is Category.DONE for number in numbers)
 
 
 @pytest.mark.parametrize(
@@ -158,15 +162,18 @@ class TestClosingWhatWaits:
         linking.link(desk, [two[0]], Tie.BLOCKS, two[1])
         tickets.change_text(desk, [two[0]], "to:done")
         tickets.change_text(desk, [two[1]], "to:done")
+        assert are_done(desk, two)
 
     def test_nor_when_both_are_closed_together(self, desk: Desk, two: tuple[int, int]) -> None:
         linking.link(desk, [two[0]], Tie.BLOCKS, two[1])
         tickets.change_text(desk, [two[1], two[0]], "to:done")
+        assert are_done(desk, two)
 
     def test_other_links_hold_nothing_up(self, desk: Desk, two: tuple[int, int]) -> None:
         for how in (Tie.RELATES, Tie.DUPLICATES, Tie.PARENT, Tie.BLOCKS):
             linking.link(desk, [two[0]], how, two[1])
         tickets.change_text(desk, [two[0]], "to:done")
+        assert are_done(desk, two[:1])
 
     def test_of_many_one_is_named(self, desk: Desk) -> None:
         blocker = a_ticket(desk, "blocker")
@@ -180,6 +187,7 @@ class TestClosingWhatWaits:
         linking.link(desk, [blocker], Tie.BLOCKS, waiting)
         tickets.change_text(desk, [blocker], "archive")
         tickets.change_text(desk, [waiting], "to:done")
+        assert are_done(desk, [waiting])
 
 
 class TestLikelyDuplicates:
