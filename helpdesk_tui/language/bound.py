@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from helpdesk_tui.language.nodes import Sort
+if TYPE_CHECKING:
+    from helpdesk_tui.language.nodes import Sort
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ multiplies rows: what hangs on a ticket is asked for with IN or EXISTS. All valu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -46,9 +46,11 @@ from helpdesk_tui.language.bound import (
     TitleHas,
     Within,
 )
-from helpdesk_tui.language.nodes import Sort
 from helpdesk_tui.store import search, tables
 from helpdesk_tui.store.among import one_of
+
+if TYPE_CHECKING:
+    from helpdesk_tui.language.nodes import Sort
 
 Condition = ColumnElement[bool]
 

@@ -20,6 +20,7 @@ from helpdesk_tui.tui.screens.board_base import BoardBase, heads_of
 from helpdesk_tui.tui.screens.board_cards import BoardCards
 from helpdesk_tui.tui.screens.board_people import BoardPeople
 from helpdesk_tui.tui.screens.board_views import BoardViews
+from helpdesk_tui.tui.styled_once import StyledOnce
 from helpdesk_tui.tui.widgets.column import Columns, ColumnView
 from helpdesk_tui.tui.widgets.column_head import Head
 from helpdesk_tui.tui.widgets.filter_line import FilterLine, FilterSaid
@@ -52,7 +53,7 @@ class TooSmall(Widget):
         return f"too small: {LEAST[0]}x{LEAST[1]} at least"
 
 
-class BoardScreen(ChordKeys, BoardPeople, BoardViews, BoardCards, BoardBase, Screen[None]):
+class BoardScreen(StyledOnce, ChordKeys, BoardPeople, BoardViews, BoardCards, BoardBase, Screen[None]):
     """A board, and everything that can be done on it with keys and mouse."""
 
     AUTO_FOCUS = ""

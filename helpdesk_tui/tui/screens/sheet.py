@@ -13,12 +13,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from helpdesk_tui.domain.text import clean
+from helpdesk_tui.tui.styled_once import StyledOnce
 from helpdesk_tui.tui.widgets.lines import PLAIN_GLYPHS
 
 T = TypeVar("T")
 
 
-class Sheet(ModalScreen[T | None]):
+class Sheet(StyledOnce, ModalScreen[T | None]):
     """A modal that is dismissed with a plain value, or with None when it was left."""
 
     CSS_PATH = Path(__file__).parent.parent / "styles" / "modals.tcss"

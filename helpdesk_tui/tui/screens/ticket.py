@@ -22,6 +22,7 @@ from helpdesk_tui.tui.keys import ChordKeys
 from helpdesk_tui.tui.screens.prepared_work import PreparedWork
 from helpdesk_tui.tui.screens.ticket_steps import StepWork
 from helpdesk_tui.tui.screens.ticket_talk import TalkWork
+from helpdesk_tui.tui.styled_once import StyledOnce
 from helpdesk_tui.tui.widgets.footer import KeyLine
 from helpdesk_tui.tui.widgets.ticket_body import TicketBody, TicketHead, TicketSide
 from helpdesk_tui.tui.widgets.ticket_parts import Reader
@@ -41,7 +42,7 @@ MUCH = 100
 """Comments from which a ticket is read in two steps."""
 
 
-class TicketScreen(ChordKeys, StepWork, TalkWork, PreparedWork, Screen[int]):
+class TicketScreen(StyledOnce, ChordKeys, StepWork, TalkWork, PreparedWork, Screen[int]):
     """The ticket of that number. Dismissed with the number last shown, for the board to put its cursor on.
 
     `card` is what is known already: it is shown at once. `neighbours` lets `[` and `]` walk through the list the ticket
