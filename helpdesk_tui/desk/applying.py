@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.language import terms
 from helpdesk_tui.language.terms import Term
-from helpdesk_tui.store import card_page, directory, prepared, related
+from helpdesk_tui.store import directory, prepared, related
 from helpdesk_tui.store.history import Fact
 from helpdesk_tui.store.records import Stored, as_stored
 
@@ -80,7 +80,7 @@ def _apply_one(work: Work, ticket: Stored, term: Term, changes: dict[str, Any]) 
             _set_field(work, ticket, field, value, changes)
         case terms.AddLabel(name):
             changes[f"label:{label_id(work, name)}"] = True
-            _check_label_count(work, ticket, changes)
+            check_label_count(work, ticket, changes)
         case terms.RemoveLabel(name):
             row = directory.label_row(work.unit, name)
             if row is not None:
@@ -127,6 +127,7 @@ def _set_field(work: Work, ticket: Stored, field: str, value: Any, changes: dict
         _check_assignable(work, value)
     if field == "title":
         changes["folded"] = fold(value)
+        work.adds_to(ticket["id"])
     if field == "requester":
         _follow_requester(work, value, changes)
     changes[_COLUMN_OF[field]] = int(value) if isinstance(value, Priority | Level) else value
@@ -199,10 +200,11 @@ def label_id(work: Work, name: str) -> int:
     return int(row.id)
 
 
-def _check_label_count(work: Work, ticket: Stored, changes: dict[str, Any]) -> None:
-    added = sum(1 for field, there in changes.items() if field.startswith("label:") and there)
-    held = len(card_page.labels_of(work.unit, [ticket["id"]]).get(ticket["id"], ())) if added else 0
-    if held + added > LABELS_LIMIT:
+def check_label_count(work: Work, ticket: Stored, changes: Mapping[str, Any]) -> None:
+    """UsageError if a ticket with these changes would carry more labels than one may."""
+    held = {f"label:{label}" for label in related.label_ids(work.unit, ticket["id"])}
+    put = {field for field, there in changes.items() if field.startswith("label:") and there}
+    if put - held and len(held | put) > LABELS_LIMIT:
         raise UsageError(f"A ticket may carry {LABELS_LIMIT} labels.", "Remove some first.")
 
 
@@ -309,6 +311,8 @@ def link_field(work: Work, ticket: Stored, relation: Relation, number: int) -> s
     if number == ticket["id"]:
         raise UsageError(f"#{number} cannot be linked to itself.", "Name another ticket.")
     work.ticket(number)
+    work.adds_to(ticket["id"])
+    work.adds_to(number)
     if relation in ONE_WAY and related.leads_to(work.unit, relation, number, ticket["id"]):
         raise UsageError(
             f"#{ticket['id']} cannot be linked so: going on from #{number} leads back to it.",

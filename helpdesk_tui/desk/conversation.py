@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from helpdesk_tui.desk import applying
 from helpdesk_tui.desk.desk import Desk
-from helpdesk_tui.desk.merged import refuse_merged
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.work import Work, working
 from helpdesk_tui.domain import entry
@@ -96,7 +95,6 @@ def _told(work: Work) -> str:
 
 def _spoken(work: Work, number: int, speech: Speech, body: str) -> int:
     ticket = work.ticket(number)
-    refuse_merged(work, ticket)
     changes: dict[str, object] = {}
     comment = applying.say(work, ticket, speech, body, changes)
     work.alter("ticket", ticket, changes, "changed")

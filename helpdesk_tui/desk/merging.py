@@ -8,6 +8,7 @@ from typing import Any
 
 from helpdesk_tui.desk import applying
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.merged import become
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.saying import subject
 from helpdesk_tui.desk.tickets import NewTicket, insert
@@ -41,6 +42,7 @@ class Brought:
     files: int
     minutes: int
     watchers: int
+    labels: int
 
     @property
     def in_words(self) -> str:
@@ -51,6 +53,7 @@ class Brought:
             (self.files, "file"),
             (self.minutes, "minute"),
             (self.watchers, "watcher"),
+            (self.labels, "label"),
         )
         said = ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
         return said or "nothing but itself"
@@ -78,7 +81,8 @@ def preview(desk: Desk, numbers: Sequence[int], into: int) -> Merging:
 
 def merge(desk: Desk, numbers: Sequence[int], into: int) -> Outcome:
     """Make these tickets part of another: what was said, done, attached and logged there goes to it in its order, who
-    watched them watches it, and what they were linked to is linked to it. They are closed and point to it.
+    watched them watches it, it carries their labels too, and what they were linked to is linked to it. They are closed
+    and point to it.
 
     UsageError for a ticket and itself, for one merged already, and so for a ring.
     """
@@ -100,11 +104,20 @@ def _checked(work: Work, numbers: Sequence[int], into: int) -> tuple[list[Stored
     if not sources or into in chosen:
         raise UsageError(f"#{into} cannot be merged with itself.", "Name another ticket.")
     if target["merged_into_id"] is not None:
-        raise _merged_already(work, target, "Merge into that one")
+        last = become(work, target)["id"]
+        ring = f"Reopen #{into} first, if #{last} is to become part of it"
+        raise _merged_already(work, target, ring if last in chosen else f"Merge into #{last} instead")
     for source in sources:
         if source["merged_into_id"] is not None:
             raise _merged_already(work, source, "Reopen it to take it on by itself")
+    labels = {label: True for source in sources for label in _labels(work, source)}
+    applying.check_label_count(work, target, labels)
     return sources, target
+
+
+def _labels(work: Work, ticket: Stored) -> dict[str, Any]:
+    """The labels of a ticket, as fields that another gains."""
+    return {f"label:{label}": True for label in related.label_ids(work.unit, ticket["id"])}
 
 
 def _merged_already(work: Work, ticket: Stored, hint: str) -> UsageError:
@@ -126,6 +139,7 @@ def _brought(work: Work, source: Stored) -> Brought:
         files=len(hanging["file"]),
         minutes=sum(values.whole(row["minutes"]) for row in hanging["time"]),
         watchers=len(related.watcher_ids(work.unit, number)),
+        labels=len(_labels(work, source)),
     )
 
 
@@ -150,6 +164,7 @@ def _merge_one(work: Work, source: Stored, target: Stored) -> None:
     _carry(work, source["id"], target["id"])
     _note_description(work, source, target["id"])
     gained: dict[str, Any] = {f"watcher:{person}": True for person in related.watcher_ids(work.unit, source["id"])}
+    gained |= _labels(work, source)
     gained |= _move_links(work, source, target)
     work.tell(target["id"], "merged", number=source["id"], title=source["title"])
     work.alter("ticket", target, gained, "merged")

@@ -220,7 +220,9 @@ def edit(
         if ticket["version"] != base_version:
             _refuse_overwriting(work, ticket, changes, base_version)
         work.alter("ticket", ticket, changes, "changed")
-        return work.commit(f"#{number}: {' and '.join(changes.keys() - {'folded'}) or 'nothing'} rewritten")
+        return work.commit(
+            f"#{number}: {' and '.join(name for name in changes if name != 'folded') or 'nothing'} rewritten"
+        )
 
 
 def _refuse_overwriting(work: Work, ticket: Stored, changes: dict[str, str], base_version: int) -> None:

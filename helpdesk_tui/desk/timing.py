@@ -10,6 +10,7 @@ from datetime import datetime
 
 from helpdesk_tui.desk import applying
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.merged import become, refuse_merged
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.work import Work, no_such_ticket, working
 from helpdesk_tui.domain.at_work import LONGEST_TIMED, Timer
@@ -19,8 +20,6 @@ from helpdesk_tui.domain.ticket import Spent
 from helpdesk_tui.errors import Conflict, NotFound
 from helpdesk_tui.language.dates import said
 from helpdesk_tui.store import details, timing
-
-_MERGES_FOLLOWED = 20
 
 
 def start(desk: Desk, number: int, *, instead: bool = False) -> Outcome:
@@ -35,6 +34,7 @@ def start(desk: Desk, number: int, *, instead: bool = False) -> Outcome:
         logged = ""
         if found is not None and found[0] == ticket["id"]:
             return Outcome((), f"#{number} is being timed already, since {_since(desk, found[2])}")
+        refuse_merged(work, ticket)
         if found is not None:
             if not instead:
                 raise Conflict(
@@ -104,11 +104,7 @@ def _running(work: Work) -> tuple[int, str, datetime]:
 
 def _log(work: Work, number: int, started: datetime, minutes: int | None) -> tuple[int, int]:
     """Log what was timed, on the ticket that a merged one has become; which that is, and how many minutes."""
-    ticket = work.ticket(number)
-    for _ in range(_MERGES_FOLLOWED):
-        if ticket["merged_into_id"] is None:
-            break
-        ticket = work.ticket(ticket["merged_into_id"])
+    ticket = become(work, work.ticket(number))
     if minutes is None:
         if started == UNREADABLE or work.now - started > LONGEST_TIMED:
             raise Conflict(

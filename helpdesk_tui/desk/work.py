@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.merged import refuse_merged
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.domain.board import Board, Column
 from helpdesk_tui.domain.permissions import may_see
@@ -33,6 +34,7 @@ class Work:
         self.facts: list[Fact] = []
         self._tickets: dict[int, Stored] = {}
         self._boards: tuple[Board, ...] | None = None
+        self._added_to: dict[int, None] = {}
         self.named: dict[tuple[str, str], int] = {}
         """People and organizations that this step has made, by kind and name."""
 
@@ -100,6 +102,8 @@ class Work:
     ) -> int:
         """Add a record; making it is undone by marking it removed, unless it is `lasting`."""
         record_id = records.add(self.unit, entity, values)
+        if entity in _COUNTED and ticket is not None:
+            self.adds_to(ticket)
         about = record_id if entity == "ticket" else ticket
         delta: history.Delta = {} if lasting else {"removed": [True, False]}
         self.facts.append(Fact(entity, record_id, kind, about, delta, detail))
@@ -128,6 +132,13 @@ class Work:
         about = current["id"] if entity == "ticket" else ticket
         self.facts.append(Fact(entity, current["id"], kind, about, delta, detail))
         return True
+
+    def adds_to(self, ticket: int) -> None:
+        """This step adds to what a ticket says: Conflict, once it is recorded, if that has become part of another.
+
+        Only then, because the same step may reopen it.
+        """
+        self._added_to[ticket] = None
 
     def _before(self, entity: str, current: Stored, field: str) -> Any:
         if entity == "ticket" and ":" in field:
@@ -162,6 +173,8 @@ class Work:
         Returns the change set's id and the numbers of the tickets touched.
         """
         if kind == "do":
+            for number in self._added_to:
+                refuse_merged(self, self.ticket(number))
             self._tell_linked()
         change_set, last = history.write_change_set(self.unit, self.desk.actor.id, self.now, said, self.facts, kind, of)
         counted = {number for fact in self.facts if fact.entity in _COUNTED for number in _counted_on(fact)}

@@ -78,6 +78,15 @@ def watcher_ids(unit: Unit, number: int) -> list[int]:
     return list(unit.scalars(select(pair.c.person_id).where(pair.c.ticket_id == number).order_by(pair.c.person_id)))
 
 
+def label_ids(unit: Unit, number: int) -> list[int]:
+    """The labels a ticket carries."""
+    pair = tables.ticket_label
+    label = tables.core(tables.Label)
+    statement = select(pair.c.label_id).join(label, label.c.id == pair.c.label_id)
+    carried = statement.where(pair.c.ticket_id == number, label.c.removed == false())
+    return list(unit.scalars(carried.order_by(pair.c.label_id)))
+
+
 def hanging_on(unit: Unit, entity: str, number: int) -> list[Stored]:
     """The comments, steps, files or time entries of a ticket in their order."""
     table = records.table_of(entity)

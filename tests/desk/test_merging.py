@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from helpdesk_tui.desk import checklist, conversation, linking, merging, tickets
+from helpdesk_tui.desk import canned, checklist, conversation, files, linking, merging, tickets, timing
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.spooling import spooled
 from helpdesk_tui.desk.undo import redo, undo
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
@@ -182,8 +184,42 @@ class TestMerge:
     def test_nor_in_a_ring(self, desk: Desk, two: tuple[int, int]) -> None:
         first, second = two
         merging.merge(desk, [first], second)
-        with pytest.raises(UsageError, match="#1 is merged into #2 already"):
+        with pytest.raises(UsageError, match="#1 is merged into #2 already") as refused:
             merging.merge(desk, [second], first)
+        assert refused.value.hint == "Reopen #1 first, if #2 is to become part of it."
+
+    def test_nor_in_a_ring_of_three(self, desk: Desk, two: tuple[int, int]) -> None:
+        third = a_ticket(desk, "third")
+        merging.merge(desk, [two[0]], two[1])
+        merging.merge(desk, [two[1]], third)
+        with pytest.raises(UsageError, match="#1 is merged into #2 already") as refused:
+            merging.merge(desk, [third], two[0])
+        assert refused.value.hint == "Reopen #1 first, if #3 is to become part of it."
+
+    def test_into_one_that_is_merged_names_the_one_it_has_become(self, desk: Desk, two: tuple[int, int]) -> None:
+        third, fourth = a_ticket(desk, "third"), a_ticket(desk, "fourth")
+        merging.merge(desk, [two[0]], two[1])
+        merging.merge(desk, [two[1]], third)
+        with pytest.raises(UsageError, match="#1 is merged into #2 already") as refused:
+            merging.merge(desk, [fourth], two[0])
+        assert refused.value.hint == "Merge into #3 instead."
+
+    def test_labels_are_joined(self, desk: Desk, two: tuple[int, int]) -> None:
+        first, second = two
+        tickets.change_text(desk, [first], "+vpn +both")
+        tickets.change_text(desk, [second], "+printer +both")
+        assert merging.preview(desk, [first], second).brought[0].labels == 2
+        merging.merge(desk, [first], second)
+        assert {label.name for label in now(desk, second).card.labels} == {"vpn", "both", "printer"}
+        undo(desk)
+        assert {label.name for label in now(desk, second).card.labels} == {"both", "printer"}
+
+    def test_more_labels_than_may_be_are_refused_before(self, desk: Desk, two: tuple[int, int]) -> None:
+        for number in two:
+            tickets.change_text(desk, [number], " ".join(f"+on{number}-{place}" for place in range(30)))
+        for act in (merging.preview, merging.merge):
+            with pytest.raises(UsageError, match="A ticket may carry 50 labels"):
+                act(desk, [two[0]], two[1])
 
     def test_nor_into_one_that_is_merged_nor_twice(self, desk: Desk, two: tuple[int, int]) -> None:
         third = a_ticket(desk, "third")
@@ -235,6 +271,73 @@ class TestMerge:
     def test_both_are_news_to_open_screens(self, desk: Desk, two: tuple[int, int]) -> None:
         assert set(merging.merge(desk, [two[0]], two[1]).numbers) == set(two)
         assert set(undo(desk).numbers) == set(two)
+
+
+ADDS: dict[str, Callable[[Desk, int], object]] = {
+    "reply": lambda desk, number: conversation.reply(desk, number, "hello"),
+    "note": lambda desk, number: conversation.note(desk, number, "hello"),
+    "step": lambda desk, number: checklist.add(desk, number, ["one more"]),
+    "minutes": lambda desk, number: tickets.change_text(desk, [number], "time:5m"),
+    "timer": timing.start,
+    "link": lambda desk, number: linking.link(desk, [number], Tie.BLOCKS, 3),
+    "link from the other side": lambda desk, number: linking.link(desk, [3], Tie.RELATES, number),
+    "change that says something": lambda desk, number: tickets.change_text(desk, [number], 'note:"x" +vpn'),
+    "title by a change": lambda desk, number: tickets.change_text(desk, [number], "title:other"),
+    "description": lambda desk, number: tickets.edit(desk, number, description="other", base_version=1),
+    "canned reply": lambda desk, number: canned.say(desk, number, "hello", "+vpn"),
+    "clone": merging.clone,
+    "many at once": lambda desk, number: tickets.change_text(desk, [3, number], "check:x"),
+}
+
+
+class TestWhatIsPartOfAnother:
+    @pytest.fixture
+    def merged(self, desk: Desk, two: tuple[int, int]) -> int:
+        a_ticket(desk, "third")
+        merging.merge(desk, [two[0]], two[1])
+        return two[0]
+
+    @pytest.mark.parametrize("what", ADDS)
+    def test_nothing_is_added_to_it(self, desk: Desk, merged: int, what: str) -> None:
+        before = [standing(now(desk, number)) for number in (1, 2, 3)]
+        with pytest.raises(Conflict, match="#1 was merged into #2") as refused:
+            ADDS[what](desk, merged)
+        assert refused.value.hint == "Go on with #2 instead, or reopen this."
+        assert [standing(now(desk, number)) for number in (1, 2, 3)] == before
+        assert timing.running(desk) is None
+
+    def test_nor_a_file(self, desk: Desk, merged: int) -> None:
+        with spooled(desk, "log.txt", BytesIO(b"x")) as file, pytest.raises(Conflict, match="#1 was merged into #2"):
+            files.attach(desk, [3, merged], [file])
+        assert now(desk, 3).files == ()
+
+    def test_what_says_nothing_may_still_change(self, desk: Desk, merged: int) -> None:
+        tickets.change_text(desk, [merged], "+vpn priority:low unwatch:bob archive")
+        found = now(desk, merged)
+        assert ([label.name for label in found.card.labels], found.card.archived) == (["vpn"], True)
+
+    def test_reopened_it_takes_up_in_the_same_step_what_goes_with_that(self, desk: Desk, merged: int) -> None:
+        tickets.change_text(desk, [merged], 'note:"taken up again" check:x reopen')
+        found = now(desk, merged)
+        assert ([one.body for one in found.conversation], found.merged_into) == (["taken up again"], None)
+
+    def test_its_requester_does_not_learn_which_it_was_merged_into(self, desk: Desk) -> None:
+        asks = desk_of(desk, Role.REQUESTER)
+        mine, others = a_ticket(desk, "a", requester_id=asks.actor.id), a_ticket(desk, "b")
+        merging.merge(desk, [mine], others)
+        with pytest.raises(Conflict) as refused:
+            conversation.reply(asks, mine, "hello")
+        said = f"{refused.value.message} {refused.value.hint}"
+        assert said == "#1 was merged into another ticket. Nobody reads it here any more."
+
+    def test_steps_of_before_are_still_undone_and_redone(self, desk: Desk, two: tuple[int, int]) -> None:
+        bob = as_uid_of(desk, "bob")
+        checklist.add(bob, two[0], ["bob's"])
+        merging.merge(desk, [two[0]], two[1])
+        undo(bob)
+        assert "bob's" not in [step.text for step in now(desk, two[1]).checklist]
+        redo(bob)
+        assert "bob's" in [step.text for step in now(desk, two[1]).checklist]
 
 
 class TestSplit:

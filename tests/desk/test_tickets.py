@@ -252,7 +252,8 @@ class TestRewritingTexts:
     def test_a_text_nobody_else_touched_is_rewritten(self, desk: Desk) -> None:
         number = a_ticket(desk)
         version = opened(desk, number).version
-        tickets.edit(desk, number, title="New", description="text", base_version=version)
+        said = tickets.edit(desk, number, title="New", description="text", base_version=version).said
+        assert said == "#1: title and description rewritten"
         assert (opened(desk, number).card.title, opened(desk, number).description) == ("New", "text")
 
     def test_anothers_change_of_another_field_does_not_matter(self, desk: Desk) -> None:
