@@ -301,7 +301,8 @@ class HelpdeskApp(TypedAhead, App[None]):
 def _load_the_rest(_desk: Desk) -> None:
     """Load what the first question or change will need, while the person looks at the board."""
     import helpdesk_tui.desk.completing
-    import helpdesk_tui.desk.tickets  # noqa: F401
+    import helpdesk_tui.desk.tickets
+    import helpdesk_tui.tui.screens.ticket  # noqa: F401
 
     if not gc.isenabled():
         # Everything is loaded and stays: the collector need never look through it, and may look at the rest again.

@@ -26,7 +26,6 @@ from helpdesk_tui.tui.widgets.column_head import Head
 from helpdesk_tui.tui.widgets.filter_line import FilterLine, FilterSaid
 from helpdesk_tui.tui.widgets.footer import KeyLine
 from helpdesk_tui.tui.widgets.lanes import Lane
-from helpdesk_tui.tui.widgets.preview import Preview
 from helpdesk_tui.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -120,7 +119,10 @@ class BoardScreen(StyledOnce, ChordKeys, BoardPeople, BoardViews, BoardCards, Bo
         width = width or self.size.width
         self.narrow = width < NARROW or 0 < width < 20 * len(self.columns)
         beside = width >= SIDE_BY_SIDE
-        if self.preview_on and not self.query(Preview):
+        if self.preview_on and not self.query("#preview"):
+            # All that draws a ticket comes with it: a board is painted without.
+            from helpdesk_tui.tui.widgets.preview import Preview
+
             self.query_one("#middle").mount(Preview())
         self.set_class(self.preview_on, "-preview")
         self.set_class(not beside, "-below")

@@ -11,7 +11,6 @@ from helpdesk_tui.tui.screens.board_base import LOOK
 from helpdesk_tui.tui.screens.board_keys import BoardKeys
 from helpdesk_tui.tui.widgets.filter_line import FilterLine
 from helpdesk_tui.tui.widgets.lanes import Lane
-from helpdesk_tui.tui.widgets.preview import Preview
 from helpdesk_tui.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -302,6 +301,8 @@ class BoardViews(BoardKeys):
         """Show the ticket under the cursor in the preview."""
         if not self.preview_on:
             return
+        from helpdesk_tui.tui.widgets.preview import Preview
+
         preview, card = self.query_one(Preview), self.card
         if card is None:
             self.app.gateway.forget("preview")  # type: ignore[attr-defined]
