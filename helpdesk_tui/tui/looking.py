@@ -81,10 +81,11 @@ def ask(desk: Desk, wish: Wish) -> Question:
     """The question behind a wish."""
     from helpdesk_tui.desk import boards
     from helpdesk_tui.errors import NotFound
-    from helpdesk_tui.language.nodes import Sort
 
     query = desk.ask(wish.text)
     if wish.lane is not Lane.NONE:
+        from helpdesk_tui.language.nodes import Sort
+
         query = replace(query, lanes=Sort(wish.lane.field, descending=wish.lane is Lane.PRIORITY))
     board_id = wish.board_id
     if board_id is None:
