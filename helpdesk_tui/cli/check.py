@@ -7,7 +7,7 @@ from helpdesk_tui.cli.call import Call
 from helpdesk_tui.cli.words import number
 from helpdesk_tui.desk import checklist, tickets
 from helpdesk_tui.domain.text import is_blank
-from helpdesk_tui.domain.ticket import Step
+from helpdesk_tui.domain.ticket_detail import Step
 from helpdesk_tui.errors import NotFound, UsageError
 
 

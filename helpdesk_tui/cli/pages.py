@@ -8,7 +8,8 @@ from helpdesk_tui.cli.cards import priority
 from helpdesk_tui.cli.render import BOLD, DIM, RED, YELLOW, Output
 from helpdesk_tui.domain.file_names import size_in_words
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.domain.ticket import Comment, Speech, TicketDetail
+from helpdesk_tui.domain.ticket import Speech
+from helpdesk_tui.domain.ticket_detail import Comment, TicketDetail
 from helpdesk_tui.language.dates import said
 
 FIELD = 12

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from helpdesk_tui.domain.board import Board, Label, View
 from helpdesk_tui.domain.odd import UNREADABLE
-from helpdesk_tui.domain.ticket import Attached, Card, Comment, HistoryEntry, Step, TicketDetail
+from helpdesk_tui.domain.ticket import Card
+from helpdesk_tui.domain.ticket_detail import Attached, Comment, HistoryEntry, Step, TicketDetail
 
 Shape = dict[str, object]
 

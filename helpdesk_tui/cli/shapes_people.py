@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from helpdesk_tui.cli.shapes import Shape, moment
 from helpdesk_tui.domain.at_work import Notice, Timer
-from helpdesk_tui.domain.ticket import Spent
+from helpdesk_tui.domain.ticket_detail import Spent
 
 
 def timer(timer: Timer) -> Shape:

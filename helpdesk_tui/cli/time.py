@@ -7,7 +7,7 @@ from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.cli.words import change_text, number
 from helpdesk_tui.desk import tickets, timing
-from helpdesk_tui.domain.ticket import Spent
+from helpdesk_tui.domain.ticket_detail import Spent
 from helpdesk_tui.errors import UsageError
 from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.changes import parse_change

@@ -14,7 +14,7 @@ from helpdesk_tui.desk.work import Work, no_such_ticket, working
 from helpdesk_tui.domain.file_names import free, size_in_words
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.domain.ticket import Attached
+from helpdesk_tui.domain.ticket_detail import Attached
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import DeskUnusable, NotFound, UsageError
 from helpdesk_tui.store import files as stored

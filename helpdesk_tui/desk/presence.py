@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.at_work import Doing
-from helpdesk_tui.domain.ticket import Present
+from helpdesk_tui.domain.ticket_detail import Present
 from helpdesk_tui.store import presence
 
 BEAT = 20.0

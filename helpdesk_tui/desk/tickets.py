@@ -16,7 +16,8 @@ from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.board import Category, Column
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
-from helpdesk_tui.domain.ticket import Card, Level, Priority, TicketDetail
+from helpdesk_tui.domain.ticket import Card, Level, Priority
+from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, NotAllowed, UsageError
 from helpdesk_tui.language import terms

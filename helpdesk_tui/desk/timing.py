@@ -16,7 +16,7 @@ from helpdesk_tui.desk.work import Work, no_such_ticket, working
 from helpdesk_tui.domain.at_work import LONGEST_TIMED, Timer
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.domain.ticket import Spent
+from helpdesk_tui.domain.ticket_detail import Spent
 from helpdesk_tui.errors import Conflict, NotFound
 from helpdesk_tui.language.dates import said
 from helpdesk_tui.store import details, timing

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from helpdesk_tui.domain.board import Category
-from helpdesk_tui.domain.ticket import (
-    LANGUAGES,
-    TEXT_LIMIT,
-    TITLE_LIMIT,
-    Relation,
-    Speech,
-    Status,
-)
+from helpdesk_tui.domain.ticket import LANGUAGES, TEXT_LIMIT, TITLE_LIMIT, Relation, Speech, Status
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language import dates, fields, values

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from helpdesk_tui.domain.ticket import TicketFacts
+from helpdesk_tui.domain.ticket_facts import TicketFacts
 from helpdesk_tui.domain.words import fold, has_phrase, tokens
 from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.bound import (

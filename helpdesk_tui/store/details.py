@@ -11,7 +11,8 @@ from sqlalchemy import false, select
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
-from helpdesk_tui.domain.ticket import Comment, HistoryEntry, Link, Relation, Speech, Step, TicketDetail
+from helpdesk_tui.domain.ticket import Relation, Speech
+from helpdesk_tui.domain.ticket_detail import Comment, HistoryEntry, Link, Step, TicketDetail
 from helpdesk_tui.store import card_page, cards, files, tables, tables_aside, timing, values
 from helpdesk_tui.store.history import history_of
 from helpdesk_tui.store.related import merged_into

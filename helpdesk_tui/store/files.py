@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Row, Select, false, func, insert, or_, sel
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
-from helpdesk_tui.domain.ticket import Attached, Speech
+from helpdesk_tui.domain.ticket import Speech
+from helpdesk_tui.domain.ticket_detail import Attached
 from helpdesk_tui.store import tables, tables_aside, values
 from helpdesk_tui.store.among import one_of
 from helpdesk_tui.store.cards import visible

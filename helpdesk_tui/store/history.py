@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from helpdesk_tui.domain.odd import UNREADABLE
-from helpdesk_tui.domain.ticket import HistoryEntry
+from helpdesk_tui.domain.ticket_detail import HistoryEntry
 from helpdesk_tui.store import tables, tables_aside, values
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.wording import Wording, rewritten

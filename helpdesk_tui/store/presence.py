@@ -11,7 +11,7 @@ from sqlalchemy import delete, false, insert, select
 from helpdesk_tui.domain.at_work import Doing
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
-from helpdesk_tui.domain.ticket import Present
+from helpdesk_tui.domain.ticket_detail import Present
 from helpdesk_tui.store import cards, tables, values
 from helpdesk_tui.store.unit_of_work import Unit
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, false, func, insert, select
 
 from helpdesk_tui.domain.odd import UNREADABLE
-from helpdesk_tui.domain.ticket import Spent
+from helpdesk_tui.domain.ticket_detail import Spent
 from helpdesk_tui.store import tables, tables_aside, values
 from helpdesk_tui.store.unit_of_work import Unit
 

@@ -18,7 +18,7 @@ from helpdesk_tui.errors import UsageError
 if TYPE_CHECKING:
     from helpdesk_tui.config import Config
     from helpdesk_tui.desk.desk import Desk
-    from helpdesk_tui.domain.ticket import Attached
+    from helpdesk_tui.domain.ticket_detail import Attached
 
 PATIENCE = 3.0
 """Seconds in which the desktop says that it has no program for a file; after that it is taken to have opened it."""

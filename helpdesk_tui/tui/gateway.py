@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from helpdesk_tui.desk.boards import News
     from helpdesk_tui.desk.desk import Desk
-    from helpdesk_tui.domain.ticket import Present
+    from helpdesk_tui.domain.ticket_detail import Present
 
 T = TypeVar("T")
 Job = Callable[[], None]

@@ -10,7 +10,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.boards import News
-    from helpdesk_tui.domain.ticket import Present
+    from helpdesk_tui.domain.ticket_detail import Present
     from helpdesk_tui.errors import HelpdeskError
 
 

@@ -15,7 +15,7 @@ from helpdesk_tui.desk.undo import redo, undo
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.related import Tie
-from helpdesk_tui.domain.ticket import TicketDetail
+from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.errors import Conflict, NotFound, UsageError
 from helpdesk_tui.store import records
 from tests.builders import a_desk, a_person, a_ticket, as_uid, desk_of, later

@@ -14,7 +14,7 @@ from helpdesk_tui.desk import boards, presence, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.at_work import Doing
 from helpdesk_tui.domain.people import Role
-from helpdesk_tui.domain.ticket import Present
+from helpdesk_tui.domain.ticket_detail import Present
 from tests.builders import a_desk, a_ticket, desk_of, later
 from tests.store.elsewhere import Say, elsewhere
 

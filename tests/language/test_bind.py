@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from helpdesk_tui.domain.board import Category
-from helpdesk_tui.domain.ticket import Priority, Status, TicketFacts
+from helpdesk_tui.domain.ticket import Priority, Status
+from helpdesk_tui.domain.ticket_facts import TicketFacts
 from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language.bind import bind
 from helpdesk_tui.language.bound import (

@@ -18,7 +18,8 @@ from sqlmodel import SQLModel
 
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
-from helpdesk_tui.domain.ticket import KINDS, LANGUAGES, Level, Priority, Speech, Status, TicketFacts
+from helpdesk_tui.domain.ticket import KINDS, LANGUAGES, Level, Priority, Speech, Status
+from helpdesk_tui.domain.ticket_facts import TicketFacts
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.language import fields
 from helpdesk_tui.language.bind import bind

@@ -9,7 +9,8 @@ from typing import Any
 
 from helpdesk_tui.desk import conversation, people, settings, structure, tickets
 from helpdesk_tui.desk.desk import Desk
-from helpdesk_tui.domain.ticket import Priority, Status, TicketDetail
+from helpdesk_tui.domain.ticket import Priority, Status
+from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.tui.screens.files import FilesPick
 from helpdesk_tui.tui.screens.help import Help
 from helpdesk_tui.tui.screens.notices import NoticesPick

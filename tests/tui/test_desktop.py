@@ -12,7 +12,7 @@ import pytest
 from helpdesk_tui.desk import files
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.spooling import spooled
-from helpdesk_tui.domain.ticket import Attached
+from helpdesk_tui.domain.ticket_detail import Attached
 from helpdesk_tui.errors import UsageError
 from helpdesk_tui.tui import desktop
 from tests.builders import a_ticket, config_for

@@ -12,7 +12,7 @@ from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.related import Tie
-from helpdesk_tui.domain.ticket import TicketDetail
+from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.tui.screens.confirm import Confirm
 from helpdesk_tui.tui.screens.create import Create
 from helpdesk_tui.tui.screens.merge import MergeLook

@@ -13,7 +13,8 @@ from textual.widgets import Input, TextArea
 from helpdesk_tui.desk import checklist, conversation, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.people import Actor, Role
-from helpdesk_tui.domain.ticket import Priority, TicketDetail
+from helpdesk_tui.domain.ticket import Priority
+from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from helpdesk_tui.tui.widgets.footer import KeyLine
 from helpdesk_tui.tui.widgets.ticket_body import TicketBody

@@ -11,7 +11,7 @@ from helpdesk_tui.tui.widgets.column import ColumnView
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
-    from helpdesk_tui.domain.ticket import TicketDetail
+    from helpdesk_tui.domain.ticket_detail import TicketDetail
 
 
 class BoardCards(BoardBase):

@@ -13,7 +13,7 @@ from helpdesk_tui.tui.widgets.card import Painter
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
-    from helpdesk_tui.domain.ticket import Present
+    from helpdesk_tui.domain.ticket_detail import Present
 
 
 class BoardPeople(BoardBase):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
     from helpdesk_tui.domain.board import Board, View
-    from helpdesk_tui.domain.ticket import TicketDetail
+    from helpdesk_tui.domain.ticket_detail import TicketDetail
     from helpdesk_tui.errors import HelpdeskError
     from helpdesk_tui.tui.looking import Look
 

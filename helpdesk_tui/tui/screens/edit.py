@@ -11,7 +11,8 @@ from textual.binding import Binding
 from textual.widgets import Input, Static, TextArea
 
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.domain.ticket import TITLE_LIMIT, TicketDetail
+from helpdesk_tui.domain.ticket import TITLE_LIMIT
+from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.errors import Conflict, HelpdeskError
 from helpdesk_tui.tui.screens.form import Form
 

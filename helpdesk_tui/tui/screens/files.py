@@ -11,7 +11,7 @@ from textual.binding import Binding
 
 from helpdesk_tui.domain.file_names import size_in_words
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.domain.ticket import Attached
+from helpdesk_tui.domain.ticket_detail import Attached
 from helpdesk_tui.language import dates
 from helpdesk_tui.tui import desktop
 from helpdesk_tui.tui.folders import is_path

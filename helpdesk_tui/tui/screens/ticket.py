@@ -15,7 +15,8 @@ from textual.screen import Screen
 
 from helpdesk_tui.domain.at_work import Doing
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.domain.ticket import Card, Level, Present, Step, TicketDetail
+from helpdesk_tui.domain.ticket import Card, Level
+from helpdesk_tui.domain.ticket_detail import Present, Step, TicketDetail
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.tui.actions import TICKET, actions_for, bindings_for, chords_for, footer_for, key_name
 from helpdesk_tui.tui.keys import ChordKeys

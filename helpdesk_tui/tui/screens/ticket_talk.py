@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.domain.ticket import Comment, Speech, TicketDetail
+from helpdesk_tui.domain.ticket import Speech
+from helpdesk_tui.domain.ticket_detail import Comment, TicketDetail
 from helpdesk_tui.errors import Conflict, HelpdeskError
 from helpdesk_tui.tui.screens.ticket_work import TicketWork
 from helpdesk_tui.tui.widgets.ticket_body import TicketBody

@@ -16,7 +16,8 @@ from rich.cells import cell_len
 from helpdesk_tui.domain.board import Category, Label
 from helpdesk_tui.domain.odd import MARK
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.domain.ticket import Card, Present, Priority, Status
+from helpdesk_tui.domain.ticket import Card, Priority, Status
+from helpdesk_tui.domain.ticket_detail import Present
 from helpdesk_tui.tui.text import LONGEST, shown, two_lines
 from helpdesk_tui.tui.widgets.moments import Said, when
 from helpdesk_tui.tui.widgets.wrapping import fit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from itertools import chain
 
-from helpdesk_tui.domain.ticket import TicketDetail
+from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.tui.widgets.drawing import Drawing
 from helpdesk_tui.tui.widgets.growing import GrowingView
 from helpdesk_tui.tui.widgets.lines import Line

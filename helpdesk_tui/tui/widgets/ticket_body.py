@@ -9,7 +9,8 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from helpdesk_tui.domain.ticket import Card, Comment, Present, Step, TicketDetail
+from helpdesk_tui.domain.ticket import Card
+from helpdesk_tui.domain.ticket_detail import Comment, Present, Step, TicketDetail
 from helpdesk_tui.tui.widgets.drawing import About, Drawing, Spot
 from helpdesk_tui.tui.widgets.growing import AT_ONCE, GrowingView
 from helpdesk_tui.tui.widgets.lines import DrawnLines, Line

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from helpdesk_tui.domain.file_names import size_in_words
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.domain.ticket import TicketDetail
+from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.tui.text import filled
 from helpdesk_tui.tui.widgets.lines import Line
 from helpdesk_tui.tui.widgets.ticket_parts import Part, Reader

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from helpdesk_tui.domain.history import group_of
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.domain.ticket import HistoryEntry, TicketDetail
+from helpdesk_tui.domain.ticket_detail import HistoryEntry, TicketDetail
 from helpdesk_tui.tui.widgets.compared import in_short
 from helpdesk_tui.tui.widgets.lines import Line
 from helpdesk_tui.tui.widgets.ticket_parts import Part, Reader, none

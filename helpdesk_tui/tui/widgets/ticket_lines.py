@@ -11,7 +11,8 @@ from dataclasses import replace
 from rich.cells import cell_len
 
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.domain.ticket import Card, Present, Status, TicketDetail
+from helpdesk_tui.domain.ticket import Card, Status
+from helpdesk_tui.domain.ticket_detail import Present, TicketDetail
 from helpdesk_tui.language import dates
 from helpdesk_tui.tui.widgets.card import present
 from helpdesk_tui.tui.widgets.lines import Line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpdesk_tui.domain.board import Category
-from helpdesk_tui.domain.ticket import TicketDetail
+from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.tui.widgets.ticket_parts import CATEGORY_STYLES, Fact, Part, Reader, facts
 
 

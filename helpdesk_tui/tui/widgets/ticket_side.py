@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpdesk_tui.domain.ticket import TicketDetail
+from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.tui.widgets.card import hue
 from helpdesk_tui.tui.widgets.lines import Line
 from helpdesk_tui.tui.widgets.ticket_files import files

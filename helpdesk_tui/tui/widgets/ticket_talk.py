@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.domain.ticket import Comment, Speech, TicketDetail
+from helpdesk_tui.domain.ticket import Speech
+from helpdesk_tui.domain.ticket_detail import Comment, TicketDetail
 from helpdesk_tui.tui.widgets.lines import Line
 from helpdesk_tui.tui.widgets.markdown import markdown
 from helpdesk_tui.tui.widgets.ticket_parts import Part, Reader, none

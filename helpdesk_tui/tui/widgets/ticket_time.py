@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.domain.ticket import Spent, TicketDetail
+from helpdesk_tui.domain.ticket_detail import Spent, TicketDetail
 from helpdesk_tui.tui.widgets.ticket_parts import Part, Reader, facts, length
 
 
