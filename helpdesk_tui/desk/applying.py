@@ -296,7 +296,7 @@ def mention(
 
 def add_step(work: Work, ticket_id: int, text: str, checklist: str = "") -> int:
     """Add a step at the end of the checklist of that name."""
-    text = entry.title(text)
+    text = entry.step(text)
     rank = between(directory.last_step_rank(work.unit, ticket_id), None)
     values = {"ticket_id": ticket_id, "rank": rank, "text": text, "checklist": checklist}
     return work.make("step", values, "step", ticket_id, text=text)

@@ -12,7 +12,7 @@ from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
 from helpdesk_tui.domain.template import STEPS_LIMIT, Checklist, checklists_from
-from helpdesk_tui.errors import NotFound, UsageError
+from helpdesk_tui.errors import Conflict, NotFound, UsageError
 from helpdesk_tui.store import details, records, values
 from helpdesk_tui.store.records import Stored
 
@@ -58,12 +58,16 @@ def tick(desk: Desk, step_id: int, done: bool) -> Outcome:
         return work.commit(f"#{step['ticket_id']}: “{step['text']}” {'done' if done else 'open again'}")
 
 
-def rewrite(desk: Desk, step_id: int, text: str) -> Outcome:
-    """Say a step differently."""
+def rewrite(desk: Desk, step_id: int, text: str, *, base: str | None = None) -> Outcome:
+    """Say a step differently. With `base`, what it said when one began: Conflict if it says something else by now."""
     desk.require(Act.EDIT)
+    text = entry.step(text)
     with working(desk) as work:
         step = _step(work, step_id)
-        work.alter("step", step, {"text": entry.title(text)}, "step", step["ticket_id"], text=text)
+        if base is not None and step["text"] not in (base, text):
+            raise Conflict(f"The step says “{step['text']}” by now.", "Somebody rewrote it; nothing was overwritten.")
+        if not work.alter("step", step, {"text": text}, "step", step["ticket_id"], text=text):
+            return Outcome((), "nothing to change")
         return work.commit(f"#{step['ticket_id']}: step rewritten")
 
 

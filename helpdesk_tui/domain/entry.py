@@ -17,13 +17,22 @@ LARGEST_NUMBER = 2**63 - 1
 
 def title(text: str) -> str:
     """A ticket's title in one line, blanks folded. UsageError if nothing is to be seen of it or it is too long."""
-    line = " ".join(_possible(text, "title").split())
+    missing = UsageError("A ticket needs a title.", "Say in a few words what is wrong.")
+    return _line(text, "title", missing, "Put the rest into the description.")
+
+
+def step(text: str) -> str:
+    """A step of a checklist, in one line as a title is."""
+    missing = UsageError("A step needs a text.", "Say in a few words what is to be done.")
+    return _line(text, "step", missing, "Make two of it, or put the rest into a note.")
+
+
+def _line(text: str, what: str, missing: UsageError, shorter: str) -> str:
+    line = " ".join(_possible(text, what).split())
     if is_blank(line):
-        raise UsageError("A ticket needs a title.", "Say in a few words what is wrong.")
+        raise missing
     if len(line) > TITLE_LIMIT:
-        raise UsageError(
-            f"The title has {len(line):,} characters; {TITLE_LIMIT} is the limit.", "Put the rest into the description."
-        )
+        raise UsageError(f"The {what} has {len(line):,} characters; {TITLE_LIMIT} is the limit.", shorter)
     return line
 
 

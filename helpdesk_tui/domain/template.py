@@ -125,7 +125,7 @@ def checklists_from(text: str) -> tuple[Checklist, ...]:
         if line.startswith("# "):
             name = entry.name(line.removeprefix("# "), "checklist")
         else:
-            lists.setdefault(name, []).append(entry.title(line))
+            lists.setdefault(name, []).append(entry.step(line))
     if sum(map(len, lists.values())) > STEPS_LIMIT:
         raise UsageError(f"A ticket may have {STEPS_LIMIT} steps.", "Make the list shorter.")
     return tuple(Checklist(name, tuple(steps)) for name, steps in lists.items())

@@ -238,7 +238,7 @@ STEPS = Section(
     {
         "id": ("id", _ID),
         "checklist": ("checklist", text(lambda text: text and entry.name(text, "checklist"))),
-        "text": ("text", text(entry.title)),
+        "text": ("text", text(entry.step)),
         "rank": ("rank", rank()),
         "done": ("done", flag()),
         "done_by": ("done_by_id", _REFERENCE),

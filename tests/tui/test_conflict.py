@@ -9,12 +9,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from helpdesk_tui.desk import tickets
+from helpdesk_tui.desk import checklist, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.tui.drafts import drafts_of
 from helpdesk_tui.tui.screens.conflict import Conflict
 from helpdesk_tui.tui.screens.edit import Edit
 from helpdesk_tui.tui.screens.ticket import TicketScreen
+from helpdesk_tui.tui.widgets.ticket_body import TicketBody
 from tests.tui.around import HOSTILE, Around, make_desk, press, settle
 
 BASE = "one\ntwo\nthree\nfour"
@@ -155,3 +156,20 @@ async def test_it_fits_every_size_and_shows_hostile_text_as_what_it_is(desk: Des
         shown = app.drawn()
         assert "Two" in shown or "two" in shown or size[0] < 40
         assert not any(letter in shown for letter in "\x1b\x07\u202e")
+
+
+async def test_a_step_rewritten_elsewhere_meanwhile_is_shown_and_what_was_typed_kept(desk: Desk) -> None:
+    checklist.add(desk, 1, ["toner"])
+    *_, step = tickets.open_ticket(desk, 1).checklist
+    app = Around(desk, TicketScreen(1))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        app.screen.query_one(TicketBody).stand_on(("step", step.id))
+        await press(pilot, "enter", *" black")
+        checklist.rewrite(desk, step.id, "new toner")
+        await press(pilot, "enter")
+        assert "rewritten meanwhile: new toner" in app.drawn()
+        assert app.screen.query_one(Input).value == "toner black"
+        await press(pilot, "home", *"new ", "enter")
+        assert isinstance(app.screen, TicketScreen)
+    assert tickets.open_ticket(desk, 1).checklist[-1].text == "new toner black"

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.domain.ticket import Step, TicketDetail
+from helpdesk_tui.domain.ticket_detail import Step, TicketDetail
+from helpdesk_tui.errors import Conflict, HelpdeskError
 from helpdesk_tui.tui.screens.ticket_work import TicketWork
 from helpdesk_tui.tui.widgets.ticket_body import TicketBody
 
@@ -78,20 +79,31 @@ class StepWork(TicketWork):
         self.offer(TextEntry(f"Steps for #{number}", about, says=says, does="add"), add)
 
     def rewrite_step(self) -> None:
-        def edit(step: Step) -> None:
-            from helpdesk_tui.tui.screens.text_entry import LineEntry
+        self._on_step(lambda step: self._rewrite("Step", step, step.text))
 
-            def rewrite(text: str) -> None:
-                def work(desk: Desk) -> Outcome:
-                    from helpdesk_tui.desk import checklist
+    def _rewrite(self, heading: str, step: Step, text: str) -> None:
+        """Have `text` edited and put in the place of what the step says."""
+        from helpdesk_tui.tui.screens.text_entry import LineEntry
 
-                    return checklist.rewrite(desk, step.id, text)
+        def rewrite(text: str) -> None:
+            def work(desk: Desk) -> Outcome:
+                from helpdesk_tui.desk import checklist
 
-                self.do(work)
+                return checklist.rewrite(desk, step.id, text, base=step.text)
 
-            self.offer(LineEntry("Step", step.text), rewrite)
+            def refused(error: HelpdeskError) -> None:
+                self.failed(error)
+                if isinstance(error, Conflict):
+                    self.ask(lambda desk: _step_now(desk, step.id, number), again, self.failed, hold=True)
 
-        self._on_step(edit)
+            def again(theirs: Step | None) -> None:
+                if theirs is not None:
+                    self._rewrite(f"Step, rewritten meanwhile: {theirs.text}", theirs, text)
+
+            self.ask(work, self.applied, refused, hold=True)
+
+        number = self.number
+        self.offer(LineEntry(heading, text), rewrite)
 
     def action_step_up(self) -> None:
         self._shift(-1)
@@ -120,3 +132,10 @@ class StepWork(TicketWork):
             self.do(work)
 
         self._on_step(remove)
+
+
+def _step_now(desk: Desk, step_id: int, number: int) -> Step | None:
+    from helpdesk_tui.desk import tickets
+
+    found = tickets.open_ticket(desk, number, with_history=False)
+    return next((step for step in found.checklist if step.id == step_id), None)
