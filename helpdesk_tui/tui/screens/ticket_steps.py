@@ -79,9 +79,9 @@ class StepWork(TicketWork):
         self.offer(TextEntry(f"Steps for #{number}", about, says=says, does="add"), add)
 
     def rewrite_step(self) -> None:
-        self._on_step(lambda step: self._rewrite("Step", step, step.text))
+        self._on_step(lambda step: self._rewrite_step("Step", step, step.text))
 
-    def _rewrite(self, heading: str, step: Step, text: str) -> None:
+    def _rewrite_step(self, heading: str, step: Step, text: str) -> None:
         """Have `text` edited and put in the place of what the step says."""
         from helpdesk_tui.tui.screens.text_entry import LineEntry
 
@@ -98,7 +98,7 @@ class StepWork(TicketWork):
 
             def again(theirs: Step | None) -> None:
                 if theirs is not None:
-                    self._rewrite(f"Step, rewritten meanwhile: {theirs.text}", theirs, text)
+                    self._rewrite_step(f"Step, rewritten meanwhile: {theirs.text}", theirs, text)
 
             self.ask(work, self.applied, refused, hold=True)
 
