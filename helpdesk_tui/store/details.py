@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import false, select
@@ -32,8 +32,13 @@ _REVERSED = {
 }
 
 
-def detail(unit: Unit, number: int, actor: Actor, zone: tzinfo, *, with_history: bool = True) -> TicketDetail | None:
-    """Everything about a ticket that this person may see; None if they may not see it or it does not exist."""
+def detail(
+    unit: Unit, number: int, actor: Actor, now: datetime, zone: tzinfo, *, with_history: bool = True
+) -> TicketDetail | None:
+    """Everything about a ticket that this person may see; None if they may not see it or it does not exist.
+
+    The history's moments are written as they are read at `now` in `zone`.
+    """
     requester, assignee = _person.alias(), _person.alias()
     found = unit.mappings(
         select(_ticket, requester.c.name.label("requester_name"), assignee.c.name.label("assignee_name"))
@@ -62,17 +67,17 @@ def detail(unit: Unit, number: int, actor: Actor, zone: tzinfo, *, with_history:
         times=timing.spent(unit, number) if may(actor.role, Act.READ_HISTORY) else (),
         checklist=checklist(unit, number),
         conversation=conversation(unit, number, may(actor.role, Act.READ_NOTES)),
-        history=_history(unit, number, actor, zone) if with_history else (),
+        history=_history(unit, number, actor, now, zone) if with_history else (),
         links=tuple(links(unit, number, actor)),
         merged_into=None if row["merged_into_id"] is None else merged_into(unit, number, actor),
         files=files.of_ticket(unit, number, may(actor.role, Act.READ_NOTES)) if card.files else (),
     )
 
 
-def _history(unit: Unit, number: int, actor: Actor, zone: tzinfo) -> tuple[HistoryEntry, ...]:
+def _history(unit: Unit, number: int, actor: Actor, now: datetime, zone: tzinfo) -> tuple[HistoryEntry, ...]:
     if not may(actor.role, Act.READ_HISTORY):
         return ()
-    return tuple(history_of(unit, number, zone, with_notes=may(actor.role, Act.READ_NOTES)))
+    return tuple(history_of(unit, number, now, zone, with_notes=may(actor.role, Act.READ_NOTES)))
 
 
 def checklist(unit: Unit, number: int) -> tuple[Step, ...]:
@@ -160,7 +165,7 @@ def texts_changed_since(unit: Unit, number: int, base_version: int, version: int
 
     Each change set that touches a ticket raises its version by one.
     """
-    event = tables.core(tables.Event)
+    event = tables.core(tables_aside.Event)
     latest = (
         select(event.c.change_set_id)
         .where(event.c.ticket_id == number)

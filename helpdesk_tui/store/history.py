@@ -15,7 +15,7 @@ from helpdesk_tui.store import tables, tables_aside, values
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.wording import Wording, rewritten
 
-_event = tables.core(tables.Event)
+_event = tables.core(tables_aside.Event)
 _change_set = tables.core(tables_aside.ChangeSet)
 _person = tables.core(tables.Person)
 
@@ -161,8 +161,8 @@ def others_worked_on(unit: Unit, ticket_id: int, after_change_set: int, actor_id
     return None if row is None else values.name(row.login, row.name)
 
 
-def history_of(unit: Unit, number: int, zone: tzinfo, *, with_notes: bool) -> Iterator[HistoryEntry]:
-    """A ticket's history in words, newest first, its moments as read in `zone`.
+def history_of(unit: Unit, number: int, now: datetime, zone: tzinfo, *, with_notes: bool) -> Iterator[HistoryEntry]:
+    """A ticket's history in words, newest first, its moments as read at `now` in `zone`.
 
     What a comment said before it was rewritten is there only `with_notes`, since it may have been one.
     """
@@ -173,7 +173,7 @@ def history_of(unit: Unit, number: int, zone: tzinfo, *, with_notes: bool) -> It
         .where(_event.c.ticket_id == number, _event.c.kind != "carried")
         .order_by(_event.c.id.desc())
     )
-    wording = Wording(unit, rows, zone)
+    wording = Wording(unit, rows, now, zone)
     for row in rows:
         who = values.name(row.login, row.name)
         texts = rewritten(values.delta(row.delta)) if with_notes or row.entity != "comment" else ("", "")

@@ -8,12 +8,10 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
-from helpdesk_tui.domain.settings import settings_from
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.store import cards, directory, tables, values
 from helpdesk_tui.store.directory import any_word_begins, begins
 from helpdesk_tui.store.engine import Store
-from helpdesk_tui.store.settings import stored
 
 _person = tables.core(tables.Person)
 _label = tables.core(tables.Label)
@@ -82,6 +80,9 @@ class StoreLookup:
 
     def _kinds(self, folded: str) -> list[str]:
         """The desk's kinds; where none begins so, those that tickets still have from before they were taken away."""
+        from helpdesk_tui.domain.settings import settings_from
+        from helpdesk_tui.store.settings import stored
+
         with self._store.reading() as unit:
             kinds = [kind for kind in settings_from(stored(unit)).kinds if fold(kind).startswith(folded)]
             if not kinds:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import column, func, or_, select
+from sqlalchemy import table as named_table
 
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.store import cards, tables
 from helpdesk_tui.store.unit_of_work import Unit
 
-_event = tables.core(tables.Event)
+# A look at the board reads but these columns of it: the class, which takes its time to be mapped, is not needed.
+_event = named_table("event", column("id"), column("ticket_id"), column("entity"))
 _ticket = tables.core(tables.Ticket)
 
 

@@ -35,7 +35,7 @@ _OPEN_TO_ALL = {
 }  # fmt: skip
 """What of a ticket's changes those are told who may not read its history."""
 
-_event = tables.core(tables.Event)
+_event = tables.core(tables_aside.Event)
 _ticket = tables.core(tables.Ticket)
 _person = tables.core(tables.Person)
 _change_set = tables.core(tables_aside.ChangeSet)
@@ -91,11 +91,11 @@ def count(unit: Unit, actor: Actor, upto: int = 0) -> Counted:
     return Counted(len(found), found[-1][-1].id - 1 if found else newest)
 
 
-def latest(unit: Unit, actor: Actor, limit: int, zone: tzinfo) -> list[Notice]:
+def latest(unit: Unit, actor: Actor, limit: int, now: datetime, zone: tzinfo) -> list[Notice]:
     """The newest notices, those already seen among them, the latest first."""
     seen = seen_upto(unit, actor.id)
     steps = list(_first(_steps(unit, actor, seen, 0, only_new=False), limit))
-    wording = Wording(unit, [event for step in steps for event in step], zone)
+    wording = Wording(unit, [event for step in steps for event in step], now, zone)
     return [_notice(step, wording, seen) for step in steps]
 
 

@@ -1,4 +1,4 @@
-"""The tables that a board is shown without: what is said and done on a ticket, views, prepared texts, undo steps."""
+"""The tables that a board is shown without: what is said and done on a ticket, prepared texts, undo steps, events."""
 
 from __future__ import annotations
 
@@ -111,6 +111,29 @@ class ChangeSet(Row, table=True):
     kind: str = "do"
     of_id: int | None = Field(default=None, foreign_key="change_set.id")
     undone_by_id: int | None = Field(default=None, foreign_key="change_set.id")
+
+
+class Event(Row, table=True):
+    """One recorded fact; triggers refuse its change or removal.
+
+    `delta` maps a field of `entity` to [before, after] as stored, which is all that undo needs; `detail` carries what
+    history wants to say besides.
+    """
+
+    __table_args__ = (
+        Index("event_by_ticket", "ticket_id", "id"),
+        Index("event_by_change_set", "change_set_id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    change_set_id: int = Field(foreign_key="change_set.id")
+    actor_id: int = Field(foreign_key="person.id")
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id")
+    entity: str
+    entity_id: int
+    kind: str
+    at: datetime = Field(sa_type=Moment)
+    delta: dict[str, Any] = Field(sa_type=JSON)
+    detail: dict[str, Any] = Field(sa_type=JSON)
 
 
 file_content = Table(
