@@ -106,7 +106,7 @@ class _Binder:
             case Everything():
                 return Always()
             case And(parts):
-                return AllOf(tuple(map(self.test, parts)))
+                return AllOf(tuple(map(self.test, _without_signs(parts))))
             case Or(parts):
                 return AnyOf(tuple(map(self.test, parts)))
             case Not(part):
@@ -284,8 +284,18 @@ def _checklist(op: str, value: Value) -> Test:
 
 
 def _text(text: str, prefix: bool) -> Test:
-    """Full text; what holds no letter or digit says nothing, and every ticket matches it."""
-    return HasText(text, prefix) if tokens(text) else Always()
+    """Full text; signs without a letter or digit are in no index, so that they find nothing. No text asks nothing."""
+    if tokens(text):
+        return HasText(text, prefix)
+    return Opposite(Always()) if text.strip() else Always()
+
+
+def _without_signs(parts: Iterable[Node]) -> list[Node]:
+    """The parts but for signs between words: `printer & scanner` asks for both words and for nothing else."""
+    parts = list(parts)
+    if not any(isinstance(part, Word) and tokens(part.text) for part in parts):
+        return parts
+    return [part for part in parts if not isinstance(part, Word) or tokens(part.text)]
 
 
 def _between(name: str, op: str, number: int) -> Between:

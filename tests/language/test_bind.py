@@ -13,6 +13,7 @@ from helpdesk_tui.domain.ticket_facts import TicketFacts
 from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language.bind import bind
 from helpdesk_tui.language.bound import (
+    AllOf,
     Always,
     Between,
     Empty,
@@ -92,7 +93,10 @@ def refers(field: str, *ids: int) -> RefersTo:
         ("has:reply", Opposite(Empty("replied"))),
         ("printer", HasText("printer", prefix=True)),
         ("text:printer", HasText("printer", prefix=False)),
-        ('"---"', Always()),
+        ('"---"', Opposite(Always())),
+        ("%", Opposite(Always())),
+        ('""', Always()),
+        ("printer & scanner", AllOf((HasText("printer", prefix=False), HasText("scanner", prefix=True)))),
         ("", Always()),
         ("due<3d", Within("due", None, NOW + 3 * DAY)),
         ("due<=3d", Within("due", None, NOW + 3 * DAY + TICK)),

@@ -359,6 +359,21 @@ def test_what_the_team_noted_is_not_there_for_those_who_may_not_read_it(tickets:
     assert not only_in_notes & tickets.found("secret", may_read_notes=False)
 
 
+@pytest.mark.parametrize("signs", ["%", "_", "&", '"---"', "is:open %", "(% or _)"])
+def test_signs_alone_find_nothing(tickets: Tickets, signs: str) -> None:
+    assert tickets.found(signs) == set()
+
+
+def test_a_quote_just_opened_asks_for_nothing_yet(tickets: Tickets) -> None:
+    assert tickets.found('is:open ""') == tickets.found("is:open")
+
+
+def test_signs_between_words_ask_for_nothing_more(tickets: Tickets) -> None:
+    assert tickets.found("printer & is") == tickets.found("printer is") != set()
+    assert tickets.found("printer or %") == tickets.found("printer")
+    assert tickets.found("printer -%") == tickets.found("printer")
+
+
 def test_the_largest_and_the_deepest_query_can_be_run(tickets: Tickets) -> None:
     deepest = "vpn"
     for depth in range(DEPTH_LIMIT // 2):
