@@ -20,7 +20,7 @@ def count(desk: Desk, upto: int = 0) -> Counted:
 def latest(desk: Desk, limit: int = SHOWN) -> list[Notice]:
     """The newest notices, those already seen among them, the latest first."""
     with desk.store.reading() as unit:
-        return notices.latest(unit, desk.actor, limit, desk.zone)
+        return notices.latest(unit, desk.actor, limit, desk.clock.now(), desk.zone)
 
 
 def mark_seen(desk: Desk) -> None:
@@ -34,7 +34,7 @@ def look(desk: Desk, limit: int = SHOWN) -> list[Notice]:
     """`latest`, and nothing of it is new the next time."""
     with desk.store.reading() as unit:
         newest = last_event_id(unit)
-        found = notices.latest(unit, desk.actor, limit, desk.zone)
+        found = notices.latest(unit, desk.actor, limit, desk.clock.now(), desk.zone)
     _mark_seen(desk, newest)
     return found
 

@@ -279,11 +279,12 @@ def count(desk: Desk, query: Bound) -> int:
 
 def open_ticket(desk: Desk, number: int, *, with_history: bool = True) -> TicketDetail:
     """Everything about one ticket, or all but its history. NotFound alike if it does not exist or may not be seen."""
+    now = desk.clock.now()
     with desk.store.reading() as unit:
-        found = details.detail(unit, number, desk.actor, desk.zone, with_history=with_history)
+        found = details.detail(unit, number, desk.actor, now, desk.zone, with_history=with_history)
         if found is None:
             raise no_such_ticket(number)
-        here = presence.others(unit, desk.actor, desk.clock.now(), number)
+        here = presence.others(unit, desk.actor, now, number)
     return replace(found, here=here.get(number, ()))
 
 

@@ -12,14 +12,14 @@ from helpdesk_tui.desk import applying
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.merged import become, refuse_merged
 from helpdesk_tui.desk.outcome import Outcome
-from helpdesk_tui.desk.work import Work, no_such_ticket, working
+from helpdesk_tui.desk.work import Work, working
 from helpdesk_tui.domain.at_work import LONGEST_TIMED, Timer
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.ticket_detail import Spent
 from helpdesk_tui.errors import Conflict, NotFound
 from helpdesk_tui.language.dates import said
-from helpdesk_tui.store import details, timing
+from helpdesk_tui.store import timing
 
 
 def start(desk: Desk, number: int, *, instead: bool = False) -> Outcome:
@@ -89,9 +89,7 @@ def spent(desk: Desk, number: int) -> tuple[Spent, ...]:
     """What each person worked on a ticket. NotFound alike if it does not exist or may not be seen."""
     desk.require(Act.READ_HISTORY)
     with desk.store.reading() as unit:
-        found = details.detail(unit, number, desk.actor, desk.zone)
-        if found is None:
-            raise no_such_ticket(number)
+        Work(desk, unit).ticket(number)
         return timing.spent(unit, number)
 
 

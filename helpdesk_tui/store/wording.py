@@ -6,13 +6,14 @@ The names of people, columns and labels are looked up for a whole history at onc
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import select
 
-from helpdesk_tui.domain.odd import MARK, UNREADABLE, shown
+from helpdesk_tui.domain.odd import MARK, shown
 from helpdesk_tui.domain.related import words_of
+from helpdesk_tui.language.dates import said
 from helpdesk_tui.store import values
 from helpdesk_tui.store.among import one_of
 from helpdesk_tui.store.records import table_of
@@ -31,7 +32,8 @@ _LONG = {"description", "body"}
 class Wording:
     """Reads the events of one history; `of` gives the words that follow the name of who did it."""
 
-    def __init__(self, unit: Unit, rows: Iterable[Any], zone: tzinfo) -> None:
+    def __init__(self, unit: Unit, rows: Iterable[Any], now: datetime, zone: tzinfo) -> None:
+        self._now = now
         self._zone = zone
         self._who = ""
         ids: dict[str, set[int]] = {
@@ -53,11 +55,11 @@ class Wording:
         detail = values.detail(row.detail)
         if row.kind == "mentioned":
             return f"named {self._name('person', row.entity_id)}"
-        said = self._said(values.text(row.kind), values.delta(row.delta), detail)
+        what = self._what(values.text(row.kind), values.delta(row.delta), detail)
         because = detail.get("undo")
-        return f"{said} ({because})" if because else said
+        return f"{what} ({because})" if because else what
 
-    def _said(self, kind: str, delta: dict[str, list[Any]], detail: dict[str, Any]) -> str:
+    def _what(self, kind: str, delta: dict[str, list[Any]], detail: dict[str, Any]) -> str:
         if "removed" in delta:
             return self._made_or_taken(kind, delta, detail)
         if kind in _OF_TWO and not delta:
@@ -129,8 +131,7 @@ class Wording:
         if field in {"impact", "urgency"} and (level := values.level(value)) is not None:
             return level.word
         if field.endswith("_at"):
-            at = from_stored(value)
-            return MARK if at == UNREADABLE else f"{at.astimezone(self._zone):%Y-%m-%d %H:%M}"
+            return said(from_stored(value), self._now, self._zone)
         return str(value)
 
     def _name(self, kind: str, record_id: Any) -> str:

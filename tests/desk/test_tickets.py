@@ -8,6 +8,7 @@ import pytest
 
 from helpdesk_tui.desk import tickets, undo
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.domain.odd import MARK
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import Priority, Speech, Status
 from helpdesk_tui.errors import Conflict, LanguageError, NotAllowed, NotFound, UsageError
@@ -303,3 +304,25 @@ def test_history_tells_in_words_what_happened(desk: Desk) -> None:
     tickets.shift(desk, [number], 1)
     told = [entry.what for entry in opened(desk, number).history]
     assert told == ["moved To Do → Doing", "priority normal → high, +vpn, assignee none → admin", "created the ticket"]
+
+
+class TestHistoryInWords:
+    @pytest.mark.parametrize(
+        ("due", "written"),
+        [
+            ("2026-11-30 14:30", "due none → Mon 30 Nov 14:30"),
+            ("2027-02-01 09:00", "due none → Mon 1 Feb 2027 09:00"),
+        ],
+    )
+    def test_moments_are_written_as_everywhere_else(self, desk: Desk, due: str, written: str) -> None:
+        number = a_ticket(desk)
+        tickets.change_text(desk, [number], f'due:"{due}"')
+        assert opened(desk, number).history[0].what == written
+
+    def test_a_moment_nobody_can_read_is_said_to_be_one(self, desk: Desk) -> None:
+        number = a_ticket(desk)
+        with desk.store.writing() as unit:
+            unit.connection.exec_driver_sql(f"UPDATE ticket SET due_at = 'soon' WHERE id = {number}")
+            unit.commit()
+        tickets.change_text(desk, [number], "due:2026-11-30")
+        assert opened(desk, number).history[0].what == f"due {MARK} → Mon 30 Nov 23:59"
