@@ -22,11 +22,15 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from helpdesk_tui.domain.odd import MARK, UNREADABLE
 from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language.other_words import DAY_AFTER_TOMORROW, in_known_words
 from helpdesk_tui.language.suggest import shown
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 YEARS = range(1970, 3000)
 """The years a date may fall in: far from where calendars end, so that no zone and no day more can lead beyond."""
@@ -71,6 +75,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{3}")
 _WEEKDAY_AND_NUMBER = re.compile(rf"(?:{'|'.join(_FULL_WEEKDAYS)}|{'|'.join(WEEKDAYS).lower()})\s+[0-9]+")
 """`fri 9`: nine o'clock or the ninth? `dateparser` takes the ninth, even one that is past."""
 
+_DAY_AND_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\.? ([^\W\d_]+(?: [0-9]{4})?)")
 _GLUED = re.compile(r"[0-9](?!(?:st|nd|rd|th)\b)[^\W\d_]")
 
 
@@ -287,6 +292,14 @@ def _date(year: int, month: int, number: int) -> date:
     return date(year, month, number)
 
 
+def _refuse_missing_day(phrase: str, parser: DateDataParser) -> None:
+    """Say of `31 veebruar` that there is no such day: the parser knows the month, and of its days those there are."""
+    match = _DAY_AND_MONTH.fullmatch(phrase)
+    found = parser.get_date_data(match[2]) if match else None
+    if match and found and found.period == "month" and found.date_obj is not None:
+        _date(found.date_obj.year, found.date_obj.month, int(match[1]))
+
+
 def _at(day: date, clock: time | None, zone: tzinfo) -> Moment:
     if clock is None:
         return Moment(_start_of(day, zone), whole_day=True)
@@ -343,5 +356,6 @@ def _in_other_words(phrase: str, clock: time | None, local: datetime, zone: tzin
     at: datetime | None = found.date_obj
     timed = found.period == "time"
     if at is None or found.period not in ("day", "time") or at.tzinfo is not None or (timed and clock):
+        _refuse_missing_day(phrase, parser)
         raise unknown
     return _at(_date(at.year, at.month, at.day), at.time() if timed else clock, zone)
