@@ -18,7 +18,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from helpdesk_tui.desk import tickets
+from helpdesk_tui.desk import boards, checklist, merging, tickets, undo
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.errors import DeskUnusable
 from helpdesk_tui.store import migrate, migrations
@@ -195,6 +195,110 @@ class TestAnOlderDesk:
         tickets.change_text(desk, [1], 'title:"Scanner"')
         assert tickets.count(desk, desk.ask("scanner")) == 1
         assert tickets.count(desk, desk.ask("printer")) == 0
+
+
+# A desk as earlier revisions had it, with something in every table they had for a ticket.
+
+
+@pytest.fixture(params=["0001", "0002"])
+def earlier(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A desk of an earlier revision, worked with; the folder."""
+    copied = tmp_path / "then"
+    shutil.copytree(migrate.SCRIPTS, copied)
+    for script in (copied / "versions").glob("[0-9]*.py"):
+        if script.name[:4] > request.param:
+            script.unlink()
+    folder = tmp_path / "earlier"
+    with monkeypatch.context() as then:
+        then.setattr(migrate, "SCRIPTS", copied)
+        migrate.create(folder / "desk.db")
+    with closing(sqlite3.connect(folder / "desk.db")) as desk, desk:
+        for table, values in WORKED_WITH:
+            put(desk, table, values)
+    return folder
+
+
+WORKED_WITH: list[tuple[str, dict[str, object]]] = [
+    ("person", {"id": 1, "login": "admin", "uid": 1000, "name": "Ann Admin", "role": "admin", "active": 1}),
+    ("board", {"id": 1, "name": "Support", "folded": "support"}),
+    *(
+        ("board_column", {"id": at, "board_id": 1, "name": word, "folded": word, "category": word, "position": at})
+        for at, word in enumerate(("todo", "doing", "done"), 1)
+    ),
+    *(
+        ("ticket", {"id": at, "board_id": 1, "column_id": 1, "rank": f"a{at}", "title": title, "requester_id": 1})
+        for at, title in enumerate(("Printer is dead", "Printer on floor 2", "Archived"), 1)
+    ),
+    ("label", {"id": 1, "name": "vpn", "folded": "vpn"}),
+    ("ticket_label", {"label_id": 1, "ticket_id": 1}),
+    ("check_step", {"id": 1, "ticket_id": 1, "rank": "a", "text": "toner"}),
+    ("comment", {"id": 1, "ticket_id": 1, "author_id": 1, "speech": "note", "body": "zanzibar"}),
+    ("time_entry", {"id": 1, "ticket_id": 1, "person_id": 1, "minutes": 25}),
+    ("watcher", {"person_id": 1, "ticket_id": 1}),
+    ("ticket_link", {"ticket_id": 1, "relation": "relates", "other_id": 2}),
+    ("change_set", {"id": 1, "actor_id": 1, "summary": "#1 Printer is dead", "kind": "do"}),
+    (
+        "event",
+        {"id": 1, "change_set_id": 1, "actor_id": 1, "ticket_id": 1, "entity": "ticket", "entity_id": 1,
+         "kind": "created", "delta": '{"removed": [true, false]}', "detail": "{}"},
+    ),
+]  # fmt: skip
+
+
+def put(desk: sqlite3.Connection, table: str, values: dict[str, object]) -> None:
+    """Insert a row; what must be there and is not named is empty or 0, moments are those of today."""
+    row: dict[str, object] = {}
+    for _, name, kind, needed, _, _ in desk.execute(f"PRAGMA table_info({table})"):
+        if needed and name != "id":
+            row[name] = "" if kind in ("VARCHAR", "TEXT") else AT if name.endswith("at") else 0
+    row |= values
+    marks = ", ".join("?" * len(row))
+    desk.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+    if values.get("title") == "Archived":
+        desk.execute("UPDATE ticket SET archived_at = ?, gone = 1 WHERE id = ?", (AT, values["id"]))
+
+
+AT = 1_795_600_000_000
+
+
+class TestADeskOfAnEarlierRevision:
+    def test_its_schema_is_that_of_a_fresh_one(self, earlier: Path, tmp_path: Path) -> None:
+        a_desk(earlier).close()
+        a_desk(tmp_path / "fresh").close()
+        assert schema(earlier / "desk.db") == schema(tmp_path / "fresh" / "desk.db")
+
+    def test_everything_in_it_is_there(self, earlier: Path) -> None:
+        desk = a_desk(earlier)
+        found = tickets.open_ticket(desk, 1)
+        assert (found.card.title, found.card.column, found.watchers) == ("Printer is dead", "todo", ("admin",))
+        assert [label.name for label in found.card.labels] == ["vpn"]
+        assert [(step.text, step.done, step.checklist) for step in found.checklist] == [("toner", False, "")]
+        assert [comment.body for comment in found.conversation] == ["zanzibar"]
+        assert [link.number for link in found.links] == [2]
+        assert [entry.what for entry in found.history] == ["created the ticket"]
+        assert (found.merged_into, found.files, found.times[0].minutes) == (None, (), 25)
+        assert tickets.numbers(desk, desk.ask("zanzibar")) == [1]
+        state = boards.read(desk, boards.Question(1, desk.ask("")))
+        assert [column.total for column in state.columns] == [2, 0, 0]
+
+    def test_what_is_new_works_on_what_was_there_before(self, earlier: Path) -> None:
+        desk = a_desk(earlier)
+        checklist.add(desk, 1, ["more"], "Second list")
+        merging.merge(desk, [1], 2)
+        found = tickets.open_ticket(desk, 2)
+        assert [(step.text, step.checklist) for step in found.checklist] == [("toner", ""), ("more", "Second list")]
+        assert tickets.numbers(desk, desk.ask("zanzibar")) == [2]
+        undo.undo(desk)
+        assert tickets.numbers(desk, desk.ask("zanzibar")) == [1]
+
+
+def schema(path: Path) -> dict[str, list[str]]:
+    """The columns of each table, by name, and the SQL of indexes and triggers."""
+    with closing(sqlite3.connect(path)) as desk:
+        found = {name: [sql] for name, sql in desk.execute("SELECT name, sql FROM sqlite_master WHERE type != 'table'")}
+        for (name,) in desk.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            found[name] = sorted(map(str, (row[1:] for row in desk.execute(f"PRAGMA table_info({name})"))))
+    return found
 
 
 def test_a_migration_killed_half_way_leaves_the_old_desk_whole(older: Path, scripts: Path) -> None:
