@@ -18,7 +18,7 @@ from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.language import terms
 from helpdesk_tui.language.terms import Term
-from helpdesk_tui.store import directory, prepared, related
+from helpdesk_tui.store import directory, prepared, records, related
 from helpdesk_tui.store.history import Fact
 from helpdesk_tui.store.records import Stored, as_stored
 
@@ -96,7 +96,9 @@ def _apply_one(work: Work, ticket: Stored, term: Term, changes: dict[str, Any]) 
         case terms.Unwatch(person_id):
             changes[f"watcher:{person_id}"] = False
         case terms.LinkTo(relation, number):
-            changes[link_field(work, ticket, relation, number)] = True
+            field = link_field(work, ticket, relation, number)
+            if not linked_back(work, relation, ticket["id"], number):
+                changes[field] = True
         case terms.DuplicateOf(number):
             changes[link_field(work, ticket, Relation.DUPLICATES, number)] = True
             enter(work, ticket, find_column(work, ticket["board_id"], Category.DONE), changes)
@@ -319,6 +321,12 @@ def link_field(work: Work, ticket: Stored, relation: Relation, number: int) -> s
             "Take the link the other way round off first.",
         )
     return f"link:{relation.value}:{number}"
+
+
+def linked_back(work: Work, relation: str, start: int, end: int) -> bool:
+    """Whether a link that reads alike from both ends is there already, kept on the other ticket."""
+    back = f"link:{Relation.RELATES.value}:{start}"
+    return relation == Relation.RELATES.value and records.has_pair(work.unit, end, back)
 
 
 def log_time(work: Work, ticket_id: int, minutes: int) -> None:

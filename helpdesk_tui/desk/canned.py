@@ -9,10 +9,10 @@ from helpdesk_tui.desk import applying, filling
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.saying import in_words, subject
-from helpdesk_tui.desk.work import Work, no_such_ticket, working
+from helpdesk_tui.desk.work import Work, working
 from helpdesk_tui.domain import entry, placeholders
 from helpdesk_tui.domain.canned import Canned, Filled, in_language
-from helpdesk_tui.domain.permissions import Act, may_see
+from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.ticket import LANGUAGES, Speech
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, NotFound, UsageError
@@ -45,7 +45,7 @@ def offered(desk: Desk, number: int) -> tuple[Canned, ...]:
     """What may be said on a ticket, by name: of each canned reply the one in the language to answer in."""
     desk.require(Act.USE_CANNED)
     with desk.store.reading() as unit:
-        languages = filling.languages_of(unit, _ticket(desk, unit, number))
+        languages = filling.languages_of(unit, Work(desk, unit).ticket(number))
         by_name = groupby(prepared.canned(unit), lambda one: fold(one.name))
         return tuple(in_language(list(variants), languages) for _, variants in by_name)
 
@@ -54,14 +54,14 @@ def filled(desk: Desk, number: int, canned_id: int) -> Filled:
     """A canned reply as it would be said on that ticket now."""
     desk.require(Act.USE_CANNED)
     with desk.store.reading() as unit:
-        return _filled(desk, unit, _ticket(desk, unit, number), _there(unit, canned_id))
+        return _filled(desk, unit, Work(desk, unit).ticket(number), _there(unit, canned_id))
 
 
 def filled_named(desk: Desk, number: int, name: str, language: str | None = None) -> Filled:
     """The same by name, in the language given or else the one to answer in on that ticket."""
     desk.require(Act.USE_CANNED)
     with desk.store.reading() as unit:
-        ticket = _ticket(desk, unit, number)
+        ticket = Work(desk, unit).ticket(number)
         return _filled(desk, unit, ticket, _for_ticket(unit, ticket, name, language))
 
 
@@ -127,7 +127,7 @@ def use(desk: Desk, numbers: Sequence[int], name: str, language: str | None = No
         chosen = [
             (number, _filled(desk, unit, ticket, _for_ticket(unit, ticket, name, language)))
             for number in dict.fromkeys(numbers)
-            for ticket in [_ticket(desk, unit, number)]
+            for ticket in [Work(desk, unit).ticket(number)]
         ]
     return _say(desk, [(number, filled.text, filled.canned.change) for number, filled in chosen])
 
@@ -242,14 +242,6 @@ def _filled(desk: Desk, unit: Unit, ticket: Stored, canned: Canned) -> Filled:
         placeholders.without_value(canned.body, known),
         prepared.signature_of(unit, desk.actor.id),
     )
-
-
-def _ticket(desk: Desk, unit: Unit, number: int) -> Stored:
-    """The ticket as it stands, for reading. NotFound alike for one that does not exist and one not to be seen."""
-    row = records.fetch(unit, "ticket", number)
-    if row is None or row["removed"] or not may_see(desk.actor, row["requester_id"], row["organization_id"]):
-        raise no_such_ticket(number)
-    return row
 
 
 def _called(name: str, language: str) -> str:

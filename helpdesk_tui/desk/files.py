@@ -130,7 +130,8 @@ def remove(desk: Desk, file_ids: Sequence[int]) -> Outcome:
 def _file(work: Work, file_id: int) -> Stored:
     """A file that is there and may be seen. NotFound alike for all others."""
     file = records.fetch(work.unit, "file", file_id)
-    if file is None or file["removed"] or not work.sees(file["ticket_id"]):
+    hidden = file is not None and not work.desk.may(Act.READ_NOTES) and stored.is_on_note(work.unit, file_id)
+    if file is None or file["removed"] or hidden or not work.sees(file["ticket_id"]):
         raise NotFound("There is no such file.", "It may have been removed; look at the ticket again.")
     return file
 

@@ -205,23 +205,35 @@ def _note_description(work: Work, source: Stored, target: int) -> None:
 
 
 def _move_links(work: Work, source: Stored, target: Stored) -> dict[str, Any]:
-    """Take the links of a ticket, of both directions, to another; those the other gains as its own fields."""
+    """Take the links of a ticket, of both directions, to another; those the other gains as its own fields.
+
+    A link that the other has already comes to an end, and so does one by which it would wait for itself.
+    """
     here, there = source["id"], target["id"]
     lost: dict[str, Any] = {}
     gained: dict[str, Any] = {}
     for pair in related.links_of(work.unit, here):
-        if there in {pair.ticket_id, pair.other_id}:
+        if there in {pair.ticket_id, pair.other_id} and pair.relation != Relation.BLOCKS.value:
             continue  # between the two it stays what it was
+        goes = _has_place(work, pair, here, there)
         if pair.ticket_id == here:
             lost[pair.field] = False
-            gained[pair.field] = True
+            gained |= {pair.field: True} if goes else {}
         else:
             other = records.fetch(work.unit, "ticket", pair.ticket_id)
-            moved = {pair.field: False, f"link:{pair.relation}:{there}": True}
+            moved = {pair.field: False} | ({f"link:{pair.relation}:{there}": True} if goes else {})
             if other is not None:
                 work.alter("ticket", other, moved, "links")
     work.alter("ticket", source, lost, "links")
     return gained
+
+
+def _has_place(work: Work, pair: related.Pair, here: int, there: int) -> bool:
+    """Whether a link of the one ticket can be one of the other."""
+    start, end = (there if number == here else number for number in (pair.ticket_id, pair.other_id))
+    one_way = next((relation for relation in applying.ONE_WAY if relation == pair.relation), None)
+    ring = one_way is not None and (start == end or related.leads_to(work.unit, one_way, end, start))
+    return not ring and not applying.linked_back(work, pair.relation, start, end)
 
 
 def split(desk: Desk, number: int, comment_id: int, title: str = "") -> Outcome:

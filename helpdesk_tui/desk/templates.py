@@ -37,8 +37,8 @@ from helpdesk_tui.store.lookup import StoreLookup
 from helpdesk_tui.store.records import Stored
 
 _MAY_SET = frozenset(
-    {"assignee", "board", "due", "impact", "kind", "language", "organization", "priority", "status"}
-) | {"urgency"}
+    ("assignee", "board", "due", "impact", "kind", "language", "organization", "priority", "status", "urgency")
+)
 """Fields that the change of a template may set: the rest is what the new ticket says itself."""
 
 

@@ -93,6 +93,11 @@ def counts_on_notes(unit: Unit, numbers: Sequence[int]) -> dict[int, int]:
     return {ticket: count for count, ticket in unit.rows(statement.group_by(_file.c.ticket_id))}
 
 
+def is_on_note(unit: Unit, file_id: int) -> bool:
+    """Whether a file hangs on a note."""
+    return bool(unit.scalar(_on_notes().where(_file.c.id == file_id)))
+
+
 def names_on(unit: Unit, number: int) -> list[str]:
     """What the files on a ticket are called."""
     names = unit.scalars(select(_file.c.name).where(_file.c.ticket_id == number, _file.c.removed == false()))

@@ -364,6 +364,8 @@ def test_what_hangs_on_a_note_is_seen_by_the_team_only(desk: Desk) -> None:
     assert [file.name for file in tickets.open_ticket(asking, number).files] == ["public"]
     assert names(desk, number) == ["secret", "public"]
     assert [card.files for one in (asking, desk) for card in tickets.find(one, one.ask("has:files"))] == [1, 2]
+    with pytest.raises(NotFound, match="There is no such file"):
+        files.remove(asking, [files.file_named(desk, number, "secret").id])
     assert tickets.count(asking, asking.ask("files:2")) == 0
     assert tickets.count(desk, desk.ask("files:2 sort:files")) == 1
 

@@ -90,6 +90,12 @@ def test_a_link_that_is_there_is_not_made_again_from_the_other_end(desk: Desk, t
     assert links(desk, two[0]) == [("relates", 2)]
 
 
+def test_nor_by_a_change(desk: Desk, two: tuple[int, int]) -> None:
+    tickets.change_text(desk, [two[0]], f"link:#{two[1]}")
+    assert tickets.change_text(desk, [two[1]], f"link:#{two[0]}").said == "#2: nothing to change"
+    assert links(desk, two[0]) == [("relates", 2)]
+
+
 def test_one_kind_of_several_can_be_taken_off(desk: Desk, two: tuple[int, int]) -> None:
     one, other = two
     linking.link(desk, [one], Tie.RELATES, other)

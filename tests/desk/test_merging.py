@@ -176,6 +176,30 @@ class TestMerge:
         assert "bob's" not in [comment.body for comment in now(desk, second).conversation]
         assert now(desk, second).card.replies == 4
 
+    def test_no_link_comes_twice_and_nothing_waits_for_itself(self, desk: Desk, two: tuple[int, int]) -> None:
+        first, second = two
+        waits, alike = a_ticket(desk, "waits"), a_ticket(desk, "alike")
+        linking.link(desk, [first], Tie.BLOCKED_BY, waits)
+        linking.link(desk, [second], Tie.BLOCKS, waits)
+        linking.link(desk, [first], Tie.RELATES, alike)
+        linking.link(desk, [alike], Tie.RELATES, second)
+        before = [standing(now(desk, number)) for number in two]
+        merging.merge(desk, [first], second)
+        links = [(link.relation, link.number) for link in now(desk, second).links]
+        assert sorted(links) == [("blocks", waits), ("duplicated by", first), ("relates", alike)]
+        undo(desk)
+        assert [standing(now(desk, number)) for number in two] == before
+
+    @pytest.mark.parametrize("tie", [Tie.BLOCKS, Tie.BLOCKED_BY])
+    def test_one_that_waits_for_the_other_does_so_no_more(self, desk: Desk, two: tuple[int, int], tie: Tie) -> None:
+        first, second = two
+        linking.link(desk, [first], tie, second)
+        before = [standing(now(desk, number)) for number in two]
+        merging.merge(desk, [first], second)
+        assert [link.relation for link in now(desk, second).links] == ["duplicated by"]
+        undo(desk)
+        assert [standing(now(desk, number)) for number in two] == before
+
     def test_a_ticket_is_not_merged_with_itself(self, desk: Desk, two: tuple[int, int]) -> None:
         for numbers in ([two[0]], list(two)):
             with pytest.raises(UsageError, match="#1 cannot be merged with itself"):
