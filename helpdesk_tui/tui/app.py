@@ -17,7 +17,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from helpdesk_tui.config import Config, remember
 from helpdesk_tui.errors import HelpdeskError
-from helpdesk_tui.tui import attending, chokepoint
+from helpdesk_tui.tui import attending, chokepoint, hues
 from helpdesk_tui.tui.accidents import unexpected
 from helpdesk_tui.tui.actions import APP, BOARD, TICKET, actions_for, bindings_for
 from helpdesk_tui.tui.gateway import Gateway
@@ -106,6 +106,9 @@ class HelpdeskApp(TypedAhead, App[None]):
     def remapped_keys(self) -> Mapping[str, str]:
         """The keys the config gives: action id to keys."""
         return self.config.keys
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return hues.variables(dark=self.current_theme.dark)
 
     # Life
 

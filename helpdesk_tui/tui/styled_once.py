@@ -28,4 +28,5 @@ class StyledOnce(_Base):
         if isinstance(message, events.ScreenResume) and not self._was_shown:
             self._was_shown = True
             message.refresh_styles = False
+            self.app.stylesheet.apply(self)  # a style sheet of its own was read only after it was itself styled
         return super().post_message(message)

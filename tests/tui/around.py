@@ -16,7 +16,7 @@ from textual.screen import Screen
 from helpdesk_tui import bootstrap, config
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk.desk import Desk
-from helpdesk_tui.tui import chokepoint
+from helpdesk_tui.tui import chokepoint, hues
 from helpdesk_tui.tui.gateway import Gateway
 from helpdesk_tui.tui.messages import Answered
 from helpdesk_tui.tui.typed_ahead import TypedAhead
@@ -73,6 +73,9 @@ class Around(TypedAhead, App[None]):
         self.plain_glyphs = plain
         self.answers: list[Any] = []
         self._first = screen
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return hues.variables(dark=self.current_theme.dark)
 
     def on_answered(self, message: Answered) -> None:
         message.deliver()

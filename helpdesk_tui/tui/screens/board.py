@@ -129,6 +129,7 @@ class BoardScreen(StyledOnce, ChordKeys, BoardPeople, BoardViews, BoardCards, Bo
         for at, column in enumerate(self.columns):
             column.active = at == self.active
             column.display = at == self.active or not self.narrow
+            column.set_class(self.narrow, "-alone")
             if column.tabs != self.narrow:
                 column.tabs = self.narrow
                 column.redraw()

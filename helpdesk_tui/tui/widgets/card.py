@@ -18,6 +18,7 @@ from helpdesk_tui.domain.odd import MARK
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import Card, Priority, Status
 from helpdesk_tui.domain.ticket_detail import Present
+from helpdesk_tui.tui.hues import HUES
 from helpdesk_tui.tui.text import LONGEST, shown, two_lines
 from helpdesk_tui.tui.widgets.moments import Said, when
 from helpdesk_tui.tui.widgets.wrapping import fit
@@ -31,7 +32,6 @@ WORDY = 26
 """Cells within a card from which on there is room to say what somebody does there."""
 NAME = 12
 """Cells of the name of somebody who has a ticket open."""
-HUES = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "gray")
 
 STYLES = (
     *(f"bar-{priority.word}" for priority in Priority),

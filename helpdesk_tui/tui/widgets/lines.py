@@ -174,15 +174,15 @@ class LineView(DrawnLines, can_focus=True, inherit_bindings=False):
         & > .lines--info { color: $text-secondary; }
         & > .lines--note { color: $text-accent; }
         & > .lines--done { color: $text-muted; text-style: strike; }
-        & > .lines--hue-red { color: $text-error; }
-        & > .lines--hue-orange { color: $text-warning; }
-        & > .lines--hue-yellow { color: $warning; }
-        & > .lines--hue-green { color: $text-success; }
-        & > .lines--hue-cyan { color: $secondary; }
-        & > .lines--hue-blue { color: $text-primary; }
-        & > .lines--hue-purple { color: $text-accent; }
-        & > .lines--hue-pink { color: $accent; }
-        & > .lines--hue-gray { color: $text-muted; }
+        & > .lines--hue-red { color: $hue-red; }
+        & > .lines--hue-orange { color: $hue-orange; }
+        & > .lines--hue-yellow { color: $hue-yellow; }
+        & > .lines--hue-green { color: $hue-green; }
+        & > .lines--hue-cyan { color: $hue-cyan; }
+        & > .lines--hue-blue { color: $hue-blue; }
+        & > .lines--hue-purple { color: $hue-purple; }
+        & > .lines--hue-pink { color: $hue-pink; }
+        & > .lines--hue-gray { color: $hue-gray; }
         & > .lines--edge { color: $foreground 35%; }
         & > .lines--edge-on { color: $primary; }
         & > .lines--cursor { background: $primary 35%; text-style: bold; }
