@@ -123,6 +123,24 @@ class TestCanned:
             await at.press("escape", "m", "down", "enter")
             assert at.app.screen.query_one(TextArea).text == "Hello Dana, by soon. Bye.\n\nIt works until ."
 
+    async def test_a_draft_of_one_still_does_what_it_does_besides(self, desk: Desk) -> None:
+        async with on(desk, 1) as at:
+            await at.press("m", *"seen", "enter")
+            await at.type(" Bye.")
+            await at.press("escape", "r")
+            assert "The requester will read this." in at.drawn()
+            assert "also does" in at.drawn()
+            await at.press("ctrl+s")
+            assert said(desk, 1) == ["Hello Dana, by soon. Bye."]
+            assert tickets.open_ticket(desk, 1).card.status is Status.WAITING
+
+    async def test_a_draft_that_was_emptied_does_nothing_besides(self, desk: Desk) -> None:
+        async with on(desk, 1) as at:
+            await at.press("m", *"seen", "enter")
+            await at.type(" Bye.")
+            await at.press("escape", "r", "ctrl+u", "escape", "r")
+            assert "also does" not in at.drawn()
+
     async def test_a_new_one_is_written_there_and_offered_at_once(self, desk: Desk) -> None:
         async with on(desk, 1) as at:
             await at.press("m", "ctrl+n")
@@ -241,7 +259,7 @@ class TestTemplates:
             assert templates.find(desk, "Laptops").title == "New laptop"
             await at.press("delete")
             assert templates.templates(desk) == ()
-            assert "No template of that name" in at.drawn()
+            assert "No template yet. ctrl+n writes one" in at.drawn()
             await at.press("escape", "u")
             assert len(templates.templates(desk)) == 1
 

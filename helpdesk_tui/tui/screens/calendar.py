@@ -100,8 +100,8 @@ class CalendarPick(Sheet[datetime]):
             yield MonthView(self._start, self._today)
             yield Static("", classes="said")
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         month = self.query_one(MonthView)
         month.styles.height = WEEKS + 2
         self._tell()

@@ -6,11 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
@@ -18,9 +16,8 @@ from helpdesk_tui.domain.canned import Canned, Filled
 from helpdesk_tui.domain.placeholders import KNOWN
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import LANGUAGES
-from helpdesk_tui.errors import HelpdeskError, LanguageError
-from helpdesk_tui.tui.screens.form import Form
 from helpdesk_tui.tui.screens.pick_prepared import PreparedPick
+from helpdesk_tui.tui.screens.prepared_form import PreparedForm, field_line
 from helpdesk_tui.tui.widgets.picker import Choice
 
 if TYPE_CHECKING:
@@ -35,11 +32,10 @@ class CannedPick(PreparedPick):
     """What can be said on these tickets. Dismissed with a `Filled`: the reply as it reads on the first of them."""
 
     USES = "into the reply"
+    NAME = "canned reply"
 
     def __init__(self, heading: str, numbers: Sequence[int]) -> None:
-        super().__init__(
-            heading, prompt="a canned reply", empty="No canned reply of that name. ctrl+n writes one, who may."
-        )
+        super().__init__(heading)
         self._numbers = tuple(numbers)
         self._filled: Filled | None = None
 
@@ -93,78 +89,54 @@ class CannedPick(PreparedPick):
         return lambda desk: _removed(desk, value.id)
 
 
-class CannedEdit(Form[Any]):
+class CannedEdit(PreparedForm):
     """Writes a canned reply, or writes one differently. Dismissed with the Outcome."""
 
-    HINT = (("ctrl+s", "save"), ("tab", "next"), ("esc", "keep as a draft"))
-    BINDINGS = [Binding("ctrl+s", "save", "Save", show=False)]
-
     def __init__(self, known: Canned | None = None) -> None:
-        super().__init__("New canned reply" if known is None else f"Canned reply {known.name}")
         self._known = known
-        self.about = "new canned reply" if known is None else f"canned reply {known.id}"
-        self._before = {
-            "name": clean(known.name) if known else "",
-            "language": clean(known.language) if known else "",
-            "body": clean(known.body, lines=True) if known else "",
-            "change": clean(known.change) if known else "",
-        }
+        canned = known or Canned(0, "", "", "")
+        super().__init__(
+            "New canned reply" if known is None else f"Canned reply {known.name}",
+            "new canned reply" if known is None else f"canned reply {known.id}",
+            {
+                "name": clean(canned.name),
+                "language": clean(canned.language),
+                "body": clean(canned.body, lines=True),
+                "change": clean(canned.change),
+            },
+            is_new=known is None,
+        )
 
     def compose(self) -> ComposeResult:
-        begin = self._before | self.drafts.of(self.about)
+        begin = self.begins()
         with self.box():
-            yield from _line("Name", "name", begin["name"], "how it is found")
-            yield from _line("Language", "language", begin["language"], f"{', '.join(LANGUAGES)}; empty: for all")
+            yield from field_line("Name", "name", begin["name"], "how it is found")
+            yield from field_line("Language", "language", begin["language"], f"{', '.join(LANGUAGES)}; empty: for all")
             yield TextArea(begin["body"], id="body", show_line_numbers=False, placeholder="what the requester reads")
-            yield from _line("Change", "change", begin["change"], "status:waiting +vpn due:3d")
+            yield from field_line("Change", "change", begin["change"], "status:waiting +vpn due:3d")
             yield Static(Content(" ".join(f"{{{name}}}" for name in KNOWN)), classes="known")
             yield Static("", classes="said -empty")
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.add_class("-wide")
-        for place in self.query(Input):
-            place.cursor_blink = False
+    def opened(self) -> None:
+        super().opened()
         area = self.query_one(TextArea)
-        area.cursor_blink = False
         area.move_cursor(area.document.end)
-        self.query_one("#name").focus()
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
+    def sized(self, size: Size) -> None:
+        super().sized(size)
         self.query_one(TextArea).styles.height = max(3, min(12, self.rows_free(taken=8)))
 
-    def _fields(self) -> dict[str, str]:
+    def fields(self) -> dict[str, str]:
         fields = {name: self.query_one(f"#{name}", Input).value for name in ("name", "language", "change")}
         return fields | {"body": self.query_one(TextArea).text}
 
-    def typed(self) -> dict[str, str]:
-        return {name: text for name, text in self._fields().items() if text != self._before[name]}
+    def saved(self, desk: Desk, fields: dict[str, str]) -> Outcome:
+        from helpdesk_tui.desk import canned
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_save()
-
-    def action_save(self) -> None:
-        self.keep()
-        fields = self._fields() if self._known is None else self.typed()
-        self.ask(partial(_save, known=self._known, fields=fields), self._saved, self._refused, hold=True)
-
-    def _saved(self, outcome: Outcome) -> None:
-        self.drafts.drop(self.about)
-        self.dismiss(outcome)
-
-    def _refused(self, error: HelpdeskError) -> None:
-        self.say(str(error), "bad")
-        if isinstance(error, LanguageError):
-            self.query_one("#change").focus()
-
-
-def _line(label: str, name: str, text: str, example: str) -> ComposeResult:
-    with Horizontal(classes="field"):
-        yield Static(label, classes="name")
-        yield Input(text, placeholder=example, id=name, max_length=1000, select_on_focus=False)
+        if "language" in fields:
+            fields = fields | {"language": fields["language"].strip().lower()}
+        known = self._known
+        return canned.add(desk, **fields) if known is None else canned.edit(desk, known.id, **fields)
 
 
 def _filled(desk: Desk, number: int, canned_id: int) -> Filled:
@@ -177,12 +149,3 @@ def _removed(desk: Desk, canned_id: int) -> Outcome:
     from helpdesk_tui.desk import canned
 
     return canned.remove(desk, [canned_id])
-
-
-def _save(desk: Desk, known: Canned | None, fields: dict[str, str]) -> Outcome:
-    """Write it; of a known one only the fields that were changed."""
-    from helpdesk_tui.desk import canned
-
-    if "language" in fields:
-        fields = fields | {"language": fields["language"].strip().lower()}
-    return canned.add(desk, **fields) if known is None else canned.edit(desk, known.id, **fields)

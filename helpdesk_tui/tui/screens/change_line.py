@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.widgets import Input, Static
 
 from helpdesk_tui.errors import HelpdeskError, LanguageError, NeedsYes
@@ -62,14 +63,13 @@ class ChangeLine(Form[Any]):
             yield Static("", classes="said")
             yield ChoiceList()
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.add_class("-wide")
-        self._line.cursor_blink = False
         self._look()
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
+    def sized(self, size: Size) -> None:
+        super().sized(size)
         self._fit()
 
     @property

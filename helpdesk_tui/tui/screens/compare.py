@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.widgets import Static
 
 from helpdesk_tui.tui.screens.sheet import Sheet
@@ -41,16 +41,16 @@ class Compare(Sheet[None]):
                     view.can_focus = False
                     yield view
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.add_class("-widest")
         if self.has_class("-plain"):
             self.HINT = (("arrows", "scroll"), ("esc", "back"))
             self.query_one(".sheet").border_subtitle = self.hint()
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
-        beside = event.size.width >= BESIDE
+    def sized(self, size: Size) -> None:
+        super().sized(size)
+        beside = size.width >= BESIDE
         self.set_class(not beside, "-folded")
         room = min(24, self.rows_free(taken=3 if beside else 4))
         for view in self.query(LineView):

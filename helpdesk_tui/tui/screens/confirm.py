@@ -23,8 +23,8 @@ class Confirm(Sheet[bool]):
         with self.box():
             yield Static("", classes="said")
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.say(self._question)
 
     def action_yes(self) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.widgets import Static, TextArea
 
 from helpdesk_tui.domain.merging_texts import merged
@@ -74,19 +74,17 @@ class Conflict(Sheet[Chosen]):
                         yield Static(f"Theirs, as it stands now: {version.name}", classes="name", markup=False)
                         yield LineView(id=f"theirs-{index}")
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.add_class("-widest")
         self.say(self._says, "bad")
-        for area in self.query(TextArea):
-            area.cursor_blink = False
         for view in self.query(LineView):
             view.can_focus = False
         self.set_interval(AUTOSAVE, lambda: self._typed(self.texts()))
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
-        beside = event.size.width >= BESIDE
+    def sized(self, size: Size) -> None:
+        super().sized(size)
+        beside = size.width >= BESIDE
         self.set_class(not beside, "-folded")
         room = self.rows_free(taken=4 + len(self._versions) * (1 if beside else 2))
         for index, rows in enumerate(self._heights(room, beside)):

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
+from textual.geometry import Size
 from textual.widgets import Input, Static, TextArea
 
 from helpdesk_tui.domain.permissions import Act
@@ -95,19 +96,16 @@ class Create(Finds, Form[Any]):
             yield ChoiceList(id="offers")
             yield Static("", classes="said -empty")
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.add_class("-wide")
-        for place in self.query(Input):
-            place.cursor_blink = False
-        self.query_one(TextArea).cursor_blink = False
         self._offered.display = False
         self.query_one("#title").focus()
         self.ask(lambda desk: [name for name, _, act in DETAILS if not desk.may(act)], self._hide, self._failed)
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
-        self.set_class(event.size.width < BESIDE, "-narrow")
+    def sized(self, size: Size) -> None:
+        super().sized(size)
+        self.set_class(size.width < BESIDE, "-narrow")
         self._fit()
 
     def _fit(self) -> None:

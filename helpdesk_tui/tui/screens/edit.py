@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.widgets import Input, Static, TextArea
 
 from helpdesk_tui.domain.text import clean
@@ -50,14 +51,12 @@ class Edit(Form[Any]):
             yield TextArea(text, id="description", show_line_numbers=False)
             yield Static("", classes="said -empty")
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.add_class("-wide")
-        self.query_one(Input).cursor_blink = False
-        self.query_one(TextArea).cursor_blink = False
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
+    def sized(self, size: Size) -> None:
+        super().sized(size)
         self.query_one(TextArea).styles.height = max(2, min(14, self.rows_free(taken=4)))
 
     def typed(self) -> dict[str, str]:

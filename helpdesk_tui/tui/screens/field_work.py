@@ -2,33 +2,64 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.tui.asks import Asks
+from helpdesk_tui.tui.screens.ticket_asks import TicketAsks
 
 if TYPE_CHECKING:
-    from helpdesk_tui.domain.ticket import Card, Level
+    from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.desk.outcome import Outcome
+    from helpdesk_tui.domain.ticket import Level
 
 
-class FieldWork(Asks):
-    """Mixin for a screen that shows tickets; what it asks of the screen is in `TicketWork`."""
-
-    def at_hand(self) -> Card | None:
-        """The one ticket that is meant, None where several are."""
-        raise NotImplementedError
-
-    def heading(self, verb: str) -> str:
-        """ "Assign #142", "Assign 12 tickets"."""
-        raise NotImplementedError
-
-    def offer_change(self, picker: Any) -> None:
-        """Open a picker of terms for the chosen tickets."""
-        raise NotImplementedError
+class FieldWork(TicketAsks):
+    """Mixin for a screen that shows tickets."""
 
     def levels(self) -> tuple[Level | None, Level | None]:
         """Impact and urgency of the one ticket that is meant, where they are known."""
         return None, None
+
+    def action_priority(self) -> None:
+        from helpdesk_tui.tui.screens.pickers import PriorityPick
+
+        card = self.at_hand()
+        self.offer_change(PriorityPick(self.heading("Priority of"), None if card is None else card.priority))
+
+    def action_status(self) -> None:
+        from helpdesk_tui.tui.screens.pickers import StatusPick
+
+        card = self.at_hand()
+        self.offer_change(StatusPick(self.heading("Status of"), None if card is None else card.status))
+
+    def action_due(self) -> None:
+        from helpdesk_tui.tui.screens.pickers import DuePick
+
+        card = self.at_hand()
+        self.offer_change(DuePick(self.heading("Due date of"), None if card is None else card.due))
+
+    def action_assign(self) -> None:
+        from helpdesk_tui.tui.screens.pickers import AssigneePick
+
+        card = self.at_hand()
+        self.offer_change(AssigneePick(self.heading("Assign"), None if card is None else card.assignee))
+
+    def action_take(self) -> None:
+        numbers = self.chosen()
+
+        def work(desk: Desk) -> Outcome:
+            from helpdesk_tui.desk import tickets
+            from helpdesk_tui.language.terms import SetField
+
+            return tickets.change(desk, numbers, [SetField("assignee", desk.actor.id)])
+
+        if numbers:
+            self.do(work)
+
+    def action_labels(self) -> None:
+        from helpdesk_tui.tui.screens.pick_labels import LabelsPick
+
+        self.offer_change(LabelsPick(self.heading("Labels of"), self.chosen()))
 
     def action_levels(self) -> None:
         from helpdesk_tui.tui.screens.pick_fields import LevelsPick

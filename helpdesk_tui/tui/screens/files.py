@@ -64,19 +64,21 @@ class FilesPick(Pick):
     ]
 
     def __init__(self, number: int, *, opens: bool) -> None:
-        super().__init__(f"Files of #{number}", empty="No file of that name.")
+        super().__init__(f"Files of #{number}", prompt="a name, or a path", empty="No file of that name.")
         self._number = number
         self._opens = opens
         self._attaches = False
+        self._has_files = False
         self._tell_keys()
 
     def _tell_keys(self) -> None:
         keys = (("enter", "open"), ("ctrl+s", "save")) if self._opens else (("enter", "save"),)
-        changes = (("ctrl+n", "attach"), ("del", "remove")) if self._attaches else ()
-        self.HINT = (*keys, *changes, ("esc", "leave"))
+        attach, remove = (("ctrl+n", "attach"),), (("del", "remove"),)
+        mine = (*keys, *(attach + remove if self._attaches else ())) if self._has_files else attach * self._attaches
+        self.HINT = (*mine, ("esc", "leave"))
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.add_class("-wide")
 
     def load(self, desk: Desk) -> Sequence[Choice]:
@@ -100,10 +102,11 @@ class FilesPick(Pick):
         return choices
 
     def _loaded(self, choices: Sequence[Choice]) -> None:
+        self._has_files = any(isinstance(choice.value, Save | Open) for choice in choices)
         self._tell_keys()
         self.query_one(".sheet").border_subtitle = self.hint()
         super()._loaded(choices)
-        if not any(isinstance(choice.value, Save | Open) for choice in choices):
+        if not self._has_files:
             self.say("No files yet." if self._attaches else "This ticket has no files.")
 
     def find(self, typed: str) -> None:

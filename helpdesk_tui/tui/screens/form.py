@@ -35,8 +35,8 @@ class Form(Asks, Sheet[T]):
     def drafts(self) -> Drafts:
         return drafts_of(self.app)
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.set_interval(AUTOSAVE, self.keep)
         if self.drafts.of(self.about):
             self.say("This is the draft you left.")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.widgets import Input
 
 from helpdesk_tui.tui.actions import Action, key_name
@@ -51,14 +52,13 @@ class Help(Sheet[None]):
             yield Input(placeholder="search", select_on_focus=False)
             yield LineView()
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.add_class("-wide")
-        self.query_one(Input).cursor_blink = False
         self.query_one(LineView).can_focus = False
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
+    def sized(self, size: Size) -> None:
+        super().sized(size)
         self.query_one(LineView).styles.height = self.rows_free(taken=3)
         self.call_after_refresh(self._draw)
 

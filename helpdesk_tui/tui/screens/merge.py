@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.widgets import Static
 
 from helpdesk_tui.domain.text import clean
@@ -44,8 +44,8 @@ class MergeLook(Asks, Sheet[Any]):
             yield LineView()
             yield Static("", classes="said -empty")
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self._look()
 
     def _look(self) -> None:
@@ -72,8 +72,8 @@ class MergeLook(Asks, Sheet[Any]):
         view.styles.height = min(len(drawn), self.rows_free(taken=2))
         view.show_lines(drawn)
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
+    def sized(self, size: Size) -> None:
+        super().sized(size)
         self.call_after_refresh(self._draw)
 
     def action_yes(self) -> None:

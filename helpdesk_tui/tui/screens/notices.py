@@ -32,8 +32,8 @@ class NoticesPick(Pick):
             prompt="a ticket, a name, a word",
         )  # fmt: skip
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.add_class("-wide")
 
     def load(self, desk: Desk) -> Sequence[Choice]:

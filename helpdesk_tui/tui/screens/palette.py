@@ -66,8 +66,8 @@ class Palette(Pick):
         self._themes = [Choice(UseTheme(name), f"Theme: {name}") for name in themes]
         self.all_choices = [*told, *self._themes]
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.ask(_places, self._add_places, self.failed, hold=True)
 
     def _add_places(self, found: tuple[Sequence[Board], Sequence[View]]) -> None:

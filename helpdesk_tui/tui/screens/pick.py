@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.widgets import Input, Static
 
 from helpdesk_tui.errors import HelpdeskError
@@ -65,17 +66,16 @@ class Pick(Finds, Sheet[Any]):
             yield ChoiceList()
             yield Static("", classes="said -empty")
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.query_one(Input).cursor_blink = False
+    def opened(self) -> None:
+        super().opened()
         if type(self).load is Pick.load:
             self.find("")
         else:
             self.wait()
             self.ask(self.load, self._loaded, self.failed, kind="choices")
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
+    def sized(self, size: Size) -> None:
+        super().sized(size)
         self._fit()
 
     @property
@@ -110,9 +110,13 @@ class Pick(Finds, Sheet[Any]):
         """Show these choices, the cursor on the first (or on the current one), or say that there are none."""
         current = next((i for i, choice in enumerate(choices) if choice.current), 0) if at_current else 0
         self.list.show_choices(choices, current)
-        self.say("" if choices else self._empty)
+        self.say("" if choices else self.nothing())
         self._fit()
         self.arrived()
+
+    def nothing(self) -> str:
+        """What is said where nothing is offered."""
+        return self._empty
 
     def _fit(self) -> None:
         room = self.rows_free(taken=3)

@@ -45,8 +45,8 @@ class LabelsPick(Pick):
         self._wanted: dict[str, bool] = {}
         self._known: Sequence[Label] = ()
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.query_one(TypeAhead).not_typed = frozenset({"space"})
 
     # What the desk knows

@@ -31,8 +31,8 @@ class PathPick(Pick):
         does = "save there" if folders_only else "attach"
         self.HINT = (("enter", f"{does}, or go in"), ("tab", "complete"), ("esc", "leave"))
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.add_class("-wide")
         if self._begun:
             self._type(self._begun)

@@ -37,8 +37,13 @@ class PreparedPick(Pick):
     USES = "use"
     """What enter does, in a word."""
 
-    def __init__(self, heading: str, *, prompt: str, empty: str) -> None:
-        super().__init__(heading, prompt=prompt, empty=empty)
+    NAME = "prepared text"
+    """What is chosen, in a word or two."""
+    ELSE = ""
+    """What to do without one, as the end of a sentence."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__(heading, prompt=f"a {self.NAME}")
         self._writes = False
         self._told = ""
 
@@ -49,13 +54,13 @@ class PreparedPick(Pick):
             yield Static("", classes="shown")
             yield Static("", classes="said -empty")
 
-    def on_mount(self) -> None:
+    def opened(self) -> None:
         self.add_class("-wide")
         self._writes = bool(self.app.gateway.desk.may(Act.PREPARE))  # type: ignore[attr-defined]
         writing = (("ctrl+n", "new"), ("ctrl+e", "edit"), ("del", "remove")) if self._writes else ()
         self.HINT = (("enter", self.USES), *writing, ("esc", "leave"))
         self.query_one(".sheet").border_subtitle = self.hint()
-        super().on_mount()
+        super().opened()
 
     def _fit(self) -> None:
         room = self.rows_free(taken=4)
@@ -71,9 +76,16 @@ class PreparedPick(Pick):
             self.say(self._told, "good")
         self._told = ""
 
+    def nothing(self) -> str:
+        none = f"No {self.NAME} of that name." if self.all_choices else f"No {self.NAME} yet."
+        write = "ctrl+n writes one" if self._writes else "The team writes them"
+        return f"{none} {write}{self.ELSE}."
+
     def show(self, content: Content) -> None:
         """Show this below the list."""
-        self.query_one(".shown", Static).update(content)
+        place = self.query_one(".shown", Static)
+        place.update(content)
+        place.display = bool(content)
 
     # Writing
 

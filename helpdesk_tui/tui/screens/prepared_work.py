@@ -44,22 +44,10 @@ class PreparedWork(TicketWork):
         self.offer(Confirm(self.heading("Reply to"), question, "reply"), lambda _: self.do(work))
 
     def _edit_canned(self, filled: Filled) -> None:
-        from helpdesk_tui.tui.screens.text_entry import TextEntry
-
-        number, change = filled.number, filled.canned.change
-        says = ["The requester will read this."]
-        says += [f"Sending it also does: {change}."] if change else []
-        says += ["Your signature is put under it."] if filled.signature else []
+        says = ["Your signature is put under it."] if filled.signature else []
         gaps = ", ".join(f"{{{gap}}}" for gap in filled.gaps)
         says += [f"There is no value for {gaps} here: look for the gap."] if gaps else []
-        entry = TextEntry(
-            f"Reply to the requester of #{number}",
-            f"reply {number}",
-            text=clean(filled.text, lines=True),
-            added=True,
-            says=" ".join(says),
-        )
-        self.offer(entry, lambda body: self.send(Speech.REPLY, number, body, change=change))
+        self.speak(Speech.REPLY, clean(filled.text, lines=True), change=filled.canned.change, says=says)
 
     def action_new_from_template(self) -> None:
         """Choose a template, answer its questions, and make the ticket."""

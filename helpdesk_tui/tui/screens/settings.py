@@ -43,8 +43,8 @@ class SettingsPick(Pick):
     def find(self, typed: str) -> None:
         self.offer(best(typed, self.all_choices, lambda one: f"{one.text} {SETTINGS[one.value].what}"))
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.add_class("-wide")
 
     def seen(self, choice: Choice) -> None:
@@ -80,8 +80,8 @@ class SettingEntry(Asks, LineEntry):
         super().__init__(SETTINGS[name].what, value, SETTINGS[name].example, limit=2_000)
         self._setting = name
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.add_class("-wide")
         self.say(f"As in: {SETTINGS[self._setting].example}")
 

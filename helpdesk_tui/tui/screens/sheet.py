@@ -9,8 +9,9 @@ from textual import events
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.tui.styled_once import StyledOnce
@@ -58,11 +59,23 @@ class Sheet(StyledOnce, ModalScreen[T | None]):
             place.update(Content(self.drawable(clean(text, lines=True))))
             place.set_classes(f"said -{tone or ('plain' if text else 'empty')}")
 
+    # A subclass overrides these instead of Textual's handlers, which are called for every class there is above it.
+
     def on_mount(self) -> None:
-        self.set_class(getattr(self.app, "plain_glyphs", False), "-plain")
+        self.opened()
 
     def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width < 64 or event.size.height < 20, "-small")
+        self.sized(event.size)
+
+    def opened(self) -> None:
+        """It is there, and all that stands in it."""
+        self.set_class(getattr(self.app, "plain_glyphs", False), "-plain")
+        for place in (*self.query(Input), *self.query(TextArea)):
+            place.cursor_blink = False  # nothing is sent while nothing changes
+
+    def sized(self, size: Size) -> None:
+        """It has that size now, the first time as well."""
+        self.set_class(size.width < 64 or size.height < 20, "-small")
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -6,19 +6,21 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
 from helpdesk_tui.domain.template import Question, Template, answered, checklists_text, questions_text
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.errors import HelpdeskError, LanguageError, UsageError
+from helpdesk_tui.errors import UsageError
 from helpdesk_tui.tui.screens.form import Form
 from helpdesk_tui.tui.screens.pick_prepared import PreparedPick
+from helpdesk_tui.tui.screens.prepared_form import PreparedForm, field_line
 from helpdesk_tui.tui.widgets.choice_line import ChoiceLine
 from helpdesk_tui.tui.widgets.picker import Choice
 
@@ -35,13 +37,11 @@ class TemplatePick(PreparedPick):
     """The templates this person may use. Dismissed with one."""
 
     USES = "answer its questions"
+    NAME = "template"
+    ELSE = "; n makes a ticket without"
 
     def __init__(self) -> None:
-        super().__init__(
-            "New ticket from a template",
-            prompt="a template",
-            empty="No template of that name. ctrl+n writes one, who may; n makes a ticket without.",
-        )
+        super().__init__("New ticket from a template")
 
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import templates
@@ -96,15 +96,13 @@ class FromTemplate(Form[Any]):
             yield Static(_asked(question), classes="asked")
             yield _answer_line(question, f"answer{place}", draft.get(f"? {question.ask}", ""))
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
         self.add_class("-wide")
-        for place in self.query(Input):
-            place.cursor_blink = False
         self.query_one("#answer0" if self._template.questions else "#title").focus()
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
+    def sized(self, size: Size) -> None:
+        super().sized(size)
         self.query_one(".form").styles.max_height = self.rows_free(taken=4)
 
     def _answers(self) -> list[str]:
@@ -145,11 +143,8 @@ class FromTemplate(Form[Any]):
         self.dismiss(outcome)
 
 
-class TemplateEdit(Form[Any]):
+class TemplateEdit(PreparedForm):
     """Writes a template, or writes one differently. Dismissed with the Outcome."""
-
-    HINT = (("ctrl+s", "save"), ("tab", "next"), ("esc", "keep as a draft"))
-    BINDINGS = [Binding("ctrl+s", "save", "Save", show=False)]
 
     TEXTS = (
         ("body", "Description", "what the description begins with"),
@@ -163,32 +158,32 @@ class TemplateEdit(Form[Any]):
     )
 
     def __init__(self, known: Template | None = None) -> None:
-        super().__init__("New template" if known is None else f"Template {known.name}")
         self._known = known
-        self.about = "new template" if known is None else f"template text {known.id}"
-        known = known or Template(0, "")
-        self._before = {
-            "name": clean(known.name),
-            "title": clean(known.title),
-            "body": clean(known.body, lines=True),
-            "questions": clean(questions_text(known.questions), lines=True),
-            "steps": clean(checklists_text(known.checklists), lines=True),
-            "change": clean(known.change),
-            "for": "requesters" if known.for_requesters else "team",
-        }
+        template = known or Template(0, "")
+        super().__init__(
+            "New template" if known is None else f"Template {known.name}",
+            "new template" if known is None else f"template text {known.id}",
+            {
+                "name": clean(template.name),
+                "title": clean(template.title),
+                "body": clean(template.body, lines=True),
+                "questions": clean(questions_text(template.questions), lines=True),
+                "steps": clean(checklists_text(template.checklists), lines=True),
+                "change": clean(template.change),
+                "for": "requesters" if template.for_requesters else "team",
+            },
+            is_new=known is None,
+        )
 
     def compose(self) -> ComposeResult:
-        begin = self._before | self.drafts.of(self.about)
         with self.box():
             with VerticalScroll(classes="form"):
-                yield from self._places(begin)
+                yield from self._places(self.begins())
             yield Static("", classes="said -empty")
 
     def _places(self, begin: dict[str, str]) -> ComposeResult:
         for name, label, example in self.LINES:
-            with Horizontal(classes="field"):
-                yield Static(label, classes="name")
-                yield Input(begin[name], placeholder=example, id=name, max_length=1000, select_on_focus=False)
+            yield from field_line(label, name, begin[name], example)
         with Horizontal(classes="field"):
             yield Static("For", classes="name")
             yield ChoiceLine(("team", "requesters"), begin["for"], id="for")
@@ -196,47 +191,26 @@ class TemplateEdit(Form[Any]):
             yield Static(label, classes="asked")
             yield TextArea(begin[name], id=name, show_line_numbers=False, placeholder=example)
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.add_class("-wide")
-        for line in self.query(Input):
-            line.cursor_blink = False
-        for area in self.query(TextArea):
-            area.cursor_blink = False
-        self.query_one("#name").focus()
-
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
+    def sized(self, size: Size) -> None:
+        super().sized(size)
         self.query_one(".form").styles.max_height = self.rows_free(taken=4)
         for area in self.query(TextArea):
             area.styles.height = max(3, min(6, (self.rows_free(taken=10)) // 3))
 
-    def _fields(self) -> dict[str, str]:
+    def fields(self) -> dict[str, str]:
         lines = {name: self.query_one(f"#{name}", Input).value for name, _, _ in self.LINES}
         texts = {name: self.query_one(f"#{name}", TextArea).text for name, _, _ in self.TEXTS}
         return lines | texts | {"for": self.query_one(ChoiceLine).value or "team"}
 
-    def typed(self) -> dict[str, str]:
-        return {name: text for name, text in self._fields().items() if text != self._before[name]}
+    def saved(self, desk: Desk, fields: dict[str, str]) -> Outcome:
+        from helpdesk_tui.desk import templates
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_save()
-
-    def action_save(self) -> None:
-        self.keep()
-        fields = self._fields() if self._known is None else self.typed()
-        self.ask(partial(_save, known=self._known, fields=fields), self._saved, self._refused, hold=True)
-
-    def _saved(self, outcome: Outcome) -> None:
-        self.drafts.drop(self.about)
-        self.dismiss(outcome)
-
-    def _refused(self, error: HelpdeskError) -> None:
-        self.say(str(error), "bad")
-        if isinstance(error, LanguageError):
-            self.query_one("#change").focus()
+        known = self._known
+        before = templates.Wording("") if known is None else templates.wording(known)
+        whom = fields.get("for", "requesters" if before.for_requesters else "team")
+        texts = {name: text for name, text in fields.items() if name != "for"}
+        wording = templates.Wording(**{**_texts(before), **texts}, for_requesters=whom == "requesters")
+        return templates.add(desk, wording) if known is None else templates.edit(desk, known.id, wording)
 
 
 def _asked(question: Question) -> Content:
@@ -259,17 +233,6 @@ def _removed(desk: Desk, template_id: int) -> Outcome:
     from helpdesk_tui.desk import templates
 
     return templates.remove(desk, template_id)
-
-
-def _save(desk: Desk, known: Template | None, fields: dict[str, str]) -> Outcome:
-    """Write it; of a known one only the fields that were changed."""
-    from helpdesk_tui.desk import templates
-
-    before = templates.Wording("") if known is None else templates.wording(known)
-    whom = fields.get("for", "requesters" if before.for_requesters else "team")
-    texts = {name: text for name, text in fields.items() if name != "for"}
-    wording = templates.Wording(**{**_texts(before), **texts}, for_requesters=whom == "requesters")
-    return templates.add(desk, wording) if known is None else templates.edit(desk, known.id, wording)
 
 
 def _texts(wording: Wording) -> dict[str, str]:

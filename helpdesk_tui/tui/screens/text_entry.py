@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from textual import events, on
+from collections.abc import Iterator
+
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.widgets import Input, Static, TextArea
 
 from helpdesk_tui.domain.at_work import Doing
@@ -37,10 +40,6 @@ class LineEntry(Sheet[str]):
             yield Input(self._text, placeholder=self._prompt, max_length=self._limit, select_on_focus=False)
             yield Static("", classes="said -empty")
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.query_one(Input).cursor_blink = False
-
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
@@ -52,7 +51,8 @@ class TextEntry(Naming, Form[str]):
 
     The caller drops the draft once the text has been taken. `text` is what stands there to begin with; where there is
     a draft already, it is put behind that when it is to be `added`, else the draft stands for it. Text is taken
-    without a word in it only where it `may_be_empty`.
+    without a word in it only where it `may_be_empty`. `change` is what sending it does besides; it is kept with the
+    draft, so that the text never goes without it.
     """
 
     BINDINGS = [Binding("ctrl+s", "send", "Send", show=False)]
@@ -67,6 +67,7 @@ class TextEntry(Naming, Form[str]):
         may_be_empty: bool = False,
         says: str = "",
         does: str = "send",
+        change: str = "",
     ) -> None:
         super().__init__(heading)
         self.about = about
@@ -74,25 +75,26 @@ class TextEntry(Naming, Form[str]):
         self._added = added
         self._may_be_empty = may_be_empty
         self._says = says
+        self.change = change
         self.HINT = (("ctrl+s", does), ("esc", "keep as a draft"))
 
     def compose(self) -> ComposeResult:
+        self.change = self.change or self.drafts.of(self.about).get("change", "")
         with self.box():
             yield NamingArea(self._begins(), show_line_numbers=False)
             yield ChoiceList()
             yield Static("", classes="said -empty")
 
-    def on_mount(self) -> None:
-        self.say(self._says)
-        super().on_mount()
+    def opened(self) -> None:
+        super().opened()
+        self.say(" ".join(self._to_know()))
         self.add_class("-wide")
         self.query_one(ChoiceList).display = False
         area = self.query_one(TextArea)
-        area.cursor_blink = False
         area.move_cursor(area.document.end)
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
+    def sized(self, size: Size) -> None:
+        super().sized(size)
         self.offers_fit(len(self.query_one(ChoiceList).choices))
 
     def offers_fit(self, rows: int) -> None:
@@ -107,6 +109,15 @@ class TextEntry(Naming, Form[str]):
     def can_name(self) -> bool:
         return self.about.partition(" ")[0] in _NAMES
 
+    def _to_know(self) -> Iterator[str]:
+        """Who will read it and what it does, also where it is a draft."""
+        if self.drafts.of(self.about):
+            yield "This is the draft you left."
+        if self._says:
+            yield self._says
+        if self.change:
+            yield f"Sending it also does: {self.change}."
+
     def _begins(self) -> str:
         draft = self.drafts.of(self.about).get("text", "")
         if not draft or not self._added or self._text.strip() in draft:
@@ -115,12 +126,13 @@ class TextEntry(Naming, Form[str]):
 
     def typed(self) -> dict[str, str]:
         text = self.query_one(TextArea).text
-        return {"text": text if text != self._text else ""}
+        written = text if text != self._text else ""
+        return {"text": written, "change": self.change if written.strip() else ""}
 
     def action_send(self) -> None:
         text = self.query_one(TextArea).text
         if not text.strip() and not self._may_be_empty:
             self.say("There is nothing to send yet.", "bad")
             return
-        self.keep()
+        self.drafts.keep(self.about, {"text": text, "change": self.change})  # until it has been taken
         self.dismiss(text)

@@ -1,0 +1,82 @@
+"""The ground of the forms that prepared texts are written in: canned replies and templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from helpdesk_tui.errors import HelpdeskError, LanguageError
+from helpdesk_tui.tui.screens.form import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.desk.outcome import Outcome
+
+
+class PreparedForm(Form[Any]):
+    """Writes something prepared, or writes it differently. Dismissed with the Outcome.
+
+    `before` are its fields as they stand; of a known one only those that were changed are saved.
+    """
+
+    HINT = (("ctrl+s", "save"), ("tab", "next"), ("esc", "keep as a draft"))
+    BINDINGS = [Binding("ctrl+s", "save", "Save", show=False)]
+
+    def __init__(self, heading: str, about: str, before: Mapping[str, str], *, is_new: bool) -> None:
+        super().__init__(heading)
+        self.about = about
+        self._before = before
+        self._is_new = is_new
+
+    def fields(self) -> dict[str, str]:
+        """All its fields as they are now; one of them is "change"."""
+        raise NotImplementedError
+
+    def saved(self, desk: Desk, fields: dict[str, str]) -> Outcome:
+        """Save these fields; runs beside the screen."""
+        raise NotImplementedError
+
+    def begins(self) -> dict[str, str]:
+        """What the fields begin with: the draft where there is one."""
+        return {**self._before, **self.drafts.of(self.about)}
+
+    def opened(self) -> None:
+        super().opened()
+        self.add_class("-wide")
+        self.query_one("#name").focus()
+
+    def typed(self) -> dict[str, str]:
+        return {name: text for name, text in self.fields().items() if text != self._before[name]}
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        self.keep()
+        fields = self.fields() if self._is_new else self.typed()
+        self.ask(lambda desk: self.saved(desk, fields), self._leave_with, self._refused, hold=True)
+
+    def _leave_with(self, outcome: Outcome) -> None:
+        self.drafts.drop(self.about)
+        self.dismiss(outcome)
+
+    def _refused(self, error: HelpdeskError) -> None:
+        self.say(str(error), "bad")
+        if isinstance(error, LanguageError):
+            self.query_one("#change").focus()
+
+
+def field_line(label: str, name: str, text: str, example: str) -> ComposeResult:
+    """A line to type in, behind its name."""
+    with Horizontal(classes="field"):
+        yield Static(label, classes="name")
+        yield Input(text, placeholder=example, id=name, max_length=1000, select_on_focus=False)
