@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from helpdesk_tui.domain.board import Category
+from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import KINDS, Priority, Speech, Status
 from helpdesk_tui.domain.words import fold
@@ -145,6 +146,7 @@ class _Whoever:
     """Stands for the resource of a row, who is not known while the map is read."""
 
     id: int = 0
+    role: Role = Role.AGENT
 
 
 class _Anything:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Protocol
 
+from helpdesk_tui.domain.people import Role
+
 SUGGESTIONS = 500
 """How many known names are looked through for the one that was meant."""
 
@@ -15,6 +17,9 @@ class Someone(Protocol):
 
     @property
     def id(self) -> int: ...
+
+    @property
+    def role(self) -> Role: ...
 
 
 class Lookup(Protocol):

@@ -24,6 +24,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from helpdesk_tui.domain.board import Category
+from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.domain.ticket import LANGUAGES, TITLE_LIMIT, Status
 from helpdesk_tui.domain.words import fold, tokens
 from helpdesk_tui.errors import LanguageError
@@ -77,7 +78,13 @@ def bind(query: Query, asking: Asking) -> Bound:
 
     LanguageError, with its column, for a name nobody has, a date that does not exist, or a value the field cannot have.
     """
-    return Bound(_Binder(asking).test(query.node), query.sort, _mentions_archived(query.node))
+    sort = tuple(one for one in query.sort if _may_ask(asking, one.field))
+    return Bound(_Binder(asking).test(query.node), sort, _mentions_archived(query.node))
+
+
+def _may_ask(asking: Asking, name: str) -> bool:
+    """Whether the person asking may know the field. How long was worked is part of the history."""
+    return name != "time" or may(asking.me.role, Act.READ_HISTORY)
 
 
 def _mentions_archived(node: Node) -> bool:
@@ -124,6 +131,8 @@ class _Binder:
         field = fields.field(node.field)
         if field is None:
             raise LanguageError(f"There is no field `{shown(node.field)}`.", node.column)
+        if not _may_ask(self._asking, field.name):
+            return Opposite(Always())
         if field.type is Type.NAME:
             return self._names(field, node)
         return _any_of(self._one(field, node.op, value) for value in node.values)

@@ -53,7 +53,7 @@ from helpdesk_tui.errors import HelpdeskError, NotAllowed, NotFound
 from helpdesk_tui.exchange import csv_export, csv_list, demo, json_desk
 from helpdesk_tui.store import cards, directory
 from helpdesk_tui.store.engine import Store
-from tests.builders import NOON, a_desk, a_person, a_ticket, an_organization, as_uid, column_id, question
+from tests.builders import NOON, a_desk, a_person, a_ticket, an_organization, as_uid, column_id, desk_of, question
 
 ADMIN, AGENT, VIEWER, REQUESTER = Role
 UIDS = {Role.ADMIN: 1000, Role.AGENT: 2001, Role.VIEWER: 2002, Role.REQUESTER: 2003}
@@ -593,3 +593,14 @@ def test_who_may_see_a_ticket_is_the_same_in_sql_and_in_python(desk: Desk) -> No
         with desk.store.reading() as unit:
             shown = cards.numbers(unit, cards.visible(actor), [text("id")], None)
         assert shown == [number for number, parts in made.items() if may_see(actor, *parts)]
+
+
+def test_how_long_was_worked_is_not_learnt_by_asking(desk: Desk) -> None:
+    asks = desk_of(desk, REQUESTER)
+    worked, not_worked = (a_ticket(desk, title, requester_id=asks.actor.id) for title in ("a", "b"))
+    tickets.change_text(desk, [worked], "time:25m")
+    for query in ("time:25", "time>0", "time:0", "-time>0 time:25"):
+        assert tickets.numbers(asks, asks.ask(query)) == []
+    assert tickets.numbers(asks, asks.ask("sort:time")) == tickets.numbers(asks, asks.ask("sort:-time"))
+    assert tickets.numbers(desk, desk.ask("time:25")) == [worked]
+    assert tickets.numbers(desk, desk.ask("is:open sort:time")) == [not_worked, worked]
