@@ -239,7 +239,7 @@ def _has_place(work: Work, pair: related.Pair, here: int, there: int) -> bool:
 def split(desk: Desk, number: int, comment_id: int, title: str = "") -> Outcome:
     """Give what was said in a comment its own ticket: the comment goes there with its files, and both are linked.
 
-    Without a title the comment's first line is it. A note stays the team's: its new ticket has no requester.
+    Without a title the comment's first line of its own, not one it quotes, is it. A note stays the team's: its new ticket has no requester.
     """
     desk.require(Act.MERGE)
     with working(desk) as work:
@@ -247,8 +247,7 @@ def split(desk: Desk, number: int, comment_id: int, title: str = "") -> Outcome:
         comment = records.fetch(work.unit, "comment", comment_id)
         if comment is None or comment["removed"] or comment["ticket_id"] != number:
             raise NotFound(f"#{number} has no such comment.", f"`helpdesk show {number}` lists what was said.")
-        first = next((line for line in comment["body"].splitlines() if line.strip()), "")
-        made = work.ticket(_beside(work, ticket, title or " ".join(first.split())[:TITLE_LIMIT]))
+        made = work.ticket(_beside(work, ticket, title or _first_words(comment["body"])))
         is_note = comment["speech"] != Speech.REPLY.value
         taken_over = {
             "requester_id": None if is_note else ticket["requester_id"],
@@ -290,6 +289,13 @@ def clone(desk: Desk, number: int) -> Outcome:
                 by = {"ticket_id": made["id"], "added_by_id": desk.actor.id, "at": work.now}
                 work.make("file", {**kept, **by}, "attached", made["id"], name=file["name"], size=file["size"])
         return work.commit(f"#{made['id']} {made['title']}: cloned from #{number}", made=made["id"])
+
+
+def _first_words(body: str) -> str:
+    """The first line that somebody wrote themselves; of a comment that only quotes, what it quotes."""
+    lines = [" ".join(line.split()) for line in body.splitlines() if line.strip()]
+    own = [line for line in lines if not line.startswith(">")]
+    return next(iter(own), " ".join(lines).replace("> ", "").lstrip(">"))[:TITLE_LIMIT]
 
 
 def _beside(work: Work, ticket: Stored, title: str) -> int:

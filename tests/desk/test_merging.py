@@ -382,6 +382,15 @@ class TestSplit:
         assert [file.name for file in now(desk, made).files] == ["of the comment"]
         assert [file.name for file in now(desk, two[0]).files] == ["log.txt"]
 
+    @pytest.mark.parametrize(
+        ("body", "title"),
+        [("> Hello\n> there\n\nThe scanner too", "The scanner too"), ("> Hello\n> there", "Hello there")],
+    )
+    def test_what_is_quoted_is_no_title_where_something_else_is_said(self, desk: Desk, body: str, title: str) -> None:
+        number = a_ticket(desk)
+        comment = conversation.reply(desk, number, body).made or 0
+        assert now(desk, merging.split(desk, number, comment).made or 0).card.title == title
+
     def test_the_title_is_the_first_line_or_as_given(self, desk: Desk) -> None:
         number = a_ticket(desk)
         comments = [
