@@ -239,7 +239,8 @@ def _has_place(work: Work, pair: related.Pair, here: int, there: int) -> bool:
 def split(desk: Desk, number: int, comment_id: int, title: str = "") -> Outcome:
     """Give what was said in a comment its own ticket: the comment goes there with its files, and both are linked.
 
-    Without a title the comment's first line of its own, not one it quotes, is it. A note stays the team's: its new ticket has no requester.
+    Without a title the comment's first line is it, of its own before one that it quotes. A note stays the team's: its
+    new ticket has no requester.
     """
     desk.require(Act.MERGE)
     with working(desk) as work:
