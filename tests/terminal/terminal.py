@@ -129,11 +129,29 @@ class Terminal:
                 self._take()
         return self.wire[start:]
 
+    def time_until(self, key: str, word: str, patience: float = 1.5) -> float:
+        """Seconds from that key until the word is on the screen. What arrives is taken in first and looked at later."""
+        assert word not in self.text
+        start = time.perf_counter()
+        self.press(key)
+        arrived: list[tuple[float, bytes]] = []
+        while (left := patience - (time.perf_counter() - start)) > 0:
+            if select.select([self._leader], [], [], left)[0]:
+                arrived.append((time.perf_counter(), os.read(self._leader, 1 << 16)))
+        for at, chunk in arrived:
+            self._feed(chunk)
+            if word in self.text:
+                return at - start
+        raise AssertionError(f"the screen does not show {word!r}\n{self.text}")
+
     def _take(self) -> None:
         try:
             chunk = os.read(self._leader, 1 << 16)
         except OSError:
             return
+        self._feed(chunk)
+
+    def _feed(self, chunk: bytes) -> None:
         self.wire += chunk
         # pyte does not know the private forms of SGR and DEC that Textual asks for keyboards with.
         self._stream.feed(chunk.replace(b"\x1b[>", b"\x1b[?").replace(b"\x1b[<", b"\x1b[?"))
