@@ -86,9 +86,10 @@ class TypedAhead(_App):
         if self.screen is not screen or _awaited(screen) is not None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._answered(screen), LONG_PATIENCE)
-        self._key_under_way = None
-        if self._keys_waiting and self.is_running:
+        if self._keys_waiting and self.is_running:  # still under way: a key that comes before the next is acted on waits
             self.call_next(self._act_on, self._keys_waiting.popleft())
+        else:
+            self._key_under_way = None
 
     async def _acted_on(self, target: MessagePump) -> None:
         """A key bubbles from queue to queue: once each has got past it, it has been acted on."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
@@ -20,7 +22,7 @@ from helpdesk_tui.tui import looking
 from helpdesk_tui.tui.screens.create import Create
 from tests.builders import a_desk, a_ticket
 from tests.tui.on_board import AtBoard, at_board
-from tests.tui.quiet import send
+from tests.tui.quiet import key_event, send
 
 pytestmark = pytest.mark.asyncio
 
@@ -243,3 +245,20 @@ async def test_what_a_picker_changes_is_what_it_was_opened_for(board: AtBoard) -
     await typed(board, " crit", "enter")
     assert tickets.open_ticket(board.desk, 1).card.priority is Priority.CRITICAL
     assert tickets.open_ticket(board.desk, 2).card.priority is Priority.NORMAL
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_letters_stay_in_order_at_any_pace(board: AtBoard, seed: int) -> None:
+    """As a terminal sends them, from a thread: some together, some just when the one before has been acted on."""
+    chance = random.Random(seed)
+    text = "".join(chance.choice("abcdefgh") for _ in range(120))
+    loop = asyncio.get_running_loop()
+
+    def type_it() -> None:
+        for letter in f"n{text}":
+            asyncio.run_coroutine_threadsafe(board.app._post_message(key_event(board.app, letter)), loop)
+            time.sleep(chance.choice((0, 0, 0.0005, 0.001, 0.003, 0.01)))
+
+    await asyncio.to_thread(type_it)
+    await board.settle()
+    assert board.app.screen.query_one(Input).value == text
