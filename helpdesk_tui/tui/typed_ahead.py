@@ -86,7 +86,7 @@ class TypedAhead(_App):
         if self.screen is not screen or _awaited(screen) is not None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._answered(screen), LONG_PATIENCE)
-        if self._keys_waiting and self.is_running:  # still under way: a key that comes before the next is acted on waits
+        if self._keys_waiting and self.is_running:  # still under way: what is pressed before that waits too
             self.call_next(self._act_on, self._keys_waiting.popleft())
         else:
             self._key_under_way = None
