@@ -10,6 +10,7 @@ from helpdesk_tui.clock import Clock, SystemClock
 from helpdesk_tui.config import Config
 from helpdesk_tui.desk import admission
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.errors import DeskUnusable
 from helpdesk_tui.store import migrate
 from helpdesk_tui.store.engine import Store
 
@@ -22,24 +23,32 @@ def open_desk(
     uid: int | None = None,
     zone: tzinfo | None = None,
     example: bool = True,
+    person: str = "",
 ) -> Desk:
     """The desk of `config` for the operating-system account (or `uid`), made first if there is none.
 
-    A new desk gets a board, and with `example` one ticket that explains itself. DeskUnusable if the file cannot be
-    used, NotAllowed if the desk does not let this account in.
+    A new desk gets a board, and with `example` one ticket that explains itself. For the login of a `person`, or of
+    whoever came in through the gate, the desk must be there and know them. DeskUnusable if the file cannot be used,
+    NotAllowed if the desk does not let this person in.
     """
     clock = clock or SystemClock()
-    store = _open_store(config.desk, clock)
+    person = person or config.gate
+    store = _open_store(config.desk, clock, new=not person)
     try:
-        account = account_of(os.getuid() if uid is None else uid)
-        actor = admission.admit(store, account, clock, example=example)
+        if person:
+            actor = admission.admit_login(store, person)
+        else:
+            account = account_of(os.getuid() if uid is None else uid)
+            actor = admission.admit(store, account, clock, example=example)
     except BaseException:
         store.close()
         raise
     return Desk(store, actor, clock, zone or local_zone(), source)
 
 
-def _open_store(path: Path, clock: Clock) -> Store:
+def _open_store(path: Path, clock: Clock, *, new: bool) -> Store:
+    if not new and not os.path.lexists(path):
+        raise DeskUnusable("There is no desk behind this gate.", "Tell an admin of the desk.")
     if not os.path.lexists(path):
         migrate.create(path)
     store = Store(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from helpdesk_tui.errors import UsageError
 APPLICATION = "helpdesk"
 _FEW_SIGNS = frozenset({"linux", "ansi", "cons25", "console", "sun", "vt52", "vt100", "vt102", "vt220", "wsvt25"})
 """Terminals, as TERM names them, whose font is small."""
+
+_PLAIN_NAME = re.compile(r"[a-z0-9_][a-z0-9_.-]{0,63}")
 
 DENSITIES = ("full", "short", "line")
 
@@ -36,27 +39,47 @@ class Config:
     """Whether files may be opened with the desktop's own programs, where there is a desktop."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Remapped keys: action id to key, as in the `[keys]` table of the config file."""
+    gate: str = ""
+    """The login of the person who came in through the gate; empty for whoever sits at the account itself."""
+
+    @property
+    def sealed(self) -> bool:
+        """Whether nothing may lead out: no shell, no other program, no file read or written by its path."""
+        return bool(self.gate)
+
+    def veiled(self, text: str) -> str:
+        """What may be said to this person of `text`: through the gate, none of the machine's folders."""
+        if not self.sealed:
+            return text
+        folders = {self.desk.parent, self.desk.absolute().parent, self.log_path.parent, self.state_path.parent}
+        for folder in sorted(map(str, folders), key=len, reverse=True):
+            text = text.replace(f"{folder}/", "") if folder not in {".", "/"} else text
+        return text
 
 
-def load(desk: str | None = None, *, ascii_only: bool = False) -> Config:
+def load(desk: str | None = None, *, ascii_only: bool = False, gate: str = "", state: Path | None = None) -> Config:
     """The settings in force. `desk` is what `--desk` said; then HELPDESK_DESK, the config file, the data folder.
 
-    UsageError, naming the file and the reason, for a config file that cannot be read.
+    With `gate`, the login of somebody who comes in through it, what is remembered is theirs alone, in a folder of
+    `state`, else of the account's state folder. UsageError, naming the file and the reason, for a config file that
+    cannot be read.
     """
     folders = _Folders.of_this_person()
+    kept = _of_one_person(state or folders.state, gate) if gate else folders.state
     told = _read_config(folders.config / "config.toml")
     chosen = desk if desk is not None else os.environ.get("HELPDESK_DESK") or told.get("desk")
     config = Config(
         desk=_desk_path(chosen) if chosen is not None else folders.data / "desk.db",
-        state_path=folders.state / "screens.json",
-        log_path=folders.state / "helpdesk.log",
-        drafts_path=folders.state / "drafts.json",
+        state_path=kept / "screens.json",
+        log_path=(state or folders.state) / "helpdesk.log",
+        drafts_path=kept / "drafts.json",
         theme=_text(told, "theme", ""),
         density=_one_of(told, "density", DENSITIES, "full"),
         ascii=ascii_only or bool(told.get("ascii", not (_locale_is_utf8() and _font_has_our_signs()))),
         language=_text(told, "language", ""),
         open_files=bool(told.get("open_files", True)),
         keys={str(action): str(key) for action, key in dict(told.get("keys", {})).items()},
+        gate=gate,
     )
     remembered = read_json(config.state_path)
     wanted = {name: value for name in ("theme", "density", "preview") if (value := remembered.get(name)) is not None}
@@ -108,6 +131,15 @@ class _Folders:
 
         folders = PlatformDirs(APPLICATION, appauthor=False)
         return cls(Path(folders.user_config_dir), Path(folders.user_data_dir), Path(folders.user_state_dir))
+
+
+def _of_one_person(state: Path, login: str) -> Path:
+    """Where a login keeps what is remembered; one that would be no plain name of a folder is told by its digest."""
+    if _PLAIN_NAME.fullmatch(login):
+        return state / "gate" / login
+    import hashlib
+
+    return state / "gate" / f"={hashlib.sha256(login.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
 def _desk_path(chosen: Any) -> Path:

@@ -48,6 +48,18 @@ def admit(store: Store, account: Account, clock: Clock, *, example: bool = True)
     return actor
 
 
+def admit_login(store: Store, login: str) -> Actor:
+    """The person called so on this desk. NotAllowed if there is none or they have been deactivated."""
+    with store.reading() as unit:
+        known = directory.actor_by_login(unit, login) if login else None
+    if known is None:
+        raise NotAllowed("Your key leads to nobody on this desk.", "Ask an admin of the desk.")
+    actor, active = known
+    if not active:
+        raise NotAllowed("Your account on this desk has been deactivated.", "Ask an admin of the desk.")
+    return actor
+
+
 def _enrol(store: Store, unit: Unit, account: Account, clock: Clock, example: bool) -> Actor:
     # Each of these is needed once in a person's life with the desk.
     from helpdesk_tui.desk import founding
