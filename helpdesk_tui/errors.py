@@ -46,6 +46,10 @@ class NotAllowed(HelpdeskError):
     exit_code = 3
 
 
+class LetOut(NotAllowed):
+    """The person was deactivated while they had the desk open: there is nothing more for them to do here."""
+
+
 class Conflict(HelpdeskError):
     """Somebody else changed the same thing first; nothing was overwritten."""
 

@@ -104,8 +104,7 @@ def edit(
 
 def remove(desk: Desk, canned_ids: Sequence[int]) -> Outcome:
     """Remove canned replies; one undo step brings them back."""
-    desk.require(Act.PREPARE)
-    with working(desk) as work:
+    with working(desk, Act.PREPARE) as work:
         rows = [_row(work, canned_id) for canned_id in canned_ids]
         for row in rows:
             work.alter("canned", row, {"removed": True}, "canned", text=row["name"])
@@ -142,12 +141,9 @@ def _say(desk: Desk, replies: Iterable[tuple[int, str, str]]) -> Outcome:
     """LanguageError if a change that could once be made can be made no longer: somebody it names has gone."""
     bound: dict[str, tuple[Term, ...]] = {}
     said = [(number, [Say(Speech.REPLY, body), *_bound(desk, change, bound)]) for number, body, change in replies]
-    for _, terms in said:
-        for term in terms:
-            desk.require(applying.act_for(term))
     if not said:
         raise UsageError("There is nobody to reply to.", "Name at least one ticket.")
-    with working(desk) as work:
+    with working(desk, *{applying.act_for(term) for _, terms in said for term in terms}) as work:
         for number, terms in said:
             applying.apply(work, work.ticket(number), terms)
         numbers = [number for number, _ in said]

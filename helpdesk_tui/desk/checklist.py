@@ -29,9 +29,8 @@ def add_written(desk: Desk, number: int, text: str) -> Outcome:
 
 
 def _add(desk: Desk, number: int, lists: Sequence[Checklist]) -> Outcome:
-    desk.require(Act.EDIT)
     steps = [(checklist, text) for checklist in lists for text in checklist.steps]
-    with working(desk) as work:
+    with working(desk, Act.EDIT) as work:
         ticket = work.ticket(number)
         if values.whole(ticket["steps"]) + len(steps) > STEPS_LIMIT:
             raise UsageError(f"A ticket may have {STEPS_LIMIT} steps.", "Make another ticket for the rest.")
@@ -44,8 +43,7 @@ def _add(desk: Desk, number: int, lists: Sequence[Checklist]) -> Outcome:
 
 def tick(desk: Desk, step_id: int, done: bool) -> Outcome:
     """Tick or untick a step; who and when is kept with it."""
-    desk.require(Act.EDIT)
-    with working(desk) as work:
+    with working(desk, Act.EDIT) as work:
         step = _step(work, step_id)
         if step["done"] == done:
             return Outcome((), f"“{step['text']}” is {'done' if done else 'open'} already")
@@ -60,9 +58,8 @@ def tick(desk: Desk, step_id: int, done: bool) -> Outcome:
 
 def rewrite(desk: Desk, step_id: int, text: str, *, base: str | None = None) -> Outcome:
     """Say a step differently. With `base`, what it said when one began: Conflict if it says something else by now."""
-    desk.require(Act.EDIT)
     text = entry.step(text)
-    with working(desk) as work:
+    with working(desk, Act.EDIT) as work:
         step = _step(work, step_id)
         if base is not None and step["text"] not in (base, text):
             raise Conflict(f"The step says “{step['text']}” by now.", "Somebody rewrote it; nothing was overwritten.")
@@ -73,8 +70,7 @@ def rewrite(desk: Desk, step_id: int, text: str, *, base: str | None = None) -> 
 
 def reorder(desk: Desk, step_id: int, by: int) -> Outcome:
     """Move a step up (-1) or down (1) by one place in its checklist."""
-    desk.require(Act.EDIT)
-    with working(desk) as work:
+    with working(desk, Act.EDIT) as work:
         step = _step(work, step_id)
         ranks = details.step_ranks(work.unit, step["ticket_id"], step["checklist"])
         others = [rank for other, rank in ranks if other != step_id]
@@ -89,8 +85,7 @@ def reorder(desk: Desk, step_id: int, by: int) -> Outcome:
 
 def remove(desk: Desk, step_id: int) -> Outcome:
     """Take a step off the checklist."""
-    desk.require(Act.EDIT)
-    with working(desk) as work:
+    with working(desk, Act.EDIT) as work:
         step = _step(work, step_id)
         work.alter("step", step, {"removed": True}, "step", step["ticket_id"], text=step["text"])
         return work.commit(f"#{step['ticket_id']}: step “{step['text']}” removed")

@@ -22,13 +22,11 @@ EDITABLE_FOR = timedelta(minutes=10)
 
 def reply(desk: Desk, number: int, body: str) -> Outcome:
     """Say something that the requester reads."""
-    desk.require(Act.REPLY)
     return _say(desk, number, Speech.REPLY, body)
 
 
 def note(desk: Desk, number: int, body: str) -> Outcome:
     """Say something that only the team reads."""
-    desk.require(Act.NOTE)
     return _say(desk, number, Speech.NOTE, body)
 
 
@@ -73,14 +71,20 @@ def _own_and_recent(work: Work, comment_id: int) -> Stored:
 def _comment(work: Work, comment_id: int) -> Stored:
     """A comment that is there and may be read. NotFound alike for all others."""
     comment = records.fetch(work.unit, "comment", comment_id)
-    hidden = comment is not None and comment["speech"] == Speech.NOTE.value and not work.desk.may(Act.READ_NOTES)
-    if comment is None or comment["removed"] or hidden or not work.sees(comment["ticket_id"]):
-        raise NotFound("There is no such comment.", "It may have been taken back.")
+    if comment is None or comment["removed"] or not work.sees(comment["ticket_id"]):
+        raise _no_such_comment()
+    board_id = work.ticket(comment["ticket_id"])["board_id"]
+    if comment["speech"] == Speech.NOTE.value and not work.desk.may(Act.READ_NOTES, board_id):
+        raise _no_such_comment()
     return comment
 
 
+def _no_such_comment() -> NotFound:
+    return NotFound("There is no such comment.", "It may have been taken back.")
+
+
 def _say(desk: Desk, number: int, speech: Speech, body: str) -> Outcome:
-    with working(desk) as work:
+    with working(desk, Act.NOTE if speech is Speech.NOTE else Act.REPLY) as work:
         comment = _spoken(work, number, speech, body)
         word = "replied" if speech is Speech.REPLY else "noted"
         return work.commit(f"#{number}: {word}{_told(work)}", made=comment)

@@ -9,11 +9,13 @@ from helpdesk_tui.clock import Clock
 from helpdesk_tui.domain import permissions
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.errors import NotAllowed
+from helpdesk_tui.errors import LetOut, NotAllowed
 from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.bound import Always, Bound
+from helpdesk_tui.store import directory
 from helpdesk_tui.store.engine import Store, Watch
 from helpdesk_tui.store.lookup import StoreLookup
+from helpdesk_tui.store.unit_of_work import Unit
 
 
 class Desk:
@@ -42,17 +44,29 @@ class Desk:
         """Whether this account may only read the desk's file; every change is then refused with DeskUnusable."""
         return self.store.read_only
 
-    def may(self, act: Act) -> bool:
-        """Whether the acting person is permitted to do this."""
-        return permissions.may(self.actor.role, act)
+    def may(self, act: Act, board_id: int | None = None) -> bool:
+        """Whether the acting person is permitted to do this: on that board, else on the desk or any of its boards."""
+        if board_id is not None:
+            return permissions.may_on(self.actor, act, board_id)
+        return permissions.may_somewhere(self.actor, act)
 
-    def require(self, act: Act) -> None:
-        """NotAllowed unless the acting person is permitted to do this."""
-        if not self.may(act):
-            raise NotAllowed(
-                f"As {self.actor.role.value} you may not {act.value}.",
-                "Ask an admin of this desk to do it or to let you.",
-            )
+    def require(self, act: Act, board_id: int | None = None) -> None:
+        """NotAllowed unless the acting person is permitted to do this; see `may`."""
+        if self.may(act, board_id):
+            return
+        role = self.actor.role if board_id is None else self.actor.role_on(board_id)
+        where = "" if role is self.actor.role else " on this board"
+        raise NotAllowed(
+            f"As {role.value}{where} you may not {act.value}.", "Ask an admin of this desk to do it or to let you."
+        )
+
+    def keep_up(self, unit: Unit) -> bool:
+        """Take in what the acting person is by now; whether that has changed. NotAllowed if they were deactivated."""
+        found = directory.actor_by_id(unit, self.actor.id)
+        if found is None or not found[1]:
+            raise LetOut("Your account on this desk has been deactivated.", "Ask an admin of the desk.")
+        before, self.actor = self.actor, found[0]
+        return before != self.actor
 
     def asking(self) -> Asking:
         """The circumstances in which a query or change typed now gets its meaning."""

@@ -33,8 +33,7 @@ def attach(desk: Desk, numbers: Sequence[int], given: Sequence[Spooled]) -> Outc
 
     Everybody who sees a ticket sees its files. A name that the ticket has already gets a number: `log (2).txt`.
     """
-    desk.require(Act.ATTACH)
-    with working(desk) as work:
+    with working(desk, Act.ATTACH) as work:
         tickets = work.tickets(numbers)
         for one in given:
             if not stored.has_content(work.unit, one.sha256):
@@ -120,7 +119,8 @@ def remove(desk: Desk, file_ids: Sequence[int]) -> Outcome:
     with working(desk) as work:
         found = [_file(work, file_id) for file_id in dict.fromkeys(file_ids)]
         for file in found:
-            desk.require(Act.ATTACH if file["added_by_id"] == desk.actor.id else Act.EDIT)
+            act = Act.ATTACH if file["added_by_id"] == desk.actor.id else Act.EDIT
+            desk.require(act, work.ticket(file["ticket_id"])["board_id"])
             work.alter("file", file, {"removed": True}, "attached", file["ticket_id"], name=file["name"])
         tickets = list(dict.fromkeys(file["ticket_id"] for file in found))
         what = f"file “{clean(found[0]['name'])}”" if len(found) == 1 else f"{len(found)} files"
@@ -130,10 +130,16 @@ def remove(desk: Desk, file_ids: Sequence[int]) -> Outcome:
 def _file(work: Work, file_id: int) -> Stored:
     """A file that is there and may be seen. NotFound alike for all others."""
     file = records.fetch(work.unit, "file", file_id)
-    hidden = file is not None and not work.desk.may(Act.READ_NOTES) and stored.is_on_note(work.unit, file_id)
-    if file is None or file["removed"] or hidden or not work.sees(file["ticket_id"]):
-        raise NotFound("There is no such file.", "It may have been removed; look at the ticket again.")
+    if file is None or file["removed"] or not work.sees(file["ticket_id"]):
+        raise _no_such_file()
+    board_id = work.ticket(file["ticket_id"])["board_id"]
+    if not work.desk.may(Act.READ_NOTES, board_id) and stored.is_on_note(work.unit, file_id):
+        raise _no_such_file()
     return file
+
+
+def _no_such_file() -> NotFound:
+    return NotFound("There is no such file.", "It may have been removed; look at the ticket again.")
 
 
 def save(desk: Desk, chosen: Sequence[Attached], folder: Path) -> tuple[Path, ...]:

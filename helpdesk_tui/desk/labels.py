@@ -45,8 +45,7 @@ def uses(desk: Desk) -> tuple[LabelUse, ...]:
 
 def add(desk: Desk, name: str, color: str = "") -> Outcome:
     """Make a label, or bring a removed one back. Conflict if it is there already."""
-    desk.require(Act.MANAGE_LABELS)
-    with working(desk) as work:
+    with working(desk, Act.MANAGE_LABELS) as work:
         row = directory.label_row(work.unit, entry.label(name))
         if row is not None and not row.removed:
             raise Conflict(f"There is a label {row.name!r} already.", "Names differ by more than case and accents.")
@@ -58,8 +57,7 @@ def add(desk: Desk, name: str, color: str = "") -> Outcome:
 
 def rename(desk: Desk, old: str, new: str) -> Outcome:
     """Call a label differently on all its tickets. Conflict if another label has that name."""
-    desk.require(Act.MANAGE_LABELS)
-    with working(desk) as work:
+    with working(desk, Act.MANAGE_LABELS) as work:
         label = _existing(work, old)
         name = entry.label(new)
         other = directory.label_row(work.unit, name)
@@ -71,16 +69,14 @@ def rename(desk: Desk, old: str, new: str) -> Outcome:
 
 def recolor(desk: Desk, name: str, color: str) -> Outcome:
     """Give a label one of `COLORS`, or none with an empty word."""
-    desk.require(Act.MANAGE_LABELS)
-    with working(desk) as work:
+    with working(desk, Act.MANAGE_LABELS) as work:
         _recolor(work, _existing(work, name), color)
         return work.commit(f"label {name} is {color or 'without a colour'}")
 
 
 def remove(desk: Desk, name: str) -> Outcome:
     """Offer a label no more and take it off all tickets; one undo step brings everything back."""
-    desk.require(Act.MANAGE_LABELS)
-    with working(desk) as work:
+    with working(desk, Act.MANAGE_LABELS) as work:
         label = _existing(work, name)
         carriers = directory.tickets_with_label(work.unit, label["id"])
         for ticket in work.tickets(carriers):

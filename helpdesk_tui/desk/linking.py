@@ -23,8 +23,7 @@ SUGGESTED = 5
 
 def link(desk: Desk, numbers: Sequence[int], tie: Tie, other: int) -> Outcome:
     """Link these tickets to another, which shows each link from its own side."""
-    desk.require(Act.EDIT)
-    with working(desk) as work:
+    with working(desk, Act.EDIT) as work:
         for near, far in _ends(work, numbers, tie, other):
             field = applying.link_field(work, work.ticket(near), tie.relation, far)
             work.alter("ticket", work.ticket(near), {field: True}, "links")
@@ -36,8 +35,7 @@ def link(desk: Desk, numbers: Sequence[int], tie: Tie, other: int) -> Outcome:
 
 def unlink(desk: Desk, numbers: Sequence[int], other: int, tie: Tie | None = None) -> Outcome:
     """Take the links between these tickets and another away, or only those of one kind. NotFound if there are none."""
-    desk.require(Act.EDIT)
-    with working(desk) as work:
+    with working(desk, Act.EDIT) as work:
         chosen = [ticket["id"] for ticket in work.tickets(numbers)]
         work.ticket(other)
         wanted = None if tie is None else set(_ends(work, chosen, tie, other))

@@ -86,8 +86,7 @@ def merge(desk: Desk, numbers: Sequence[int], into: int) -> Outcome:
 
     UsageError for a ticket and itself, for one merged already, and so for a ring.
     """
-    desk.require(Act.MERGE)
-    with working(desk) as work:
+    with working(desk, Act.MERGE) as work:
         sources, target = _checked(work, numbers, into)
         warnings = _warnings(work, sources, target)
         for source in sources:
@@ -242,8 +241,7 @@ def split(desk: Desk, number: int, comment_id: int, title: str = "") -> Outcome:
     Without a title the comment's first line is it, of its own before one that it quotes. A note stays the team's: its
     new ticket has no requester.
     """
-    desk.require(Act.MERGE)
-    with working(desk) as work:
+    with working(desk, Act.MERGE) as work:
         ticket = work.ticket(number)
         comment = records.fetch(work.unit, "comment", comment_id)
         if comment is None or comment["removed"] or comment["ticket_id"] != number:
@@ -268,9 +266,7 @@ def split(desk: Desk, number: int, comment_id: int, title: str = "") -> Outcome:
 
 def clone(desk: Desk, number: int) -> Outcome:
     """A new ticket that asks the same: texts, fields, labels, checklist and files; nothing that was said or done."""
-    desk.require(Act.CREATE)
-    desk.require(Act.EDIT)
-    with working(desk) as work:
+    with working(desk, Act.CREATE, Act.EDIT) as work:
         ticket = work.ticket(number)
         made = work.ticket(_beside(work, ticket, ticket["title"]))
         work.alter("ticket", made, {name: ticket[name] for name in _KEPT}, "changed")

@@ -21,8 +21,7 @@ def reorder(desk: Desk, number: int, steps: int, question: Question) -> Outcome:
 
     The column's order may forbid it; the outcome then says why and nothing changes.
     """
-    desk.require(Act.MOVE)
-    with working(desk) as work:
+    with working(desk, Act.MOVE) as work:
         ticket = work.ticket(number)
         column = work.column(ticket["column_id"])
         if question.query.sort:

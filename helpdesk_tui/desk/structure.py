@@ -25,8 +25,7 @@ LARGEST_WIP = 9_999
 
 def add_board(desk: Desk, name: str, columns: Sequence[tuple[str, Category]] = STANDARD) -> Outcome:
     """Make a board with its columns, left to right."""
-    desk.require(Act.MANAGE_BOARDS)
-    with working(desk) as work:
+    with working(desk, Act.MANAGE_BOARDS) as work:
         made = insert_board(work, name, columns)
         return work.commit(f"board {entry.name(name, 'board')} added", made=made)
 
@@ -56,8 +55,7 @@ def add_column(
     desk: Desk, board_id: int, name: str, category: Category, limit: int | None = None, position: int | None = None
 ) -> Outcome:
     """Add a column at a position (0: leftmost; None: behind the last of its category)."""
-    desk.require(Act.MANAGE_BOARDS)
-    with working(desk) as work:
+    with working(desk, Act.MANAGE_BOARDS) as work:
         board = work.board(board_id)
         if len(board.columns) >= COLUMNS_LIMIT:
             raise UsageError(f"A board may have {COLUMNS_LIMIT} columns.", "Make another board.")
@@ -72,8 +70,7 @@ def edit_column(
     desk: Desk, column_id: int, *, name: str | None = None, limit: int | None = None, unlimited: bool = False
 ) -> Outcome:
     """Rename a column, or set its WIP limit (`unlimited` takes it away)."""
-    desk.require(Act.MANAGE_BOARDS)
-    with working(desk) as work:
+    with working(desk, Act.MANAGE_BOARDS) as work:
         column = work.column(column_id)
         changes: dict[str, object] = {}
         if name is not None:
@@ -89,8 +86,7 @@ def edit_column(
 
 def remove_column(desk: Desk, column_id: int, into: int) -> Outcome:
     """Remove a column; its tickets move to the column `into` first, all in one step."""
-    desk.require(Act.MANAGE_BOARDS)
-    with working(desk) as work:
+    with working(desk, Act.MANAGE_BOARDS) as work:
         column, target = work.column(column_id), work.column(into)
         if column.id == target.id or column.board_id != target.board_id:
             raise UsageError("Its tickets need another column of the same board.", "Name one with --into.")
@@ -103,8 +99,7 @@ def remove_column(desk: Desk, column_id: int, into: int) -> Outcome:
 
 def remove_board(desk: Desk, board_id: int) -> Outcome:
     """Remove a board that holds no tickets. Conflict if it does, or if it is the last."""
-    desk.require(Act.MANAGE_BOARDS)
-    with working(desk) as work:
+    with working(desk, Act.MANAGE_BOARDS) as work:
         board = work.board(board_id)
         if len(work.boards) == 1:
             raise Conflict("The last board stays.", "Make another one first.")

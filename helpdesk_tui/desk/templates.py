@@ -72,7 +72,7 @@ def templates(desk: Desk) -> tuple[Template, ...]:
     """The templates the acting person may use, by name. What a template does besides is the team's to know."""
     desk.require(Act.CREATE)
     with desk.store.reading() as unit:
-        found = prepared.templates(unit, only_for_requesters=not desk.actor.role.on_team)
+        found = prepared.templates(unit, only_for_requesters=not desk.actor.on_team)
     return tuple(_as_seen(desk, template) for template in found)
 
 
@@ -108,8 +108,7 @@ def edit(desk: Desk, template_id: int, written: Wording) -> Outcome:
 
 def remove(desk: Desk, template_id: int) -> Outcome:
     """Remove a template; the tickets made from it stay."""
-    desk.require(Act.PREPARE)
-    with working(desk) as work:
+    with working(desk, Act.PREPARE) as work:
         row = _row(work, template_id)
         work.alter("template", row, {"removed": True}, "template", text=row["name"])
         return work.commit(f"template {row['name']} removed")
@@ -130,8 +129,8 @@ def use(
     own change, which is the team's and needs no permission of the person who uses it.
     """
     desk.require(Act.CREATE)
-    for term in more:
-        desk.require(applying.act_for(term))
+    for act in tickets.acts_of(more):
+        desk.require(act)
     with desk.store.reading() as unit:
         template = prepared.template_by_id(unit, template_id)
     if template is None or not _is_for(desk, template):
@@ -143,7 +142,7 @@ def use(
         description=described(template.body, template.questions, said),
         board_id=board_id,
     )
-    with working(desk) as work:
+    with working(desk, Act.CREATE) as work:
         ticket = work.ticket(tickets.insert(work, new))
         for checklist in template.checklists:
             for step in checklist.steps:
@@ -153,11 +152,11 @@ def use(
 
 
 def _is_for(desk: Desk, template: Template) -> bool:
-    return template.for_requesters or desk.actor.role.on_team
+    return template.for_requesters or desk.actor.on_team
 
 
 def _as_seen(desk: Desk, template: Template) -> Template:
-    return template if desk.actor.role.on_team else replace(template, change="", checklists=())
+    return template if desk.actor.on_team else replace(template, change="", checklists=())
 
 
 def _checked(desk: Desk, written: Wording) -> Stored:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from helpdesk_tui.domain.rank import between
 from helpdesk_tui.domain.ticket import Card, Level, Priority
 from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.errors import Conflict, NotAllowed, UsageError
+from helpdesk_tui.errors import Conflict, UsageError
 from helpdesk_tui.language import terms
 from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.bound import Bound
@@ -59,10 +59,8 @@ def create(desk: Desk, new: NewTicket, more: Sequence[Term] = ()) -> Outcome:
 
     A requester makes tickets of their own and says only what is wrong.
     """
-    desk.require(Act.CREATE)
     wanted = [*_as_terms(new), *more]
-    _require_all(desk, wanted)
-    with working(desk) as work:
+    with working(desk, Act.CREATE, *acts_of(wanted)) as work:
         ticket = work.ticket(insert(work, new))
         applying.apply(work, ticket, wanted)
         return work.commit(f"#{ticket['id']} {ticket['title']}", made=ticket["id"])
@@ -72,8 +70,8 @@ def insert(work: Work, new: NewTicket) -> int:
     """Add the bare ticket within a step: its texts and where it lands. The rest comes as changes."""
     title = entry.title(new.title)
     column = _landing(work, new)
-    actor = work.desk.actor
-    requester = new.requester_id if work.desk.may(Act.CHOOSE_REQUESTER) else actor.id
+    actor, board = work.desk.actor, column.board_id
+    requester = new.requester_id if work.desk.may(Act.CHOOSE_REQUESTER, board) else actor.id
     priority = int(Priority.NORMAL)
     return work.make(
         "ticket",
@@ -100,7 +98,9 @@ def insert(work: Work, new: NewTicket) -> int:
 
 def _landing(work: Work, new: NewTicket) -> Column:
     if new.column_id is not None and work.desk.may(Act.MOVE):
-        return work.column(new.column_id)
+        chosen = work.column(new.column_id)
+        if work.desk.may(Act.MOVE, chosen.board_id):
+            return chosen
     if not work.boards:
         raise UsageError("This desk has no board.", "Make one: `helpdesk board add NAME`.")
     board = work.board(new.board_id) if new.board_id is not None else work.boards[0]
@@ -133,7 +133,6 @@ def change(desk: Desk, numbers: Sequence[int], wanted: Sequence[Term]) -> Outcom
 
     NotFound if one of them does not exist for this person, NotAllowed if one term is not theirs to use.
     """
-    _require_all(desk, wanted)
     chosen = list(dict.fromkeys(numbers))
     if not chosen or not wanted:
         raise UsageError("There is nothing to change.", "Name at least one ticket and one change.")
@@ -141,7 +140,7 @@ def change(desk: Desk, numbers: Sequence[int], wanted: Sequence[Term]) -> Outcom
         raise UsageError(
             f"That would change {len(chosen):,} tickets at once; {MANY:,} is the limit.", "Narrow it down."
         )
-    with working(desk) as work:
+    with working(desk, *acts_of(wanted)) as work:
         tickets = work.tickets(chosen)
         for ticket in tickets:
             applying.apply(work, ticket, wanted)
@@ -158,9 +157,8 @@ def change_text(desk: Desk, numbers: Sequence[int], text: str) -> Outcome:
 
 def watch(desk: Desk, numbers: Sequence[int]) -> Outcome:
     """Have the acting person watch tickets or, if they watch all of these already, stop watching them."""
-    desk.require(Act.WATCH)
     me = desk.actor.id
-    with working(desk) as work:
+    with working(desk, Act.WATCH) as work:
         tickets = work.tickets(numbers)
         watched = all(records.has_pair(work.unit, ticket["id"], f"watcher:{me}") for ticket in tickets)
         wanted = [terms.Unwatch(me) if watched else terms.Watch(me)]
@@ -171,8 +169,7 @@ def watch(desk: Desk, numbers: Sequence[int]) -> Outcome:
 
 def move(desk: Desk, numbers: Sequence[int], column_id: int) -> Outcome:
     """Move tickets to a column, of their board or another."""
-    desk.require(Act.MOVE)
-    with working(desk) as work:
+    with working(desk, Act.MOVE) as work:
         column = work.column(column_id)
         tickets = work.tickets(numbers)
         for ticket in tickets:
@@ -184,8 +181,7 @@ def move(desk: Desk, numbers: Sequence[int], column_id: int) -> Outcome:
 
 def shift(desk: Desk, numbers: Sequence[int], by: int) -> Outcome:
     """Move tickets so many columns to the right (left if negative) of where each stands now."""
-    desk.require(Act.MOVE)
-    with working(desk) as work:
+    with working(desk, Act.MOVE) as work:
         tickets = work.tickets(numbers)
         entered: dict[int, Column] = {}
         for ticket in tickets:
@@ -209,8 +205,7 @@ def edit(
 
     Conflict if somebody rewrote the same text since: the caller shows both. Other fields may have changed freely.
     """
-    desk.require(Act.EDIT)
-    with working(desk) as work:
+    with working(desk, Act.EDIT) as work:
         ticket = work.ticket(number)
         refuse_merged(work, ticket)
         changes: dict[str, str] = {}
@@ -300,11 +295,9 @@ def mark_seen(desk: Desk, number: int) -> None:
         unit.commit()
 
 
-def _require_all(desk: Desk, wanted: Sequence[Term]) -> None:
-    for term in wanted:
-        act = applying.act_for(term)
-        if not desk.may(act):
-            raise NotAllowed(f"As {desk.actor.role.value} you may not {act.value}.", "Nothing was changed.")
+def acts_of(wanted: Iterable[Term]) -> set[Act]:
+    """What these terms do."""
+    return {applying.act_for(term) for term in wanted}
 
 
 def _over_limit(work: Work, tickets: Sequence[Stored], wanted: Sequence[Term]) -> tuple[str, ...]:
@@ -316,11 +309,9 @@ def _over_limit(work: Work, tickets: Sequence[Stored], wanted: Sequence[Term]) -
 def _over(work: Work, columns: set[int]) -> tuple[str, ...]:
     """A warning for each of the columns that now holds more than its limit, for those who see all of it."""
     warnings: list[str] = []
-    if not work.desk.may(Act.SEE_ALL_TICKETS):
-        return ()
     for column_id in columns:
         column = work.column(column_id)
-        if column.limit is not None:
+        if column.limit is not None and work.desk.may(Act.SEE_ALL_TICKETS, column.board_id):
             held = cards.held(work.unit, column_id)
             if held > column.limit:
                 warnings.append(f"{column.name} is over its limit ({held}/{column.limit}).")

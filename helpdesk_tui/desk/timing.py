@@ -27,8 +27,7 @@ def start(desk: Desk, number: int, *, instead: bool = False) -> Outcome:
 
     Conflict if another ticket is being timed, unless `instead`: then what was worked there is logged first.
     """
-    desk.require(Act.LOG_TIME)
-    with working(desk) as work:
+    with working(desk, Act.LOG_TIME) as work:
         ticket = work.ticket(number)
         found = timing.running(work.unit, desk.actor.id)
         logged = ""
@@ -56,8 +55,7 @@ def stop(desk: Desk, *, minutes: int | None = None) -> Outcome:
 
     NotFound if none runs; Conflict if it ran so long that the minutes must be said.
     """
-    desk.require(Act.LOG_TIME)
-    with working(desk) as work:
+    with working(desk, Act.LOG_TIME) as work:
         number, _, started = _running(work)
         number, logged = _log(work, number, started, minutes)
         timing.stop(work.unit, desk.actor.id)
@@ -66,8 +64,7 @@ def stop(desk: Desk, *, minutes: int | None = None) -> Outcome:
 
 def drop(desk: Desk) -> Outcome:
     """Forget the timer without logging anything. NotFound if none runs."""
-    desk.require(Act.LOG_TIME)
-    with working(desk) as work:
+    with working(desk, Act.LOG_TIME) as work:
         number, _, started = _running(work)
         timing.stop(work.unit, desk.actor.id)
         work.unit.commit()

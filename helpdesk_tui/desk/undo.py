@@ -66,8 +66,8 @@ def _about(fact: Fact, current: records.Stored) -> int | None:
 
 
 def _value(work: Work, fact: Fact, current: records.Stored, field: str) -> object:
-    if fact.entity == "ticket" and ":" in field:
-        return records.has_pair(work.unit, fact.entity_id, field)
+    if ":" in field:
+        return records.of_pair(work.unit, fact.entity, fact.entity_id, field)
     return current[field]
 
 

@@ -12,9 +12,9 @@ from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.merged import refuse_merged
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.domain.board import Board, Column
-from helpdesk_tui.domain.permissions import may_see
+from helpdesk_tui.domain.permissions import ON_BOARDS, Act, may_see
 from helpdesk_tui.domain.settings import Settings, settings_from
-from helpdesk_tui.errors import NeedsYes, NotFound
+from helpdesk_tui.errors import NeedsYes, NotAllowed, NotFound
 from helpdesk_tui.store import derived, directory, history, records
 from helpdesk_tui.store.history import Fact
 from helpdesk_tui.store.records import Stored, as_stored
@@ -27,9 +27,11 @@ _COUNTED = {"comment", "step", "time", "file"}
 class Work:
     """Collects what a verb does. Values are given and kept as stored (see `store.records`)."""
 
-    def __init__(self, desk: Desk, unit: Unit) -> None:
+    def __init__(self, desk: Desk, unit: Unit, acts: Iterable[Act] = ()) -> None:
         self.desk = desk
         self.unit = unit
+        self.acts = frozenset(acts) & ON_BOARDS
+        """What is done to the tickets that this step hands out."""
         self.now: datetime = desk.clock.now()
         self.facts: list[Fact] = []
         self._tickets: dict[int, Stored] = {}
@@ -65,7 +67,10 @@ class Work:
         raise NotFound("There is no such board.", "It may have been removed; `helpdesk board list` shows them.")
 
     def tickets(self, numbers: Iterable[int]) -> list[Stored]:
-        """These tickets as they stand now. NotFound alike for one that does not exist and one not to be seen."""
+        """These tickets as they stand now. NotFound alike for one that does not exist and one not to be seen.
+
+        NotAllowed for one on a board where the acting person may not do what this step does.
+        """
         wanted = list(dict.fromkeys(numbers))
         missing = [number for number in wanted if number not in self._tickets]
         self._tickets |= records.fetch_many(self.unit, "ticket", missing)
@@ -73,6 +78,8 @@ class Work:
             row = self._tickets.get(number)
             if row is None or row["removed"] or not self._sees(row):
                 raise no_such_ticket(number)
+            for act in self.acts:
+                self.desk.require(act, row["board_id"])
         return [self._tickets[number] for number in wanted]
 
     def ticket(self, number: int) -> Stored:
@@ -88,7 +95,7 @@ class Work:
         return True
 
     def _sees(self, row: Stored) -> bool:
-        return may_see(self.desk.actor, row["requester_id"], row["organization_id"])
+        return may_see(self.desk.actor, row["board_id"], row["requester_id"], row["organization_id"])
 
     def make(
         self,
@@ -141,8 +148,8 @@ class Work:
         self._added_to[ticket] = None
 
     def _before(self, entity: str, current: Stored, field: str) -> Any:
-        if entity == "ticket" and ":" in field:
-            return records.has_pair(self.unit, current["id"], field)
+        if ":" in field:
+            return records.of_pair(self.unit, entity, current["id"], field)
         return current[field]
 
     def tell(self, ticket: int, kind: str, /, **detail: Any) -> None:
@@ -228,10 +235,20 @@ def _counted_on(fact: Fact) -> set[int]:
 
 
 @contextmanager
-def working(desk: Desk) -> Iterator[Work]:
-    """A `Work` on the desk; whatever is not committed is rolled back."""
+def working(desk: Desk, *acts: Act) -> Iterator[Work]:
+    """A `Work` on the desk that does `acts`; whatever is not committed is rolled back.
+
+    NotAllowed if the acting person is not permitted to do them, also where that changed while the desk was open.
+    """
+    for act in acts:
+        desk.require(act)
     with desk.store.writing() as unit:
-        yield Work(desk, unit)
+        if desk.keep_up(unit):
+            raise NotAllowed(
+                f"What you may do on this desk has just been changed: you are {desk.actor.role.value} now.",
+                "Nothing was done; look again at what you see, and try again.",
+            )
+        yield Work(desk, unit, acts)
 
 
 def no_such_ticket(number: int) -> NotFound:

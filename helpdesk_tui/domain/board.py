@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -16,13 +17,16 @@ class Category(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One step of a board's workflow. `limit` is the WIP limit, None for no limit."""
+    """One step of a board's workflow. `limit` is the WIP limit, None for no limit; a `hard` one refuses a card more."""
 
     id: int
     board_id: int
     name: str
     category: Category
     limit: int | None = None
+    hard: bool = False
+    color: str = ""
+    """The name of a theme-independent hue; empty for that of the category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,11 @@ class Board:
     id: int
     name: str
     columns: tuple[Column, ...]
+    members_only: bool = False
+    """Whether those who are neither members nor admins are requesters on it."""
+    archive_after: int | None = None
+    """Days after which a done card is archived; None: never by itself."""
+    archived_at: datetime | None = None
 
     def column(self, column_id: int) -> Column:
         """The column of that id; KeyError if it is on another board."""

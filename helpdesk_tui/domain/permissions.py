@@ -58,16 +58,60 @@ POLICY: dict[Role, frozenset[Act]] = {
 """The table. A requester's acts reach only tickets they may see: their own, and their organization's if it shares."""
 
 
+ON_BOARDS = frozenset(
+    {
+        Act.SEE_ALL_TICKETS,
+        Act.SEE_OWN_TICKETS,
+        Act.READ_NOTES,
+        Act.READ_HISTORY,
+        Act.CREATE,
+        Act.EDIT,
+        Act.MOVE,
+        Act.ASSIGN,
+        Act.ARCHIVE,
+        Act.REOPEN,
+        Act.REPLY,
+        Act.NOTE,
+        Act.ATTACH,
+        Act.MERGE,
+        Act.USE_CANNED,
+        Act.CHOOSE_REQUESTER,
+        Act.LOG_TIME,
+        Act.WATCH,
+        Act.DELETE,
+        Act.EXPORT,
+    }
+)
+"""What is done to the tickets of a board, where a role on that board counts; the others are done to the whole desk."""
+
+
 def may(role: Role, act: Act) -> bool:
     """Whether a person of that role is permitted to do `act`."""
     return act in POLICY[role]
 
 
-def may_see(actor: Actor, requester_id: int | None, organization_id: int | None) -> bool:
-    """Whether a ticket of that requester and organization is there at all for this person.
+def may_somewhere(actor: Actor, act: Act) -> bool:
+    """Whether this person is permitted to do `act`: on the desk, or at least on one of its boards."""
+    if may(actor.role, act):
+        return True
+    return act in ON_BOARDS and any(may(role, act) for role in actor.boards.values())
+
+
+def may_everywhere(actor: Actor, act: Act) -> bool:
+    """Whether this person is permitted to do `act` on the desk and on each of its boards."""
+    return may(actor.role, act) and all(may(role, act) for role in actor.boards.values())
+
+
+def may_on(actor: Actor, act: Act, board_id: int) -> bool:
+    """Whether this person is permitted to do `act` to that board or its tickets."""
+    return may(actor.role_on(board_id), act)
+
+
+def may_see(actor: Actor, board_id: int, requester_id: int | None, organization_id: int | None) -> bool:
+    """Whether a ticket of that board, requester and organization is there at all for this person.
 
     `store.cards.visible` says the same in SQL; a test holds them equal.
     """
-    if may(actor.role, Act.SEE_ALL_TICKETS) or requester_id == actor.id:
+    if may_on(actor, Act.SEE_ALL_TICKETS, board_id) or requester_id == actor.id:
         return True
     return actor.sees_organization and organization_id is not None and organization_id == actor.organization_id

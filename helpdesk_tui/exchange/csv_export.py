@@ -80,7 +80,7 @@ def export(
             page = numbers[done : done + _AT_ONCE]
             rows = records.fetch_many(unit, "ticket", page)
             for card in card_page.cards(unit, page, desk.actor):
-                cells = _cells(card, rows[card.number], names, desk.may(Act.LOG_TIME))
+                cells = _cells(card, rows[card.number], names, desk.may(Act.LOG_TIME, card.board_id))
                 writer.writerow(cells if raw else [escaped(cell) for cell in cells])
     progress(len(numbers), len(numbers))
     return len(numbers)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from helpdesk_tui.domain.board import Category
-from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.people import Actor, Role
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import KINDS, Priority, Speech, Status
 from helpdesk_tui.domain.words import fold
@@ -74,7 +74,7 @@ class LogMap:
 
 def read(path: Path, kinds: Sequence[str] = KINDS) -> LogMap:
     """The map at `path` for a desk of these kinds. UsageError if it is incomplete or says something that cannot be."""
-    asking = Asking(me=_Whoever(), now=datetime(1970, 1, 1, tzinfo=UTC), zone=UTC, lookup=_Anything(kinds))
+    asking = Asking(me=_WHOEVER, now=datetime(1970, 1, 1, tzinfo=UTC), zone=UTC, lookup=_Anything(kinds))
     whole = opened_map(path)
     file = file_parts(whole)
     columns, ticket, activities = whole.part("columns"), whole.part("ticket"), whole.part("activities")
@@ -141,12 +141,8 @@ def _usable(term: Term) -> bool:
     return isinstance(term, MoveTo | AddLabel | RemoveLabel)
 
 
-@dataclass(frozen=True, slots=True)
-class _Whoever:
-    """Stands for the resource of a row, who is not known while the map is read."""
-
-    id: int = 0
-    role: Role = Role.AGENT
+_WHOEVER = Actor(0, "", "", Role.AGENT)
+"""Stands for the resource of a row, who is not known while the map is read."""
 
 
 class _Anything:

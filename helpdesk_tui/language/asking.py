@@ -6,20 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Protocol
 
-from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.people import Actor
 
 SUGGESTIONS = 500
 """How many known names are looked through for the one that was meant."""
-
-
-class Someone(Protocol):
-    """The person asking; an `Actor` is one."""
-
-    @property
-    def id(self) -> int: ...
-
-    @property
-    def role(self) -> Role: ...
 
 
 class Lookup(Protocol):
@@ -52,7 +42,7 @@ class Lookup(Protocol):
 class Asking:
     """The circumstances in which names and dates get their meaning. `now` is an aware UTC moment."""
 
-    me: Someone
+    me: Actor
     now: datetime
     zone: tzinfo
     lookup: Lookup

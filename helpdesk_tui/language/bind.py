@@ -24,7 +24,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from helpdesk_tui.domain.board import Category
-from helpdesk_tui.domain.permissions import Act, may
+from helpdesk_tui.domain.permissions import Act, may_somewhere
 from helpdesk_tui.domain.ticket import LANGUAGES, TITLE_LIMIT, Status
 from helpdesk_tui.domain.words import fold, tokens
 from helpdesk_tui.errors import LanguageError
@@ -84,7 +84,7 @@ def bind(query: Query, asking: Asking) -> Bound:
 
 def _may_ask(asking: Asking, name: str) -> bool:
     """Whether the person asking may know the field. How long was worked is part of the history."""
-    return name != "time" or may(asking.me.role, Act.READ_HISTORY)
+    return name != "time" or may_somewhere(asking.me, Act.READ_HISTORY)
 
 
 def _mentions_archived(node: Node) -> bool:

@@ -9,12 +9,12 @@ from itertools import count
 from pathlib import Path
 
 from helpdesk_tui.errors import DeskUnusable
-from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.sqlite import SqliteStore
 from helpdesk_tui.store.faults import translated
 from helpdesk_tui.store.read_only import how_to_open
 
 
-def copy(store: Store, target: Path) -> None:
+def copy(store: SqliteStore, target: Path) -> None:
     """Write a consistent copy of the desk to the new file `target` (mode 0600) and check it.
 
     DeskUnusable if the target exists, cannot be written, or the copy does not pass the check.
@@ -34,7 +34,7 @@ def copy(store: Store, target: Path) -> None:
         raise
 
 
-def before(store: Store, occasion: str, at: datetime) -> Path:
+def before(store: SqliteStore, occasion: str, at: datetime) -> Path:
     """Back the desk up beside itself before something large; the name tells the moment `at` and the occasion."""
     folder = store.path.with_name(store.path.name + "-backups")
     try:
@@ -53,7 +53,7 @@ def _unused(folder: Path, stem: str) -> Path:
     return next(path for path in candidates if not path.exists())
 
 
-def _copy_pages(store: Store, target: Path) -> None:
+def _copy_pages(store: SqliteStore, target: Path) -> None:
     how = how_to_open(store.path) if store.read_only else "mode=ro"
     source = sqlite3.connect(f"{store.path.absolute().as_uri()}?{how}", uri=True, timeout=10)
     try:

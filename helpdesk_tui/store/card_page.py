@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, Select, and_, bindparam, case, func, select, 
 from helpdesk_tui.domain.board import Label
 from helpdesk_tui.domain.odd import MARK
 from helpdesk_tui.domain.people import Actor
-from helpdesk_tui.domain.permissions import Act, may
+from helpdesk_tui.domain.permissions import Act, may_on
 from helpdesk_tui.domain.ticket import Card
 from helpdesk_tui.store import tables, values
 from helpdesk_tui.store.among import among, listed
@@ -32,16 +32,19 @@ def cards(unit: Unit, ids: Sequence[int], actor: Actor) -> list[Card]:
     if not ids:
         return []
     labels = labels_of(unit, ids)
-    team = may(actor.role, Act.READ_NOTES)
     rows = unit.rows(_cards(), {"ids": listed(ids), "me": actor.id})
-    found = {row[0]: _card(row, labels.get(row[0], ()), actor.id, team) for row in rows}
-    if not team and any(card.files for card in found.values()):
+    found = {row[0]: _card(row, labels.get(row[0], ()), actor.id, _reads_notes(actor, row[2])) for row in rows}
+    outside = [card.number for card in found.values() if card.files and not _reads_notes(actor, card.board_id)]
+    if outside:
         from helpdesk_tui.store.files import counts_on_notes
 
-        for number, hidden in counts_on_notes(unit, ids).items():
-            if number in found:
-                found[number] = replace(found[number], files=max(0, found[number].files - hidden))
+        for number, hidden in counts_on_notes(unit, outside).items():
+            found[number] = replace(found[number], files=max(0, found[number].files - hidden))
     return [found[number] for number in ids if number in found]
+
+
+def _reads_notes(actor: Actor, board_id: int) -> bool:
+    return may_on(actor, Act.READ_NOTES, board_id)
 
 
 def labels_of(unit: Unit, ids: Iterable[int]) -> dict[int, tuple[Label, ...]]:

@@ -5,17 +5,17 @@ Every function takes the acting person: what they may not see is not there, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select, true
 
 from helpdesk_tui.domain.board import Category, Column
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
-from helpdesk_tui.domain.permissions import Act, may
+from helpdesk_tui.domain.permissions import Act, may, may_everywhere, may_somewhere
 from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.bound import AllOf, AnyOf, Bound, HasText, Opposite, Test
 from helpdesk_tui.store import tables
@@ -24,24 +24,42 @@ from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.where import order_by, where
 
 _ticket = tables.core(Ticket)
+_column = tables.core(tables.BoardColumn)
 
 Condition = ColumnElement[bool]
 
 
 def visible(actor: Actor) -> Condition:
     """What of the tickets this person may see at all."""
-    if may(actor.role, Act.SEE_ALL_TICKETS):
+    if may_everywhere(actor, Act.SEE_ALL_TICKETS):
         return true()
-    own: Condition = _ticket.c.requester_id == actor.id
+    seen: Condition = or_(permitted(actor, Act.SEE_ALL_TICKETS), _ticket.c.requester_id == actor.id)
     if actor.sees_organization and actor.organization_id is not None:
-        return or_(own, _ticket.c.organization_id == actor.organization_id)
-    return own
+        return or_(seen, _ticket.c.organization_id == actor.organization_id)
+    return seen
+
+
+def permitted(actor: Actor, act: Act, board_id: ColumnElement[int] = _ticket.c.board_id) -> Condition:
+    """Whether that board is one where this person is permitted to do `act`."""
+    on_desk = may(actor.role, act)
+    otherwise = [board for board, role in actor.boards.items() if may(role, act) != on_desk]
+    if not otherwise:
+        return true() if on_desk else false()
+    return board_id.not_in(otherwise) if on_desk else board_id.in_(otherwise)
 
 
 def selected(bound: Bound, asking: Asking, actor: Actor) -> Condition:
     """The tickets a query selects for this person. Archived ones only if the query speaks of them."""
     present: Condition = _ticket.c.removed == false() if bound.mentions_archived else _ticket.c.gone == false()
-    return and_(present, visible(actor), where(bound, asking, may(actor.role, Act.READ_NOTES)))
+    if _asks_for(bound, "time"):
+        present = and_(present, permitted(actor, Act.READ_HISTORY))
+    on_desk = may(actor.role, Act.READ_NOTES)
+    wanted = where(bound, asking, on_desk)
+    if any(may(role, Act.READ_NOTES) != on_desk for role in actor.boards.values()):
+        with_notes = permitted(actor, Act.READ_NOTES)
+        here, there = where(bound, asking, may_read_notes=True), where(bound, asking, may_read_notes=False)
+        wanted = or_(and_(with_notes, here), and_(not_(with_notes), there))
+    return and_(present, visible(actor), wanted)
 
 
 def board_order(column: Column, bound: Bound, actor: Actor) -> list[Any]:
@@ -51,7 +69,7 @@ def board_order(column: Column, bound: Bound, actor: Actor) -> list[Any]:
     """
     lanes = _lanes(bound, actor)
     if bound.sort:
-        return [*lanes, *order_by(bound.sort, may(actor.role, Act.READ_NOTES))]
+        return [*lanes, *order_by(bound.sort, may_everywhere(actor, Act.READ_NOTES))]
     if column.category is Category.DONE:
         return [*lanes, _ticket.c.closed_at.desc(), _ticket.c.id.desc()]
     return [*lanes, _ticket.c.priority.desc(), _ticket.c.rank, _ticket.c.id]
@@ -59,22 +77,28 @@ def board_order(column: Column, bound: Bound, actor: Actor) -> list[Any]:
 
 def _lanes(bound: Bound, actor: Actor) -> list[Any]:
     """What the cards are grouped by; the number, which ends every order, does not end this one."""
-    return order_by((bound.lanes,), may(actor.role, Act.READ_NOTES))[:-1] if bound.lanes is not None else []
+    return order_by((bound.lanes,), may_everywhere(actor, Act.READ_NOTES))[:-1] if bound.lanes is not None else []
 
 
 def list_order(bound: Bound, actor: Actor) -> list[Any]:
     """How a plain list stands: as the query says, else the latest ticket first."""
-    return order_by(bound.sort, may(actor.role, Act.READ_NOTES)) or [_ticket.c.id.desc()]
+    return order_by(bound.sort, may_everywhere(actor, Act.READ_NOTES)) or [_ticket.c.id.desc()]
 
 
 def totals_by_column(unit: Unit, actor: Actor, columns: Iterable[int]) -> dict[int, int]:
     """How many tickets stand on each column, as far as this person may see."""
     wanted = list(columns)
-    if may(actor.role, Act.SEE_ALL_TICKETS):
-        kept = tables.column_total.c
-        rows = unit.rows(select(kept.column_id, kept.tickets).where(kept.column_id.in_(wanted)))
-        return dict.fromkeys(wanted, 0) | {row.column_id: row.tickets for row in rows}
-    return _counted(unit, actor, wanted, true())
+    if not may_somewhere(actor, Act.SEE_ALL_TICKETS):
+        return _counted(unit, actor, wanted, true())
+    kept = tables.column_total.c
+    statement = (
+        select(_column.c.id, kept.tickets)
+        .outerjoin(tables.column_total, kept.column_id == _column.c.id)
+        .where(_column.c.id.in_(wanted), permitted(actor, Act.SEE_ALL_TICKETS, _column.c.board_id))
+    )
+    known = {row.id: row.tickets or 0 for row in unit.rows(statement)}
+    others = [column_id for column_id in wanted if column_id not in known]
+    return dict.fromkeys(wanted, 0) | known | _counted(unit, actor, others, true())
 
 
 def late_by_column(unit: Unit, actor: Actor, columns: Iterable[int], now: datetime) -> dict[int, int]:
@@ -158,7 +182,7 @@ def _any_order(bound: Bound, actor: Actor) -> list[Any]:
     """The orders of `board_order` as one: closed tickets stand in done columns, and only they do."""
     lanes = _lanes(bound, actor)
     if bound.sort:
-        return [*lanes, *order_by(bound.sort, may(actor.role, Act.READ_NOTES))]
+        return [*lanes, *order_by(bound.sort, may_everywhere(actor, Act.READ_NOTES))]
     closed = _ticket.c.closed_at.is_not(None)
     return [
         *lanes,
@@ -170,16 +194,25 @@ def _any_order(bound: Bound, actor: Actor) -> list[Any]:
 
 def has_text(bound: Bound) -> bool:
     """Whether the query asks the full-text index anything."""
+    return any(isinstance(test, HasText) for test in _tests(bound))
+
+
+def _asks_for(bound: Bound, field: str) -> bool:
+    """Whether the query tells tickets apart by that field."""
+    return any(getattr(test, "field", None) == field for test in _tests(bound))
+
+
+def _tests(bound: Bound) -> Iterator[Test]:
+    """Everything a query asks, one by one."""
     waiting: list[Test] = [bound.test]
     while waiting:
         match waiting.pop():
-            case HasText():
-                return True
             case AllOf(parts) | AnyOf(parts):
                 waiting.extend(parts)
             case Opposite(part):
                 waiting.append(part)
-    return False
+            case test:
+                yield test
 
 
 def count(unit: Unit, condition: Condition) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import false, select
 
 from helpdesk_tui.domain.odd import UNREADABLE
-from helpdesk_tui.domain.people import Actor
+from helpdesk_tui.domain.people import Actor, Role
 from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.domain.ticket import Relation, Speech
 from helpdesk_tui.domain.ticket_detail import Comment, HistoryEntry, Link, Step, TicketDetail
@@ -49,6 +49,7 @@ def detail(
     if not found:
         return None
     (row,) = found
+    role = actor.role_on(row["board_id"])
     (card,) = card_page.cards(unit, [number], actor)
     return TicketDetail(
         card=card,
@@ -62,22 +63,22 @@ def detail(
         urgency=values.level(row["urgency"]),
         source=values.text(row["source"], ""),
         version=values.whole(row["version"]),
-        minutes=values.whole(row["minutes"]) if may(actor.role, Act.READ_HISTORY) else 0,
+        minutes=values.whole(row["minutes"]) if may(role, Act.READ_HISTORY) else 0,
         watchers=_watchers(unit, number),
-        times=timing.spent(unit, number) if may(actor.role, Act.READ_HISTORY) else (),
+        times=timing.spent(unit, number) if may(role, Act.READ_HISTORY) else (),
         checklist=checklist(unit, number),
-        conversation=conversation(unit, number, may(actor.role, Act.READ_NOTES)),
-        history=_history(unit, number, actor, now, zone) if with_history else (),
+        conversation=conversation(unit, number, may(role, Act.READ_NOTES)),
+        history=_history(unit, number, role, now, zone) if with_history else (),
         links=tuple(links(unit, number, actor)),
         merged_into=None if row["merged_into_id"] is None else merged_into(unit, number, actor),
-        files=files.of_ticket(unit, number, may(actor.role, Act.READ_NOTES)) if card.files else (),
+        files=files.of_ticket(unit, number, may(role, Act.READ_NOTES)) if card.files else (),
     )
 
 
-def _history(unit: Unit, number: int, actor: Actor, now: datetime, zone: tzinfo) -> tuple[HistoryEntry, ...]:
-    if not may(actor.role, Act.READ_HISTORY):
+def _history(unit: Unit, number: int, role: Role, now: datetime, zone: tzinfo) -> tuple[HistoryEntry, ...]:
+    if not may(role, Act.READ_HISTORY):
         return ()
-    return tuple(history_of(unit, number, now, zone, with_notes=may(actor.role, Act.READ_NOTES)))
+    return tuple(history_of(unit, number, now, zone, with_notes=may(role, Act.READ_NOTES)))
 
 
 def checklist(unit: Unit, number: int) -> tuple[Step, ...]:

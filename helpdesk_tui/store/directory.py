@@ -38,18 +38,59 @@ def any_word_begins(column: Any, prefix: str) -> ColumnElement[bool]:
 
 def actor_by_uid(unit: Unit, uid: int) -> tuple[Actor, bool] | None:
     """The person of an operating-system account, and whether they are active."""
+    return _actor(unit, _person.c.uid == uid)
+
+
+def actor_by_login(unit: Unit, login: str) -> tuple[Actor, bool] | None:
+    """The person who is called so on the desk, and whether they are active."""
+    return _actor(unit, _person.c.login == login)
+
+
+def actor_by_id(unit: Unit, person_id: int) -> tuple[Actor, bool] | None:
+    """A person with the rights they have now, and whether they are active."""
+    return _actor(unit, _person.c.id == person_id)
+
+
+def _actor(unit: Unit, who: ColumnElement[bool]) -> tuple[Actor, bool] | None:
     row = unit.first(
-        select(_person, func.coalesce(_organization.c.shares, false()).label("shares"))
+        select(
+            _person.c.id,
+            _person.c.login,
+            _person.c.name,
+            _person.c.role,
+            _person.c.active,
+            _person.c.organization_id,
+            func.coalesce(_organization.c.shares, false()).label("shares"),
+        )
         .outerjoin(_organization, _organization.c.id == _person.c.organization_id)
-        .where(_person.c.uid == uid, _person.c.removed == false())
+        .where(who, _person.c.removed == false())
     )
     if row is None:
         return None
-    organization = values.whole_or_none(row.organization_id)
+    role = values.role(row.role)
     actor = Actor(
-        row.id, values.text(row.login, ""), values.text(row.name), values.role(row.role), organization, bool(row.shares)
+        row.id,
+        values.text(row.login, ""),
+        values.text(row.name),
+        role,
+        values.whole_or_none(row.organization_id),
+        bool(row.shares),
+        {} if role is Role.ADMIN else _roles_on_boards(unit, row.id, role),
     )
     return actor, bool(row.active)
+
+
+def _roles_on_boards(unit: Unit, person_id: int, role: Role) -> dict[int, Role]:
+    """The roles on those boards where they differ from that on the desk."""
+    member = tables.board_member
+    mine = and_(member.c.board_id == _board.c.id, member.c.person_id == person_id)
+    rows = unit.rows(
+        select(_board.c.id, member.c.role)
+        .outerjoin(member, mine)
+        .where(or_(_board.c.members_only == true(), member.c.role.is_not(None)))
+    )
+    found = {row.id: Role.REQUESTER if row.role is None else values.role(row.role) for row in rows}
+    return {board: there for board, there in found.items() if there is not role}
 
 
 def nobody_yet(unit: Unit) -> bool:
@@ -65,18 +106,27 @@ def people(unit: Unit, condition: ColumnElement[bool] = true(), limit: int | Non
         .order_by(_person.c.folded, _person.c.id)
         .limit(limit)
     )
-    return [
-        Person(
-            row.id,
-            values.text(row.login, ""),
-            values.text(row.name),
-            values.role(row.role),
-            values.text(row.mail, ""),
-            values.text(row.organization),
-            bool(row.active),
-        )
-        for row in unit.rows(statement)
-    ]
+    return [_person_of(row) for row in unit.rows(statement)]
+
+
+def _person_of(row: Any) -> Person:
+    return Person(
+        row.id,
+        values.text(row.login, ""),
+        values.text(row.name),
+        values.role(row.role),
+        values.text(row.mail, ""),
+        values.text(row.organization),
+        bool(row.active),
+        values.words(row.skills),
+        values.words(row.languages),
+        values.text(row.zone, ""),
+        values.whole_or_none(row.capacity),
+        row.away_from,
+        row.away_until,
+        values.text(row.color, ""),
+        values.text(row.initials, ""),
+    )
 
 
 def agents(unit: Unit) -> list[Person]:
@@ -116,8 +166,8 @@ def label_uses(unit: Unit) -> dict[int, int]:
     return {row[0]: row[1] for row in unit.rows(select(pair.c.label_id, func.count()).group_by(pair.c.label_id))}
 
 
-def boards(unit: Unit) -> tuple[Board, ...]:
-    """All boards with their columns, in order."""
+def boards(unit: Unit, *, archived: bool = False) -> tuple[Board, ...]:
+    """All boards with their columns, in order; `archived` ones only where they are asked for."""
     columns: dict[int, list[Column]] = {}
     for row in unit.rows(
         select(_column).where(_column.c.removed == false()).order_by(_column.c.position, _column.c.id)
@@ -128,10 +178,25 @@ def boards(unit: Unit) -> tuple[Board, ...]:
             values.text(row.name),
             values.category(row.category),
             values.whole_or_none(row.wip_limit),
+            bool(row.hard),
+            values.text(row.color, ""),
         )
         columns.setdefault(row.board_id, []).append(column)
-    rows = unit.rows(select(_board).where(_board.c.removed == false()).order_by(_board.c.position, _board.c.id))
-    return tuple(Board(row.id, values.text(row.name), tuple(columns.get(row.id, ()))) for row in rows)
+    present = true() if archived else _board.c.archived_at.is_(None)
+    rows = unit.rows(
+        select(_board).where(_board.c.removed == false(), present).order_by(_board.c.position, _board.c.id)
+    )
+    return tuple(
+        Board(
+            row.id,
+            values.text(row.name),
+            tuple(columns.get(row.id, ())),
+            bool(row.members_only),
+            values.whole_or_none(row.archive_after),
+            row.archived_at,
+        )
+        for row in rows
+    )
 
 
 def sources(unit: Unit, of: ColumnElement[bool]) -> Sequence[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, false, func, insert, or_, sel
 
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
-from helpdesk_tui.domain.permissions import Act, may
+from helpdesk_tui.domain.permissions import Act, may_on
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.domain.ticket_detail import Attached
 from helpdesk_tui.store import tables, tables_aside, values
@@ -30,8 +30,10 @@ _chunk = tables_aside.file_chunk
 
 def of_visible_ticket(unit: Unit, number: int, actor: Actor) -> tuple[Attached, ...] | None:
     """The files on a ticket; None if it does not exist or this person may not see it."""
-    ticket = select(_ticket.c.id).where(_ticket.c.id == number, _ticket.c.removed == false(), visible(actor))
-    return None if unit.first(ticket) is None else of_ticket(unit, number, may(actor.role, Act.READ_NOTES))
+    board_id = unit.scalar(
+        select(_ticket.c.board_id).where(_ticket.c.id == number, _ticket.c.removed == false(), visible(actor))
+    )
+    return None if board_id is None else of_ticket(unit, number, may_on(actor, Act.READ_NOTES, board_id))
 
 
 def of_ticket(unit: Unit, number: int, with_notes: bool) -> tuple[Attached, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
 from helpdesk_tui.domain.people import Actor
-from helpdesk_tui.domain.permissions import Act, may
+from helpdesk_tui.domain.permissions import Act, may_somewhere
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.store import cards, directory, tables, values
 from helpdesk_tui.store.directory import any_word_begins, begins
@@ -27,7 +27,7 @@ class StoreLookup:
     def __init__(self, store: Store, actor: Actor) -> None:
         self._store = store
         self._actor = actor
-        self._sees_all = may(actor.role, Act.SEE_ALL_TICKETS)
+        self._sees_all = may_somewhere(actor, Act.SEE_ALL_TICKETS)
 
     def people(self, word: str) -> tuple[int, ...]:
         """Login and full name first: only if nobody is called just so, any word of a name."""

@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from helpdesk_tui.errors import DeskUnusable
 from helpdesk_tui.store import backup
-from helpdesk_tui.store.engine import APPLICATION_ID, Store
+from helpdesk_tui.store.sqlite import APPLICATION_ID, SqliteStore
 from helpdesk_tui.store.migrations import HEAD
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -54,7 +54,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _build(building: Path) -> None:
-    store = Store(building, being_built=True)
+    store = SqliteStore(building, being_built=True)
     try:
         with store.writing() as unit:
             unit.connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -64,7 +64,7 @@ def _build(building: Path) -> None:
         store.close()
 
 
-def bring_up(store: Store, at: datetime) -> None:
+def bring_up(store: SqliteStore, at: datetime) -> None:
     """Check that the file is a desk this program can work with, and upgrade it if it is an older one."""
     with store.reading() as unit:
         revision = _revision(unit)

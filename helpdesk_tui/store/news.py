@@ -6,7 +6,7 @@ from sqlalchemy import column, func, or_, select
 from sqlalchemy import table as named_table
 
 from helpdesk_tui.domain.people import Actor
-from helpdesk_tui.domain.permissions import Act, may
+from helpdesk_tui.domain.permissions import Act, may_everywhere
 from helpdesk_tui.store import cards, tables
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -26,7 +26,7 @@ def touched_since(unit: Unit, since: int, limit: int, actor: Actor) -> tuple[int
     """
     newest = last_event_id(unit)
     statement = select(_event.c.ticket_id, _event.c.entity).where(_event.c.id > since).distinct().limit(limit)
-    if not may(actor.role, Act.SEE_ALL_TICKETS):
+    if not may_everywhere(actor, Act.SEE_ALL_TICKETS):
         seen = select(_ticket.c.id).where(cards.visible(actor))
         statement = statement.where(or_(_event.c.ticket_id.is_(None), _event.c.ticket_id.in_(seen)))
     tickets: set[int] = set()

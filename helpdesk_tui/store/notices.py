@@ -17,7 +17,7 @@ from sqlalchemy import and_, delete, exists, false, func, insert, or_, select
 from helpdesk_tui.domain.at_work import MOST_COUNTED, Counted, Notice
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
-from helpdesk_tui.domain.permissions import Act, may
+from helpdesk_tui.domain.permissions import Act, may_on
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.store import cards, tables, tables_aside, values
 from helpdesk_tui.store.among import one_of
@@ -54,6 +54,7 @@ class _Said:
     id: int
     change_set_id: int
     ticket_id: int
+    board_id: int
     entity: str
     entity_id: int
     kind: str
@@ -169,6 +170,7 @@ def _page(actor: Actor, after: int, before: int, only_new: bool, undone_before: 
         select(
             _event,
             _ticket.c.title,
+            _ticket.c.board_id,
             _person.c.login,
             _person.c.name,
             func.coalesce(looked.c.event_id, 0).label("on"),
@@ -198,16 +200,15 @@ def _as_told(unit: Unit, told: Sequence[_Said], actor: Actor) -> Iterator[_Said]
     """Those of the events that this person is told of, with what was said in them."""
     files = _comments_of_files(unit, {event.entity_id for event in told if event.entity == "file"})
     comments = _comments(unit, {number for event in told if (number := _comment_of(event, files)) is not None})
-    notes = may(actor.role, Act.READ_NOTES)
     for event in told:
         number = _comment_of(event, files)
         if number is not None:
             speech, body = comments.get(number, (Speech.NOTE, None))
-            if body is None or (speech is Speech.NOTE and not notes):
+            if body is None or (speech is Speech.NOTE and not may_on(actor, Act.READ_NOTES, event.board_id)):
                 continue  # taken back, or not for this person
             event = replace(event, body="" if event.entity == "file" else body, speech=speech)
         if not _is_noise(event, actor):
-            yield event if may(actor.role, Act.READ_HISTORY) else _in_public(event)
+            yield event if may_on(actor, Act.READ_HISTORY, event.board_id) else _in_public(event)
 
 
 def _said(row: Any, actor: Actor) -> _Said:
@@ -215,6 +216,7 @@ def _said(row: Any, actor: Actor) -> _Said:
         row.id,
         row.change_set_id,
         row.ticket_id,
+        row.board_id,
         values.text(row.entity),
         values.whole(row.entity_id),
         values.text(row.kind),
@@ -266,7 +268,7 @@ def _is_noise(event: _Said, actor: Actor) -> bool:
         telling |= fields & {f"watcher:{actor.id}"}
         if not telling:
             return True
-    if may(actor.role, Act.READ_HISTORY):
+    if may_on(actor, Act.READ_HISTORY, event.board_id):
         return False
     if event.entity == "ticket":
         return event.kind != "created" and not fields & _OPEN_TO_ALL

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, false, insert, select
 
 from helpdesk_tui.domain.at_work import Doing
-from helpdesk_tui.domain.people import Actor
+from helpdesk_tui.domain.people import Actor, Role
 from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.domain.ticket_detail import Present
 from helpdesk_tui.store import cards, tables, values
@@ -51,7 +51,7 @@ def others(unit: Unit, actor: Actor, now: datetime, number: int | None = None) -
     Whoever may not read notes is not told of one being written; whoever asks for help, only of answers to them.
     """
     statement = (
-        select(_presence.c.ticket_id, _presence.c.doing, _presence.c.at, _person.c.login, _person.c.name)
+        select(_presence.c.ticket_id, _presence.c.doing, _ticket.c.board_id, _person.c.login, _person.c.name)
         .join(_person, _person.c.id == _presence.c.person_id)
         .join(_ticket, _ticket.c.id == _presence.c.ticket_id)
         .where(
@@ -66,7 +66,7 @@ def others(unit: Unit, actor: Actor, now: datetime, number: int | None = None) -
         statement = statement.where(_presence.c.ticket_id == number)
     found: dict[int, dict[str, Doing]] = {}
     for row in unit.rows(statement):
-        doing = _as_told(row.doing, actor)
+        doing = _as_told(row.doing, actor.role_on(row.board_id))
         if doing is not None:
             here = found.setdefault(row.ticket_id, {})
             name = values.name(row.login, row.name)
@@ -80,8 +80,8 @@ def others(unit: Unit, actor: Actor, now: datetime, number: int | None = None) -
     }
 
 
-def _as_told(value: Any, actor: Actor) -> Doing | None:
+def _as_told(value: Any, role: Role) -> Doing | None:
     doing = next((known for known in _ORDER if known.value == value), Doing.READING)
-    if not may(actor.role, Act.SEE_ALL_TICKETS):
+    if not may(role, Act.SEE_ALL_TICKETS):
         return doing if doing is Doing.REPLYING else None
-    return Doing.READING if doing is Doing.NOTING and not may(actor.role, Act.READ_NOTES) else doing
+    return Doing.READING if doing is Doing.NOTING and not may(role, Act.READ_NOTES) else doing

@@ -2,7 +2,7 @@
 
 A stored value is what JSON can carry: moments are whole milliseconds, so that the history can keep a value from before
 a change and undo can put it back. A field `label:12`, `watcher:7` or `link:blocks:98` of a ticket stands for a pair:
-true if it is there.
+true if it is there. A field `member:7` of a board holds the role that the person has on it, None without one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, Table, and_, insert, select, type_coerce, update
+from sqlalchemy import BigInteger, ColumnElement, Select, Table, and_, insert, select, type_coerce, update
 from sqlmodel import SQLModel
 
 from helpdesk_tui.domain.settings import SETTINGS
@@ -31,6 +31,7 @@ _CLASSES: dict[str, type[SQLModel]] = {
     "view": tables_aside.View,
     "canned": tables_aside.Canned,
     "template": tables_aside.Template,
+    "ssh_key": tables_aside.SshKey,
 }
 
 Stored = dict[str, Any]
@@ -91,7 +92,34 @@ def write(unit: Unit, entity: str, record_id: int, values: Mapping[str, Any]) ->
         table = table_of(entity)
         unit.run(update(table).where(table.c.id == record_id).values(**plain))
     for name in values.keys() - plain.keys():
-        _set_pair(unit, record_id, name, bool(values[name]))
+        if entity == "board":
+            _set_member(unit, record_id, name, values[name])
+        else:
+            _set_pair(unit, record_id, name, bool(values[name]))
+
+
+def of_pair(unit: Unit, entity: str, record_id: int, field: str) -> Any:
+    """What stands in a pair field: of a ticket whether the pair is there, of a board the role of the member."""
+    if entity == "board":
+        member = tables.board_member
+        return unit.scalar(select(member.c.role).where(_is_member(record_id, field)))
+    return has_pair(unit, record_id, field)
+
+
+def _set_member(unit: Unit, board_id: int, field: str, role: str | None) -> None:
+    member = tables.board_member
+    unit.run(member.delete().where(_is_member(board_id, field)))
+    if role is not None:
+        unit.run(insert(member).values(board_id=board_id, person_id=_member_in(field), role=role))
+
+
+def _is_member(board_id: int, field: str) -> ColumnElement[bool]:
+    member = tables.board_member
+    return and_(member.c.board_id == board_id, member.c.person_id == _member_in(field))
+
+
+def _member_in(field: str) -> int:
+    return int(field.removeprefix("member:"))
 
 
 def has_pair(unit: Unit, ticket_id: int, field: str) -> bool:

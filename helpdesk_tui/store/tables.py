@@ -80,6 +80,8 @@ class Organization(Row, table=True):
     name: str
     folded: str = Field(unique=True)
     shares: bool = False
+    domains: str = ""
+    """Mail domains whose people belong to it, folded, with commas between."""
     removed: bool = False
 
 
@@ -94,6 +96,18 @@ class Person(Row, table=True):
     organization_id: int | None = Field(default=None, foreign_key="organization.id")
     signature: str = ""
     active: bool = True
+    skills: str = ""
+    """Words with commas between, as `languages` (tags) and `other_mails`."""
+    languages: str = ""
+    zone: str = ""
+    capacity: int | None = None
+    away_from: datetime | None = Field(default=None, sa_type=Moment)
+    away_until: datetime | None = Field(default=None, sa_type=Moment)
+    color: str = ""
+    initials: str = ""
+    other_mails: str = ""
+    merged_into_id: int | None = Field(default=None, foreign_key="person.id")
+    erased: bool = False
     removed: bool = False
 
 
@@ -102,6 +116,11 @@ class Board(Row, table=True):
     name: str
     folded: str
     position: int = 0
+    members_only: bool = False
+    """Whether those who are neither members nor admins have no other rights on it than requesters."""
+    archive_after: int | None = None
+    """Days after which a done card is archived; None: never by itself."""
+    archived_at: datetime | None = Field(default=None, sa_type=Moment)
     removed: bool = False
 
 
@@ -114,6 +133,9 @@ class BoardColumn(Row, table=True):
     category: str
     position: int = 0
     wip_limit: int | None = None
+    hard: bool = False
+    """Whether the limit refuses a card more, or only warns."""
+    color: str = ""
     removed: bool = False
 
 
@@ -196,6 +218,15 @@ class Label(Row, table=True):
 
 
 # Pairs, with nothing in them that needs a class.
+board_member = Table(
+    "board_member",
+    SQLModel.metadata,
+    Column("board_id", Integer, ForeignKey("board.id"), primary_key=True),
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True, index=True),
+    Column("role", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The role that a person has on one board, whatever theirs on the desk is."""
 ticket_label = Table(
     "ticket_label",
     SQLModel.metadata,

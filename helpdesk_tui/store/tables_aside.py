@@ -99,6 +99,19 @@ class View(Row, table=True):
     removed: bool = False
 
 
+class SshKey(Row, table=True):
+    """A public key with which a person comes in through the gate; `data` is its base64 part."""
+
+    __tablename__ = "ssh_key"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    kind: str
+    data: str = Field(index=True)
+    comment: str = ""
+    at: datetime = Field(sa_type=Moment)
+    removed: bool = False
+
+
 class ChangeSet(Row, table=True):
     """One undo step: everything one verb did. `undone_by_id` is the change set that took it back, if any."""
 

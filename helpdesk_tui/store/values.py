@@ -57,6 +57,11 @@ def text(value: Any, missing: str = MARK) -> str:
     return value.decode("utf-8", "replace") if type(value) is bytes else str(value)
 
 
+def words(value: Any) -> tuple[str, ...]:
+    """The words of a text that has commas between them."""
+    return tuple(word for part in text(value, "").split(",") if (word := part.strip()))
+
+
 def whole(value: Any) -> int:
     """A count, an id or another number that is 0 where there is none."""
     return value if type(value) is int else 0

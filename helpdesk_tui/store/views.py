@@ -25,4 +25,4 @@ def views(unit: Unit, actor: Actor) -> tuple[View, ...]:
 
 def _visible_view(actor: Actor) -> ColumnElement[bool]:
     own: ColumnElement[bool] = _view.c.owner_id == actor.id
-    return or_(own, _view.c.shared == true()) if actor.role.on_team else own
+    return or_(own, _view.c.shared == true()) if actor.on_team else own

@@ -52,7 +52,7 @@ from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.errors import HelpdeskError, NotAllowed, NotFound
 from helpdesk_tui.exchange import csv_export, csv_list, demo, json_desk
 from helpdesk_tui.store import cards, directory
-from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.sqlite import SqliteStore
 from tests.builders import NOON, a_desk, a_person, a_ticket, an_organization, as_uid, column_id, desk_of, question
 
 ADMIN, AGENT, VIEWER, REQUESTER = Role
@@ -296,7 +296,7 @@ def desk_as(built: Path, tmp_path: Path) -> Iterator[Callable[[Role], Desk]]:
     def open_as(role: Role) -> Desk:
         path = tmp_path / f"{role.value}{len(opened)}.db"
         shutil.copy(built, path)
-        store = Store(path)
+        store = SqliteStore(path)
         with store.reading() as unit:
             found = directory.actor_by_uid(unit, UIDS[role])
         assert found is not None
@@ -576,20 +576,17 @@ def test_who_may_see_a_ticket_is_the_same_in_sql_and_in_python(desk: Desk) -> No
     own, other = an_organization(desk, "Own"), an_organization(desk, "Other")
     me, somebody = (a_person(desk, name, Role.REQUESTER) for name in ("Me", "Somebody"))
     made = {}
-    for requester, organization in product((None, me, somebody), (None, own, other)):
+    other_board = structure.add_board(desk, "Other").made or 0
+    for board, requester, organization in product((1, other_board), (None, me, somebody), (None, own, other)):
         number = a_ticket(desk)
         with desk.store.writing() as unit:
-            parts = {"requester_id": requester, "organization_id": organization}
-            unit.connection.execute(
-                text(
-                    "UPDATE ticket SET requester_id = :requester_id, organization_id = :organization_id WHERE id = :n"
-                ),
-                {**parts, "n": number},
-            )
+            parts = {"board_id": board, "requester_id": requester, "organization_id": organization}
+            fields = ", ".join(f"{name} = :{name}" for name in parts)
+            unit.connection.execute(text(f"UPDATE ticket SET {fields} WHERE id = :n"), {**parts, "n": number})
             unit.commit()
-        made[number] = (requester, organization)
-    for role, organization, shares in product(Role, (None, own, other), (False, True)):
-        actor = Actor(me, "me", "Me", role, organization, shares)
+        made[number] = (board, requester, organization)
+    for role, organization, shares, there in product(Role, (None, own, other), (False, True), (None, *Role)):
+        actor = Actor(me, "me", "Me", role, organization, shares, {} if there is None else {other_board: there})
         with desk.store.reading() as unit:
             shown = cards.numbers(unit, cards.visible(actor), [text("id")], None)
         assert shown == [number for number, parts in made.items() if may_see(actor, *parts)]
