@@ -23,7 +23,9 @@ def run(call: Call) -> int:
         if more or not name:
             raise UsageError("Give one name for what comes on standard input.", f"Usage: {call.usage}")
         return _from_stdin(call, ticket, name)
-    if len(given) == 1 and _is_only_a_name(given[0]):
+    if call.sealed and (len(given) > 1 or os.sep in given[0]):
+        raise UsageError("Through the gate a file comes on standard input, under one name.", f"Usage: {call.usage}")
+    if call.sealed or (len(given) == 1 and _is_only_a_name(given[0])):
         return _from_stdin(call, ticket, given[0])
     with spooled_paths(call.desk, [Path(path) for path in given]) as found:
         return call.report(files.attach(call.desk, [ticket], found))
@@ -37,6 +39,8 @@ def _is_only_a_name(word: str) -> bool:
 def _from_stdin(call: Call, ticket: int, name: str) -> int:
     data = stdin.data()
     if data is None:
+        if call.sealed:
+            raise UsageError("Nothing is sent on standard input.", f"Usage: {call.usage}")
         raise UsageError(
             f"There is no file {clean(name, limit=80)} here, and nothing is sent on standard input.",
             f"As in: helpdesk attach {ticket} {clean(name, limit=80)} <FILE",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from helpdesk_tui.cli.offered import EVERYTHING, Offered
 from helpdesk_tui.cli.parsing import Given
 from helpdesk_tui.cli.render import Messages, Output
 from helpdesk_tui.cli.verb import Verb
@@ -40,11 +41,22 @@ class Misread(UsageError):
 class Call:
     """What a verb is given. Close it when the verb has run."""
 
-    def __init__(self, verb: Verb, given: Given, out: Output, messages: Messages) -> None:
+    def __init__(
+        self,
+        verb: Verb,
+        given: Given,
+        out: Output,
+        messages: Messages,
+        offered: Offered = EVERYTHING,
+        visit: Config | None = None,
+    ) -> None:
         self.name = verb.name
         self.verb = verb
         self.words = given.words
         self.out = out
+        self.offered = offered
+        """The verbs and options that are there for whoever calls."""
+        self._visit = visit
         self._options = given.options
         self._messages = messages
         self._desk: Desk | None = None
@@ -97,8 +109,15 @@ class Call:
     # what it works on
 
     @property
+    def sealed(self) -> bool:
+        """Whether this call came in through the gate: no file is read or written by its path."""
+        return self.offered.sealed
+
+    @property
     def config(self) -> Config:
-        """The configuration, read now."""
+        """The configuration, read now; in the gate, the one with which it was opened."""
+        if self._visit is not None:
+            return self._visit
         from helpdesk_tui import config
 
         return config.load(self.text("--desk"))

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helpdesk_tui.cli import catalog_attached
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
-from helpdesk_tui.cli.registry import VERBS
 from helpdesk_tui.cli.shell_line import Typed, split
-from helpdesk_tui.cli.verb import EVERYWHERE, Option, Verb
+from helpdesk_tui.cli.verb import Option, Verb
 from helpdesk_tui.cli.words import leading_numbers, number
 from helpdesk_tui.domain.file_names import size_in_words
 from helpdesk_tui.domain.text import clean
@@ -54,13 +53,13 @@ def offers(call: Call, typed: Typed) -> Iterator[Offer]:
     before = list(typed.words[1:])
     name = _take_verb(before)
     if name is None:
-        yield from fitting(Offer(verb.name, verb.summary) for verb in VERBS.values())
-        yield from fitting(_options(EVERYWHERE))
+        yield from fitting(Offer(verb.name, verb.summary) for verb in call.offered.verbs.values())
+        yield from fitting(_options(call.offered.everywhere))
         return
-    verb = VERBS.get(name)
+    verb = call.offered.verbs.get(name)
     if verb is None:
         return
-    known = {option.name: option for option in (*verb.options, *EVERYWHERE)}
+    known = {option.name: option for option in (*verb.options, *call.offered.everywhere)}
     awaiting = known.get(before[-1]) if before else None
     if awaiting is not None and awaiting.value:
         yield from fitting(map(Offer, awaiting.choices))

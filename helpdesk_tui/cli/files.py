@@ -41,7 +41,9 @@ def _list(call: Call, ticket: int) -> int:
         call.out.json_list(map(shapes.file, found))
         return DONE if found else NOTHING
     if not found:
-        call.say(f"#{ticket} has no files: `helpdesk attach {ticket} PATH` adds one.")
+        call.say(
+            f"#{ticket} has no files: `helpdesk attach {ticket} {'NAME <FILE' if call.sealed else 'PATH'}` adds one."
+        )
         return NOTHING
     now, zone = call.desk.clock.now(), call.desk.zone
     table.write(
@@ -64,9 +66,10 @@ def _list(call: Call, ticket: int) -> int:
 def _get(call: Call, ticket: int, name: str) -> int:
     file = files.file_named(call.desk, ticket, name)
     if call.out.terminal:
+        or_save = "" if call.sealed else ", or use --save FOLDER"
         raise UsageError(
             "What is in a file could act on the terminal: it is not written there.",
-            f"Send it elsewhere: helpdesk files {ticket} --get NAME >FILE, or use --save FOLDER.",
+            f"Send it elsewhere: helpdesk files {ticket} --get NAME >FILE{or_save}.",
         )
     call.out.data(files.pieces(call.desk, file))
     return DONE

@@ -6,13 +6,16 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.errors import HelpdeskError, UsageError
 
 if TYPE_CHECKING:
+    from helpdesk_tui.cli.offered import Offered
     from helpdesk_tui.cli.parsing import Given
     from helpdesk_tui.cli.render import Messages, Output
+    from helpdesk_tui.config import Config
 
 INTERRUPTED = 130
 UNEXPECTED = 4
@@ -65,19 +68,22 @@ def _guarded(argv: Sequence[str]) -> int:
 
 
 def _run(argv: Sequence[str], out: Output, messages: Messages) -> int:
+    from helpdesk_tui.cli.offered import EVERYTHING
+
+    return run_words(argv, out, messages, EVERYTHING)
+
+
+def run_words(
+    argv: Sequence[str], out: Output, messages: Messages, offered: Offered, visit: Config | None = None
+) -> int:
+    """Run the verb in those words, one of `offered`; in the gate with the configuration of the `visit`."""
     from helpdesk_tui.cli.call import Call
     from helpdesk_tui.cli.parsing import Given, check_arguments, parse, split_verb
-    from helpdesk_tui.cli.registry import find, runner
-    from helpdesk_tui.cli.verb import DESK, EVERYWHERE, HELP, Option
+    from helpdesk_tui.cli.registry import runner
 
     check_arguments(argv)
-    top = (
-        DESK,
-        Option("--ascii", "Draw the board in plain ASCII."),
-        Option("--version", "Show the version and stop."),
-        HELP,
-    )
-    before, name, rest = split_verb(argv, top)
+    offered.refuse_closed(_up_to_verb(argv), None)
+    before, name, rest = split_verb(argv, offered.before)
     if "--version" in before.options:
         from helpdesk_tui import __version__
 
@@ -86,29 +92,35 @@ def _run(argv: Sequence[str], out: Output, messages: Messages) -> int:
     if "--help" in before.options:
         from helpdesk_tui.cli.help import overview
 
-        out.line(overview(top))
+        out.line(overview(offered))
         return 0
     if name is None:
         from helpdesk_tui.cli.screen import open_board
 
-        return open_board(_desk_option(before, Given()), ascii_only="--ascii" in before.options)
+        return open_board(_desk_option(before, Given()), ascii_only="--ascii" in before.options, visit=visit)
     if "--ascii" in before.options:
         raise UsageError("`--ascii` is for the board.", "Leave it out, or leave out the verb.")
-    verb = find(name)
-    given = parse(rest, (*verb.options, *EVERYWHERE), f"helpdesk {name}")
+    verb = offered.find(name)
+    offered.refuse_closed(rest, verb)
+    given = parse(rest, (*verb.options, *offered.everywhere), f"helpdesk {name}")
     if "--help" in given.options:
         from helpdesk_tui.cli.help import page
 
-        out.line(page(verb))
+        out.line(page(verb, offered))
         return 0
     desk = _desk_option(before, given)
     if desk is not None:
         given.options["--desk"] = desk
-    call = Call(verb, given, out, messages)
+    call = Call(verb, given, out, messages, offered, visit)
     try:
         return runner(verb)(call)
     finally:
         call.close()
+
+
+def _up_to_verb(argv: Sequence[str]) -> Sequence[str]:
+    """The words that stand before the verb."""
+    return list(takewhile(lambda word: word.startswith("-"), argv))
 
 
 def _desk_option(before: Given, given: Given) -> str | None:

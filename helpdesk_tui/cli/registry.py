@@ -10,13 +10,13 @@ from helpdesk_tui.cli import (
     catalog_attached,
     catalog_desk,
     catalog_files,
+    catalog_gate,
     catalog_people,
     catalog_prepared,
     catalog_related,
     catalog_tickets,
 )
 from helpdesk_tui.cli.verb import Verb
-from helpdesk_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from helpdesk_tui.cli.call import Call
@@ -27,24 +27,14 @@ GROUPS = {
     "Prepared texts": catalog_prepared.VERBS,
     "The desk": catalog_desk.VERBS,
     "Files": catalog_files.VERBS,
+    "Sharing": catalog_gate.VERBS,
 }
 """The verbs in the order of the overview."""
 
+HIDDEN = (catalog_files.COMPLETE,)
+"""For scripts only: nobody is told of them."""
+
 VERBS = {verb.name: verb for verbs in GROUPS.values() for verb in verbs}
-
-
-def find(name: str) -> Verb:
-    """The verb of that name; UsageError with the nearest known one."""
-    verb = VERBS.get(name)
-    if verb is None and name == catalog_files.COMPLETE.name:
-        return catalog_files.COMPLETE
-    if verb is None:
-        from helpdesk_tui.language.suggest import nearest, shown
-
-        near = nearest(name, VERBS)
-        hint = f"Did you mean `{near}`?" if near else "`helpdesk --help` lists the verbs."
-        raise UsageError(f"There is no verb `{shown(name)}`.", hint)
-    return verb
 
 
 def runner(verb: Verb) -> Callable[[Call], int]:

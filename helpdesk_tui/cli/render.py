@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import TextIO
@@ -130,10 +130,12 @@ class Messages:
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
         self.terminal = stream is not None and stream.isatty()
+        self.veil: Callable[[str], str] = str
+        """Takes out of a message what its reader is not to know."""
 
     def say(self, text: str) -> None:
         """One or more lines; whatever comes from outside is made safe here."""
-        self._write(clean(text, lines=True) + "\n")
+        self._write(clean(self.veil(text), lines=True) + "\n")
 
     def over(self, text: str) -> None:
         """A line of progress that the next one replaces; only for terminals. Empty clears it."""

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from helpdesk_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from helpdesk_tui.config import Config
 
 INSTEAD = "`helpdesk list` prints tickets without one."
 
 
-def open_board(desk: str | None, *, ascii_only: bool = False) -> int:
-    """Open the board on that desk and give the exit code it ended with."""
+def open_board(desk: str | None, *, ascii_only: bool = False, visit: Config | None = None) -> int:
+    """Open the board on that desk, or for a `visit` through the gate, and give the exit code it ended with."""
     require_terminal()
     from helpdesk_tui import config
     from helpdesk_tui.tui.app import run
 
+    if visit is not None:
+        return run(replace(visit, ascii=visit.ascii or ascii_only))
     return run(config.load(desk, ascii_only=ascii_only))
 
 

@@ -1,0 +1,83 @@
+"""What of the command line is open to those who come in through the gate: a list of what is allowed.
+
+A verb, an action or an option that is not named here is closed. Open what reads and writes nothing but the desk and
+the standard streams, and nothing else: see `seal` for what happens to the rest.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Opened(NamedTuple):
+    """The actions and options of a verb that are open; where its words mean something else inside, what its help says.
+
+    `actions` is for the verbs that have any.
+    """
+
+    options: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    usage: str = ""
+    about: str = ""
+    examples: tuple[str, ...] = ()
+
+
+_JSON = ("--json",)
+_EDITED = ("list", "show", "add", "edit", "remove", "use")
+
+OPENED: dict[str, Opened] = {
+    "add": Opened(("--description", "--json")),
+    "list": Opened(("--count", "--limit", "--offset", "--view", "--json")),
+    "show": Opened(("--history", "--json")),
+    "change": Opened(("--dry-run", "--yes", "--anyway")),
+    "move": Opened(("--anyway",)),
+    "reply": Opened(),
+    "note": Opened(),
+    "check": Opened(("--list", "--done", "--undo")),
+    "undo": Opened(),
+    "redo": Opened(),
+    "attach": Opened(
+        usage="NUMBER NAME <DATA",
+        about="""\
+Attaches what comes on standard input to a ticket, under that name. Who sees
+the ticket sees its files: for secrets of the team, name in a note where they
+are kept. A name that the ticket has already gets a number, as in `log (2).txt`.""",
+        examples=("ssh desk@host attach 142 log.txt <log.txt",),
+    ),
+    "files": Opened(
+        ("--get", "--remove", "--json"),
+        usage="NUMBER\n  files NUMBER --get NAME >FILE\n  files NUMBER --remove NAME",
+        about="""\
+Lists the files of a ticket. --get writes one of them to standard output. A
+file is named as the list names it, or by its place in the list.""",
+        examples=("ssh desk@host files 142", "ssh desk@host files 142 --get log.txt >log.txt"),
+    ),
+    "time": Opened(("--start", "--stop", "--drop", "--json")),
+    "watch": Opened(),
+    "unwatch": Opened(),
+    "notices": Opened(("--all", "--keep", "--json")),
+    "link": Opened(),
+    "unlink": Opened(),
+    "merge": Opened(("--into", "--dry-run")),
+    "split": Opened(("--comment", "--title", "--json")),
+    "clone": Opened(_JSON),
+    "canned": Opened(
+        ("--language", "--change", "--name", "--dry-run", "--anyway", "--json"), (*_EDITED, "placeholders")
+    ),
+    "template": Opened(("--title", "--questions", "--steps", "--change", "--for", "--name", "--json"), _EDITED),
+    "signature": Opened(("--none",)),
+    "label": Opened(_JSON, ("list", "add", "rename", "color", "remove")),
+    "view": Opened(("--own", "--json"), ("list", "show", "save", "remove")),
+    "board": Opened(("--category", "--limit", "--into", "--json"), ("list", "add", "rename", "remove", "column")),
+    "config": Opened(_JSON, ("list", "get", "set", "reset")),
+    "export": Opened(
+        ("--raw",),
+        ("json", "csv"),
+        about="""\
+Writes the tickets that match the query, or all of them, to standard output. A
+CSV cell that a spreadsheet would take for a formula gets a leading `'`, unless
+--raw is given; JSON is exact and can be imported again.""",
+        examples=("ssh desk@host export csv is:done >done.csv",),
+    ),
+    "complete": Opened(("--line",), ("bash", "zsh", "fish")),
+}
