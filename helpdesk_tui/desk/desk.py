@@ -24,13 +24,17 @@ class Desk:
     May be used from several threads; each verb takes a connection of its own.
     """
 
-    def __init__(self, store: Store, actor: Actor, clock: Clock, zone: tzinfo, source: str = "") -> None:
+    def __init__(
+        self, store: Store, actor: Actor, clock: Clock, zone: tzinfo, source: str = "", *, sealed: bool = False
+    ) -> None:
         self.store = store
         self.actor = actor
         self.clock = clock
         self.zone = zone
         self.source = source
         """How this front end's new tickets came in: `screen`, `command`, …"""
+        self.sealed = sealed
+        """Whether the person came in through the gate: no file is then read or written by its path."""
         self.insists = False
         """Whether what would be asked about first (`NeedsYes`) has been asked and is meant."""
 
@@ -46,6 +50,8 @@ class Desk:
 
     def may(self, act: Act, board_id: int | None = None) -> bool:
         """Whether the acting person is permitted to do this: on that board, else on the desk or any of its boards."""
+        if self.sealed and act in permissions.WITH_FILES:
+            return False
         if board_id is not None:
             return permissions.may_on(self.actor, act, board_id)
         return permissions.may_somewhere(self.actor, act)
@@ -54,11 +60,21 @@ class Desk:
         """NotAllowed unless the acting person is permitted to do this; see `may`."""
         if self.may(act, board_id):
             return
+        if self.sealed:
+            self.require_files(act)
         role = self.actor.role if board_id is None else self.actor.role_on(board_id)
         where = "" if role is self.actor.role else " on this board"
         raise NotAllowed(
             f"As {role.value}{where} you may not {act.value}.", "Ask an admin of this desk to do it or to let you."
         )
+
+    def require_files(self, act: Act | None = None) -> None:
+        """NotAllowed where files must not be read or written by their paths, or for an act that needs it there."""
+        if self.sealed and (act is None or act in permissions.WITH_FILES):
+            raise NotAllowed(
+                "Through the gate no file of this machine is read or written.",
+                "Files come and go over standard input and output, as in `ssh desk@host attach 142 log.txt <log.txt`.",
+            )
 
     def keep_up(self, unit: Unit) -> bool:
         """Take in what the acting person is by now; whether that has changed. NotAllowed if they were deactivated."""
@@ -84,7 +100,7 @@ class Desk:
 
     def insisting(self) -> Desk:
         """This desk, for doing what `NeedsYes` asked about."""
-        desk = Desk(self.store, self.actor, self.clock, self.zone, self.source)
+        desk = Desk(self.store, self.actor, self.clock, self.zone, self.source, sealed=self.sealed)
         desk.insists = True
         return desk
 

@@ -146,4 +146,5 @@ def save(desk: Desk, chosen: Sequence[Attached], folder: Path) -> tuple[Path, ..
     """Write these files, which `files` gave, into a folder, and say where: see `file_saving`."""
     from helpdesk_tui.desk.file_saving import save_into
 
+    desk.require_files()
     return save_into(folder, [(file.name, pieces(desk, file)) for file in chosen])

@@ -62,6 +62,7 @@ def spooled_paths(desk: Desk, paths: Sequence[Path]) -> Iterator[list[Spooled]]:
     larger than allowed, or gets shorter while it is read. Of one that grows, what it held at the beginning is taken.
     """
     desk.require(Act.ATTACH)
+    desk.require_files()
     limit = settings(desk).file_limit_mb
     with ExitStack() as stack:
         yield [stack.enter_context(_of_path(path, limit)) for path in paths]

@@ -85,6 +85,10 @@ ON_BOARDS = frozenset(
 """What is done to the tickets of a board, where a role on that board counts; the others are done to the whole desk."""
 
 
+WITH_FILES = frozenset({Act.IMPORT, Act.BACKUP})
+"""What reads or writes files of the machine by their paths: nobody does it through the gate."""
+
+
 def may(role: Role, act: Act) -> bool:
     """Whether a person of that role is permitted to do `act`."""
     return act in POLICY[role]
