@@ -68,16 +68,16 @@ class News:
 
 
 def all_boards(desk: Desk) -> tuple[Board, ...]:
-    """Every board, in order."""
+    """Every board that is there for the acting person, in order."""
     with desk.store.reading() as unit:
-        return directory.boards(unit)
+        return _boards(unit, desk)
 
 
 def read(desk: Desk, question: Question, page: int = 50) -> BoardState:
     """Everything a first paint needs, at one moment. NotFound if the board is gone."""
     asking = desk.asking()
     with desk.store.reading() as unit:
-        board = _board(unit, question.board_id)
+        board = _board(unit, desk, question.board_id)
         columns = [column.id for column in board.columns]
         totals = store_cards.totals_by_column(unit, desk.actor, columns)
         late = store_cards.late_by_column(unit, desk.actor, columns, asking.now)
@@ -131,7 +131,7 @@ def _shown(
 def cards(desk: Desk, question: Question, column_id: int, offset: int, limit: int) -> list[Card]:
     """One page of a column."""
     with desk.store.reading() as unit:
-        board = _board(unit, question.board_id)
+        board = _board(unit, desk, question.board_id)
         wanted = selected(desk, question.query, desk.asking())
         return _page(unit, desk, wanted, board.column(column_id), question.query, offset, limit)
 
@@ -139,7 +139,7 @@ def cards(desk: Desk, question: Question, column_id: int, offset: int, limit: in
 def position(desk: Desk, question: Question, number: int) -> tuple[int, int] | None:
     """The column and the index in it at which a ticket stands now; None if the question does not select it."""
     with desk.store.reading() as unit:
-        board = _board(unit, question.board_id)
+        board = _board(unit, desk, question.board_id)
         wanted = selected(desk, question.query, desk.asking())
         place = store_cards.place(unit, wanted, number)
         if place is None or all(column.id != place.column_id for column in board.columns):
@@ -152,7 +152,7 @@ def position(desk: Desk, question: Question, number: int) -> tuple[int, int] | N
 def all_numbers(desk: Desk, question: Question, column_id: int | None = None) -> list[int]:
     """The numbers of everything the question selects on the board, or on one column, column by column in order."""
     with desk.store.reading() as unit:
-        board = _board(unit, question.board_id)
+        board = _board(unit, desk, question.board_id)
         wanted = selected(desk, question.query, desk.asking())
         return [
             number
@@ -180,8 +180,12 @@ def changed(desk: Desk) -> bool:
     return desk.watch.changed()
 
 
-def _board(unit: Unit, board_id: int) -> Board:
-    for board in directory.boards(unit):
+def _boards(unit: Unit, desk: Desk) -> tuple[Board, ...]:
+    return directory.boards(unit, store_cards.known_board(desk.actor))
+
+
+def _board(unit: Unit, desk: Desk, board_id: int) -> Board:
+    for board in _boards(unit, desk):
         if board.id == board_id:
             return board
     raise NotFound("There is no such board.", "It may have been removed; `helpdesk board list` shows them.")

@@ -13,7 +13,7 @@ from helpdesk_tui.domain.board import Label
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, NotFound, UsageError
-from helpdesk_tui.store import directory, records
+from helpdesk_tui.store import cards, directory, records
 from helpdesk_tui.store.records import Stored
 
 COLORS = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", "gray")
@@ -39,7 +39,7 @@ def uses(desk: Desk) -> tuple[LabelUse, ...]:
     """Every label with the number of tickets that carry it."""
     desk.require(Act.SEE_ALL_TICKETS)
     with desk.store.reading() as unit:
-        counts = directory.label_uses(unit)
+        counts = directory.label_uses(unit, cards.visible(desk.actor))
         return tuple(LabelUse(label, counts.get(label.id, 0)) for label in directory.labels(unit))
 
 
@@ -78,11 +78,13 @@ def remove(desk: Desk, name: str) -> Outcome:
     """Offer a label no more and take it off all tickets; one undo step brings everything back."""
     with working(desk, Act.MANAGE_LABELS) as work:
         label = _existing(work, name)
-        carriers = directory.tickets_with_label(work.unit, label["id"])
-        for ticket in work.tickets(carriers):
+        # Of every board: a label is the whole desk's. How many tickets of others carried it is theirs to know.
+        carriers = work.tickets_of_all(directory.tickets_with_label(work.unit, label["id"]))
+        for ticket in carriers:
             work.alter("ticket", ticket, {f"label:{label['id']}": False}, "labels")
         work.alter("label", label, {"removed": True}, "label")
-        return work.commit(f"label {label['name']} removed from {len(carriers)} tickets")
+        known = sum(work.sees(ticket["id"]) for ticket in carriers)
+        return work.commit(f"label {label['name']} removed from {known} tickets")
 
 
 def _recolor(work: Work, label: Stored, color: str) -> None:

@@ -9,7 +9,7 @@ from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.people import Person
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import NotFound, UsageError
-from helpdesk_tui.store import directory, prepared, records
+from helpdesk_tui.store import cards, directory, prepared, records
 
 SIGNATURE_LIMIT = 1_000
 """Characters a signature may have."""
@@ -28,12 +28,19 @@ def people(desk: Desk, prefix: str = "", limit: int = 50) -> tuple[Person, ...]:
         return tuple(person for person in directory.people_named(unit, prefix, limit) if person.active)
 
 
+def everybody(desk: Desk) -> tuple[Person, ...]:
+    """All people by name, those who are no longer active too."""
+    desk.require(Act.SEE_ALL_TICKETS)
+    with desk.store.reading() as unit:
+        return tuple(directory.people(unit))
+
+
 def load(desk: Desk) -> dict[int, int]:
     """How many open tickets each person has to work on, by id; nothing for those who may not see that."""
     if not desk.may(Act.SEE_ALL_TICKETS):
         return {}
     with desk.store.reading() as unit:
-        return directory.open_load(unit)
+        return directory.open_load(unit, cards.visible(desk.actor))
 
 
 def organizations(desk: Desk, prefix: str = "", limit: int = 50) -> list[tuple[int, str]]:

@@ -15,7 +15,7 @@ from helpdesk_tui.domain.board import Board, Column
 from helpdesk_tui.domain.permissions import ON_BOARDS, Act, may_see
 from helpdesk_tui.domain.settings import Settings, settings_from
 from helpdesk_tui.errors import NeedsYes, NotAllowed, NotFound
-from helpdesk_tui.store import derived, directory, history, records
+from helpdesk_tui.store import cards, derived, directory, history, records
 from helpdesk_tui.store.history import Fact
 from helpdesk_tui.store.records import Stored, as_stored
 from helpdesk_tui.store.settings import stored
@@ -42,9 +42,9 @@ class Work:
 
     @property
     def boards(self) -> tuple[Board, ...]:
-        """The desk's boards, read once."""
+        """The boards that are there for the acting person, read once."""
         if self._boards is None:
-            self._boards = directory.boards(self.unit)
+            self._boards = directory.boards(self.unit, cards.known_board(self.desk.actor))
         return self._boards
 
     @cached_property
@@ -72,8 +72,7 @@ class Work:
         NotAllowed for one on a board where the acting person may not do what this step does.
         """
         wanted = list(dict.fromkeys(numbers))
-        missing = [number for number in wanted if number not in self._tickets]
-        self._tickets |= records.fetch_many(self.unit, "ticket", missing)
+        self._fetch(wanted)
         for number in wanted:
             row = self._tickets.get(number)
             if row is None or row["removed"] or not self._sees(row):
@@ -81,6 +80,16 @@ class Work:
             for act in self.acts:
                 self.desk.require(act, row["board_id"])
         return [self._tickets[number] for number in wanted]
+
+    def tickets_of_all(self, numbers: Iterable[int]) -> list[Stored]:
+        """These tickets, whoever may see them: for what is done to the whole desk, as taking a label off it."""
+        wanted = list(dict.fromkeys(numbers))
+        self._fetch(wanted)
+        return [self._tickets[number] for number in wanted]
+
+    def _fetch(self, numbers: Iterable[int]) -> None:
+        missing = [number for number in numbers if number not in self._tickets]
+        self._tickets |= records.fetch_many(self.unit, "ticket", missing)
 
     def ticket(self, number: int) -> Stored:
         (row,) = self.tickets([number])
@@ -198,7 +207,7 @@ class Work:
         if closed:
             from helpdesk_tui.store import related
 
-            waiting = related.open_blockers(self.unit, closed)
+            waiting = related.open_blockers(self.unit, closed, self.desk.actor)
             if waiting:
                 raise _waits(waiting)
 

@@ -24,19 +24,42 @@ from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.where import order_by, where
 
 _ticket = tables.core(Ticket)
+_board = tables.core(tables.Board)
 _column = tables.core(tables.BoardColumn)
 
 Condition = ColumnElement[bool]
+
+_THE_TEAMS = {"time": Act.READ_HISTORY, "watcher": Act.WATCH}
+"""Fields that tell something of the team: for those who may not do this, no ticket answers a question about them."""
 
 
 def visible(actor: Actor) -> Condition:
     """What of the tickets this person may see at all."""
     if may_everywhere(actor, Act.SEE_ALL_TICKETS):
         return true()
-    seen: Condition = or_(permitted(actor, Act.SEE_ALL_TICKETS), _ticket.c.requester_id == actor.id)
+    return or_(permitted(actor, Act.SEE_ALL_TICKETS), _own(actor))
+
+
+def _own(actor: Actor) -> Condition:
+    """What this person asked for, and what the people of their organization did if it shares."""
+    mine: Condition = _ticket.c.requester_id == actor.id
     if actor.sees_organization and actor.organization_id is not None:
-        return or_(seen, _ticket.c.organization_id == actor.organization_id)
-    return seen
+        return or_(mine, _ticket.c.organization_id == actor.organization_id)
+    return mine
+
+
+def known_board(actor: Actor) -> Condition:
+    """Which boards are there for this person: not those of others, where only members work, unless a ticket of their
+    own stands there."""
+    if may_everywhere(actor, Act.SEE_ALL_TICKETS):
+        return true()
+    member = tables.board_member
+    return or_(
+        _board.c.members_only == false(),
+        permitted(actor, Act.SEE_ALL_TICKETS, _board.c.id),
+        _board.c.id.in_(select(member.c.board_id).where(member.c.person_id == actor.id)),
+        _board.c.id.in_(select(_ticket.c.board_id).where(_ticket.c.removed == false(), _own(actor))),
+    )
 
 
 def permitted(actor: Actor, act: Act, board_id: ColumnElement[int] = _ticket.c.board_id) -> Condition:
@@ -51,8 +74,9 @@ def permitted(actor: Actor, act: Act, board_id: ColumnElement[int] = _ticket.c.b
 def selected(bound: Bound, asking: Asking, actor: Actor) -> Condition:
     """The tickets a query selects for this person. Archived ones only if the query speaks of them."""
     present: Condition = _ticket.c.removed == false() if bound.mentions_archived else _ticket.c.gone == false()
-    if _asks_for(bound, "time"):
-        present = and_(present, permitted(actor, Act.READ_HISTORY))
+    for field, act in _THE_TEAMS.items():
+        if _asks_for(bound, field):
+            present = and_(present, permitted(actor, act))
     on_desk = may(actor.role, Act.READ_NOTES)
     wanted = where(bound, asking, on_desk)
     if any(may(role, Act.READ_NOTES) != on_desk for role in actor.boards.values()):

@@ -64,21 +64,23 @@ def detail(
         source=values.text(row["source"], ""),
         version=values.whole(row["version"]),
         minutes=values.whole(row["minutes"]) if may(role, Act.READ_HISTORY) else 0,
-        watchers=_watchers(unit, number),
+        watchers=_watchers(unit, number) if may(role, Act.WATCH) else (),
         times=timing.spent(unit, number) if may(role, Act.READ_HISTORY) else (),
         checklist=checklist(unit, number),
         conversation=conversation(unit, number, may(role, Act.READ_NOTES)),
-        history=_history(unit, number, role, now, zone) if with_history else (),
+        history=_history(unit, number, actor, role, now, zone) if with_history else (),
         links=tuple(links(unit, number, actor)),
         merged_into=None if row["merged_into_id"] is None else merged_into(unit, number, actor),
         files=files.of_ticket(unit, number, may(role, Act.READ_NOTES)) if card.files else (),
     )
 
 
-def _history(unit: Unit, number: int, role: Role, now: datetime, zone: tzinfo) -> tuple[HistoryEntry, ...]:
+def _history(
+    unit: Unit, number: int, actor: Actor, role: Role, now: datetime, zone: tzinfo
+) -> tuple[HistoryEntry, ...]:
     if not may(role, Act.READ_HISTORY):
         return ()
-    return tuple(history_of(unit, number, now, zone, with_notes=may(role, Act.READ_NOTES)))
+    return tuple(history_of(unit, number, actor, now, zone, with_notes=may(role, Act.READ_NOTES)))
 
 
 def checklist(unit: Unit, number: int) -> tuple[Step, ...]:

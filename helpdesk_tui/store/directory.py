@@ -160,14 +160,20 @@ def label_row(unit: Unit, name: str) -> Any:
     return unit.first(select(_label).where(_label.c.folded == fold(name)))
 
 
-def label_uses(unit: Unit) -> dict[int, int]:
-    """How many tickets carry each label."""
+def label_uses(unit: Unit, visible: ColumnElement[bool]) -> dict[int, int]:
+    """How many tickets carry each label, of those that meet the condition."""
     pair = tables.ticket_label
-    return {row[0]: row[1] for row in unit.rows(select(pair.c.label_id, func.count()).group_by(pair.c.label_id))}
+    statement = select(pair.c.label_id, func.count()).group_by(pair.c.label_id)
+    if visible is not true():
+        statement = statement.join(_ticket, _ticket.c.id == pair.c.ticket_id).where(visible)
+    return {row[0]: row[1] for row in unit.rows(statement)}
 
 
-def boards(unit: Unit, *, archived: bool = False) -> tuple[Board, ...]:
-    """All boards with their columns, in order; `archived` ones only where they are asked for."""
+def boards(unit: Unit, known: ColumnElement[bool] = true(), *, archived: bool = False) -> tuple[Board, ...]:  # noqa: B008
+    """The boards with their columns, in order; `archived` ones only where they are asked for.
+
+    `known`: of which boards, see `cards.known_board`; without it all.
+    """
     columns: dict[int, list[Column]] = {}
     for row in unit.rows(
         select(_column).where(_column.c.removed == false()).order_by(_column.c.position, _column.c.id)
@@ -184,7 +190,7 @@ def boards(unit: Unit, *, archived: bool = False) -> tuple[Board, ...]:
         columns.setdefault(row.board_id, []).append(column)
     present = true() if archived else _board.c.archived_at.is_(None)
     rows = unit.rows(
-        select(_board).where(_board.c.removed == false(), present).order_by(_board.c.position, _board.c.id)
+        select(_board).where(_board.c.removed == false(), present, known).order_by(_board.c.position, _board.c.id)
     )
     return tuple(
         Board(
@@ -258,11 +264,11 @@ def organizations_named(unit: Unit, prefix: str, limit: int) -> list[tuple[int, 
     return [(row.id, values.text(row.name)) for row in unit.rows(statement)]
 
 
-def open_load(unit: Unit) -> dict[int, int]:
-    """How many open tickets each person has to work on."""
+def open_load(unit: Unit, visible: ColumnElement[bool]) -> dict[int, int]:
+    """How many open tickets each person has to work on, of those that meet the condition."""
     statement = (
         select(_ticket.c.assignee_id, func.count())
-        .where(_ticket.c.gone == false(), _ticket.c.closed_at.is_(None), _ticket.c.assignee_id.is_not(None))
+        .where(_ticket.c.gone == false(), _ticket.c.closed_at.is_(None), _ticket.c.assignee_id.is_not(None), visible)
         .group_by(_ticket.c.assignee_id)
     )
     return dict(map(tuple, unit.rows(statement)))

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from helpdesk_tui.domain.odd import UNREADABLE
+from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.ticket_detail import HistoryEntry
 from helpdesk_tui.store import tables, tables_aside, values
 from helpdesk_tui.store.unit_of_work import Unit
@@ -161,8 +162,10 @@ def others_worked_on(unit: Unit, ticket_id: int, after_change_set: int, actor_id
     return None if row is None else values.name(row.login, row.name)
 
 
-def history_of(unit: Unit, number: int, now: datetime, zone: tzinfo, *, with_notes: bool) -> Iterator[HistoryEntry]:
-    """A ticket's history in words, newest first, its moments as read at `now` in `zone`.
+def history_of(
+    unit: Unit, number: int, actor: Actor, now: datetime, zone: tzinfo, *, with_notes: bool
+) -> Iterator[HistoryEntry]:
+    """A ticket's history in words as this person may read it, newest first, its moments as read at `now` in `zone`.
 
     What a comment said before it was rewritten is there only `with_notes`, since it may have been one.
     """
@@ -173,7 +176,7 @@ def history_of(unit: Unit, number: int, now: datetime, zone: tzinfo, *, with_not
         .where(_event.c.ticket_id == number, _event.c.kind != "carried")
         .order_by(_event.c.id.desc())
     )
-    wording = Wording(unit, rows, now, zone)
+    wording = Wording(unit, rows, actor, now, zone)
     for row in rows:
         who = values.name(row.login, row.name)
         texts = rewritten(values.delta(row.delta)) if with_notes or row.entity != "comment" else ("", "")

@@ -52,10 +52,10 @@ class StoreLookup:
         return self._ids(_organization, and_(_organization.c.folded == fold(word), self._known_organizations()))
 
     def boards(self, word: str) -> tuple[int, ...]:
-        return self._ids(_board, and_(_board.c.folded == fold(word), _board.c.removed == false()))
+        return self._ids(_board, and_(_board.c.folded == fold(word), self._known_boards()))
 
     def columns(self, word: str) -> tuple[int, ...]:
-        return self._ids(_column, and_(_column.c.folded == fold(word), _column.c.removed == false()))
+        return self._ids(_column, and_(_column.c.folded == fold(word), self._known_columns()))
 
     def known(self, kind: str, prefix: str, limit: int) -> list[tuple[str, str]]:
         """Names for completion and suggestions, each with a hint."""
@@ -71,8 +71,8 @@ class StoreLookup:
         table, allowed = {
             "label": (_label, self._known_labels()),
             "organization": (_organization, self._known_organizations()),
-            "board": (_board, _board.c.removed == false()),
-            "column": (_column, _column.c.removed == false()),
+            "board": (_board, self._known_boards()),
+            "column": (_column, self._known_columns()),
         }[kind]
         statement = select(table.c.name).where(allowed, begins(table.c.folded, folded)).order_by(table.c.folded)
         with self._store.reading() as unit:
@@ -124,6 +124,13 @@ class StoreLookup:
             return self._present(_organization)
         own: ColumnElement[bool] = _organization.c.id == (self._actor.organization_id or 0)
         return own
+
+    def _known_boards(self) -> ColumnElement[bool]:
+        return and_(self._present(_board), cards.known_board(self._actor))
+
+    def _known_columns(self) -> ColumnElement[bool]:
+        known = select(_board.c.id).where(self._known_boards())
+        return and_(self._present(_column), _column.c.board_id.in_(known))
 
     @staticmethod
     def _present(table: Any) -> ColumnElement[bool]:

@@ -96,7 +96,7 @@ def latest(unit: Unit, actor: Actor, limit: int, now: datetime, zone: tzinfo) ->
     """The newest notices, those already seen among them, the latest first."""
     seen = seen_upto(unit, actor.id)
     steps = list(_first(_steps(unit, actor, seen, 0, only_new=False), limit))
-    wording = Wording(unit, [event for step in steps for event in step], now, zone)
+    wording = Wording(unit, [event for step in steps for event in step], actor, now, zone)
     return [_notice(step, wording, seen) for step in steps]
 
 

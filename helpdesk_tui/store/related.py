@@ -44,8 +44,8 @@ def links_of(unit: Unit, number: int) -> list[Pair]:
     return [Pair(*row) for row in unit.rows(statement)]
 
 
-def open_blockers(unit: Unit, numbers: Iterable[int]) -> dict[int, list[int]]:
-    """For each of these tickets that waits for open ones: which."""
+def open_blockers(unit: Unit, numbers: Iterable[int], actor: Actor) -> dict[int, list[int]]:
+    """For each of these tickets that waits for open ones that this person may see: which."""
     statement = (
         select(_link.c.other_id, _link.c.ticket_id)
         .join(_ticket, _ticket.c.id == _link.c.ticket_id)
@@ -54,6 +54,7 @@ def open_blockers(unit: Unit, numbers: Iterable[int]) -> dict[int, list[int]]:
             one_of(_link.c.other_id, numbers),
             _ticket.c.closed_at.is_(None),
             _ticket.c.gone == false(),
+            cards.visible(actor),
         )
         .order_by(_link.c.other_id, _link.c.ticket_id)
     )

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, column, false, func, literal, literal_column, or_, select, table, union_all
 
 from helpdesk_tui.domain.people import Actor
-from helpdesk_tui.domain.permissions import Act, may
+from helpdesk_tui.domain.permissions import Act, may_everywhere, may_somewhere
 from helpdesk_tui.domain.words import tokens
 from helpdesk_tui.store import cards, tables, values
 from helpdesk_tui.store.among import one_of
@@ -60,8 +60,8 @@ def similar(unit: Unit, title: str, actor: Actor, limit: int, but: Sequence[int]
     words = _words(title)
     if not words:
         return []
-    if may(actor.role, Act.SEE_ALL_TICKETS):
-        weights, numbers = _among_all(unit, words)
+    if may_somewhere(actor, Act.SEE_ALL_TICKETS):
+        weights, numbers = _among_all(unit, words, actor)
     else:
         # Nothing about the tickets of others, not even how common a word is there, may show in the answer.
         weights, numbers = dict.fromkeys(words, 1.0), _own(unit, actor)
@@ -96,17 +96,17 @@ def _alike(weights: dict[_Word, float], other: set[str]) -> float:
     return 0.7 * common / mine + 0.3 * common / theirs
 
 
-def _among_all(unit: Unit, words: Sequence[_Word]) -> tuple[dict[_Word, float], set[int]]:
+def _among_all(unit: Unit, words: Sequence[_Word], actor: Actor) -> tuple[dict[_Word, float], set[int]]:
     """What each word weighs, and the numbers of tickets worth a look. Words that no ticket has weigh little."""
     newest = int(unit.scalar(select(func.max(_ticket.c.id))) or 1)
-    samples = dict(zip(words, _with(unit, [(word,) for word in words], SAMPLE), strict=True))
+    samples = dict(zip(words, _with(unit, [(word,) for word in words], SAMPLE, actor), strict=True))
     weights = {word: _weight(found, newest) for word, found in samples.items()}
     known = sorted((word for word in words if samples[word]), key=lambda word: -weights[word])
     if len(known) < 2:
         return weights, set(*(samples[word] for word in known))
     # Of two titles that are alike two words are the same, and hardly all the rare ones differ.
     several = [*combinations(known[:RAREST], 2), *([tuple(known)] if len(known) > 2 else [])]
-    return weights, {number for found in _with(unit, several, LOOKED_AT) for number in found}
+    return weights, {number for found in _with(unit, several, LOOKED_AT, actor) for number in found}
 
 
 def _weight(sample: Sequence[int], newest: int) -> float:
@@ -117,14 +117,21 @@ def _weight(sample: Sequence[int], newest: int) -> float:
     return math.log(1 + 1 / share)
 
 
-def _with(unit: Unit, asked: Sequence[tuple[_Word, ...]], limit: int) -> list[list[int]]:
-    """For each of several sets of words the newest tickets whose titles have them all, in one statement."""
+def _with(unit: Unit, asked: Sequence[tuple[_Word, ...]], limit: int, actor: Actor) -> list[list[int]]:
+    """For each of several sets of words the newest tickets whose titles have them all, in one statement.
+
+    On boards that are not this person's a word is not there, and no rarer or commoner for it.
+    """
+    sees_all = may_everywhere(actor, Act.SEE_ALL_TICKETS)
     parts = []
     for place, words in enumerate(asked):
         index = table("ticket_search", column("rowid"))
         title_has = "title : (" + " AND ".join(word.asked for word in words) + ")"
         matches = literal_column("ticket_search").op("MATCH", is_comparison=True)(title_has)
-        newest = select(index.c.rowid).where(matches).order_by(index.c.rowid.desc()).limit(limit).subquery()
+        having = select(index.c.rowid).where(matches)
+        if not sees_all:
+            having = having.join(_ticket, _ticket.c.id == index.c.rowid).where(cards.visible(actor))
+        newest = having.order_by(index.c.rowid.desc()).limit(limit).subquery()
         parts.append(select(literal(place).label("place"), newest.c.rowid.label("number")))
     found: list[list[int]] = [[] for _ in asked]
     for place, number in unit.rows(union_all(*parts)):

@@ -1,20 +1,23 @@
 """What happened, in words: the one place that reads an event's delta to a person.
 
-The names of people, columns and labels are looked up for a whole history at once.
+The names of people, columns and labels are looked up for a whole history at once. A ticket that its reader may not see
+is called `another ticket`, and a board that is not there for them, with its columns, `another board`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import select
 
 from helpdesk_tui.domain.odd import MARK, shown
+from helpdesk_tui.domain.people import Actor
+from helpdesk_tui.domain.permissions import Act, may_everywhere
 from helpdesk_tui.domain.related import words_of
 from helpdesk_tui.language.dates import said
-from helpdesk_tui.store import values
+from helpdesk_tui.store import cards, values
 from helpdesk_tui.store.among import one_of
 from helpdesk_tui.store.records import table_of
 from helpdesk_tui.store.tables import from_stored
@@ -27,15 +30,18 @@ _WORDS = {"due_at": "due", "assignee_id": "assignee", "requester_id": "requester
 _SILENT = {"rank", "closed_at", "folded", "board_id", "gone", "done_at", "done_by_id", "edited_at"}
 _OF_TWO = {"linked", "merged", "split"}
 _LONG = {"description", "body"}
+_ELSEWHERE = {"board": "another board", "column": "another board"}
+"""What is called so where it belongs to a board that is not there for the reader."""
 
 
 class Wording:
     """Reads the events of one history; `of` gives the words that follow the name of who did it."""
 
-    def __init__(self, unit: Unit, rows: Iterable[Any], now: datetime, zone: tzinfo) -> None:
+    def __init__(self, unit: Unit, rows: Sequence[Any], actor: Actor, now: datetime, zone: tzinfo) -> None:
         self._now = now
         self._zone = zone
         self._who = ""
+        self._hidden = _hidden(unit, rows, actor)
         ids: dict[str, set[int]] = {
             "person": set(),
             "column": set(),
@@ -47,7 +53,7 @@ class Wording:
             _gather(values.delta(row.delta), ids)
             if row.kind == "mentioned":
                 ids["person"].add(values.whole(row.entity_id))
-        self._names = {kind: _names(unit, kind, wanted) for kind, wanted in ids.items()}
+        self._names = {kind: _names(unit, kind, wanted, actor) for kind, wanted in ids.items()}
 
     def of(self, row: Any) -> str:
         """What one event says after the name of who did it."""
@@ -63,7 +69,7 @@ class Wording:
         if "removed" in delta:
             return self._made_or_taken(kind, delta, detail)
         if kind in _OF_TWO and not delta:
-            return _between(kind, detail)
+            return self._between(kind, detail)
         if kind in {"replied", "noted"}:
             return "replied" if kind == "replied" else "wrote a note"
         if kind == "ticked" and "done" in delta:
@@ -105,9 +111,9 @@ class Wording:
                 return "watches it" if after else "stopped watching"
             return f"{'made' if after else 'stopped'} {name} {'watch it' if after else 'watching'}"
         if pair == "link" and len(rest) == 2:
-            return _linked(words_of(rest[0], backwards=False), rest[1], bool(after))
+            return _linked(words_of(rest[0], backwards=False), self._ticket(_number(rest[1])), bool(after))
         if field == "merged_into_id":
-            return f"merged it into #{after}" if after else f"no longer part of #{before}"
+            return f"merged it into {self._ticket(after)}" if after else f"no longer part of {self._ticket(before)}"
         if field == "archived_at":
             return "archived" if after else "brought back from the archive"
         if field in _LONG:
@@ -137,19 +143,38 @@ class Wording:
     def _name(self, kind: str, record_id: Any) -> str:
         return self._names[kind].get(record_id, MARK) if isinstance(record_id, int) else MARK
 
+    def _ticket(self, number: Any) -> str:
+        return "another ticket" if number in self._hidden else f"#{number}"
 
-def _between(kind: str, detail: dict[str, Any]) -> str:
-    """What happened between a ticket and another, as it reads on the one where nothing else changed."""
-    number = detail.get("number")
-    if kind == "linked":
-        words = words_of(str(detail.get("relation")), backwards=True)
-        return _linked(words, number, bool(detail.get("there")))
-    verb = {"merged": "merged in", "split": "split off"}[kind]
-    return f"{verb} #{number} “{detail.get('title', '')}”"
+    def _between(self, kind: str, detail: dict[str, Any]) -> str:
+        """What happened between a ticket and another, as it reads on the one where nothing else changed."""
+        number = detail.get("number")
+        if kind == "linked":
+            words = words_of(str(detail.get("relation")), backwards=True)
+            return _linked(words, self._ticket(number), bool(detail.get("there")))
+        verb = {"merged": "merged in", "split": "split off"}[kind]
+        title = "" if number in self._hidden else f" “{detail.get('title', '')}”"
+        return f"{verb} {self._ticket(number)}{title}"
 
 
-def _linked(words: str, number: object, there: bool) -> str:
-    return f"{'linked' if there else 'unlinked'}: {words} #{number}"
+def _linked(words: str, ticket: str, there: bool) -> str:
+    return f"{'linked' if there else 'unlinked'}: {words} {ticket}"
+
+
+def _hidden(unit: Unit, rows: Sequence[Any], actor: Actor) -> frozenset[int]:
+    """The tickets named in these events that are not there for this person."""
+    if may_everywhere(actor, Act.SEE_ALL_TICKETS):
+        return frozenset()
+    named: set[Any] = set()
+    for row in rows:
+        delta = values.delta(row.delta)
+        named |= {_number(field.rpartition(":")[2]) for field in delta if field.startswith("link:")}
+        named.update(delta.get("merged_into_id", ()))
+        named.add(values.detail(row.detail).get("number"))
+    numbers = {number for number in named if isinstance(number, int)}
+    ticket = table_of("ticket")
+    there = select(ticket.c.id).where(one_of(ticket.c.id, numbers), cards.visible(actor))
+    return frozenset(numbers - set(unit.scalars(there))) if numbers else frozenset()
 
 
 def rewritten(delta: dict[str, list[Any]]) -> tuple[str, str]:
@@ -174,7 +199,7 @@ def _gather(delta: dict[str, list[Any]], ids: dict[str, set[int]]) -> None:
         ids[_PAIRS.get(pair) or _NAMED_FIELDS.get(field, "person")].update(one for one in named if isinstance(one, int))
 
 
-def _names(unit: Unit, kind: str, wanted: set[int]) -> dict[int, str]:
+def _names(unit: Unit, kind: str, wanted: set[int], actor: Actor) -> dict[int, str]:
     table = table_of(kind)
     if not wanted:
         return {}
@@ -182,4 +207,11 @@ def _names(unit: Unit, kind: str, wanted: set[int]) -> dict[int, str]:
         rows = unit.rows(select(table.c.id, table.c.login, table.c.name).where(one_of(table.c.id, wanted)))
         return {row.id: values.name(row.login, row.name) for row in rows}
     rows = unit.rows(select(table.c.id, table.c.name).where(one_of(table.c.id, wanted)))
-    return {row.id: values.text(row.name) for row in rows}
+    names = {row.id: values.text(row.name) for row in rows}
+    if kind not in _ELSEWHERE or may_everywhere(actor, Act.SEE_ALL_TICKETS):
+        return names
+    board = table_of("board")
+    known = select(board.c.id).where(cards.known_board(actor))
+    own = table.c.board_id if kind == "column" else table.c.id
+    there = set(unit.scalars(select(table.c.id).where(one_of(table.c.id, wanted), own.in_(known))))
+    return {number: name if number in there else _ELSEWHERE[kind] for number, name in names.items()}
