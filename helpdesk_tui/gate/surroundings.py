@@ -47,7 +47,7 @@ def settle() -> None:
     os.environ.clear()
     os.environ.update(kept | {"HOME": _home()})
     time.tzset()
-    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTSTP})  # whoever handles it later: it never arrives
     _no_core_dumps()
 
 

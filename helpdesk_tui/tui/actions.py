@@ -93,7 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("canned", ("m",), "Canned reply", "Choose a prepared answer; it goes into the reply, filled in.",
            _BOTH, Act.USE_CANNED, _CHANGE),
     Action("checklist", ("x",), "Checklist", "Go to the checklist; with none, start one.", _BOTH, None, _CHANGE),
-    Action("files", ("f",), "Files", "Attach, save, open and remove files.", _BOTH, None, _CHANGE),
+    Action("files", ("f",), "Files", "See the files; add, get and remove them.", _BOTH, None, _CHANGE),
     Action("tick", ("space",), "Tick", "Tick the step, or take the tick away.", (TICKET,), Act.EDIT, _STEPS, "tick"),
     Action("step_add", ("o",), "Add steps", "Add steps to the checklist, one a line.", (TICKET,), Act.EDIT, _STEPS),
     Action("rewrite", ("enter",), "Rewrite", "Rewrite the step, or your own comment of the last ten minutes; on a"

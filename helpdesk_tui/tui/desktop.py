@@ -40,7 +40,7 @@ def may_open(config: Config, environ: Mapping[str, str] | None = None) -> bool:
     Without a display the opener would run something in this very terminal: over SSH that would be a way out.
     """
     environ = os.environ if environ is None else environ
-    if not config.open_files or _opener() is None:
+    if config.sealed or not config.open_files or _opener() is None:
         return False
     if sys.platform == "darwin":
         return not environ.get("SSH_CONNECTION")

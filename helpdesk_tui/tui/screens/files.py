@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,13 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Tell:
+    """Say how to get this one over SSH: through the gate nothing is saved here."""
+
+    file: Attached
+
+
+@dataclass(frozen=True, slots=True)
 class Remove:
     """Take this one off the ticket."""
 
@@ -55,7 +63,10 @@ class Remove:
 
 
 class FilesPick(Pick):
-    """The files of a ticket. Dismissed with an AttachOne, Save, Open or Remove."""
+    """The files of a ticket. Dismissed with an AttachOne, Save, Open, Tell or Remove.
+
+    With `sealed` files come and go over SSH alone: nothing here reads or writes one.
+    """
 
     BINDINGS = [
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
@@ -63,19 +74,22 @@ class FilesPick(Pick):
         Binding("delete,ctrl+x", "remove", "Remove", show=False, priority=True),
     ]
 
-    def __init__(self, number: int, *, opens: bool) -> None:
-        super().__init__(f"Files of #{number}", prompt="a name, or a path", empty="No file of that name.")
+    def __init__(self, number: int, *, opens: bool, sealed: bool = False) -> None:
+        prompt = "a name" if sealed else "a name, or a path"
+        super().__init__(f"Files of #{number}", prompt=prompt, empty="No file of that name.")
         self._number = number
         self._opens = opens
-        self._attaches = False
+        self._sealed = sealed
+        self._attaches = self._removes = False
         self._has_files = False
         self._tell_keys()
 
     def _tell_keys(self) -> None:
         keys = (("enter", "open"), ("ctrl+s", "save")) if self._opens else (("enter", "save"),)
-        attach, remove = (("ctrl+n", "attach"),), (("del", "remove"),)
-        mine = (*keys, *(attach + remove if self._attaches else ())) if self._has_files else attach * self._attaches
-        self.HINT = (*mine, ("esc", "leave"))
+        if self._sealed:
+            keys = (("enter", "how to get it"),)
+        attach, remove = (("ctrl+n", "attach"),) * self._attaches, (("del", "remove"),) * self._removes
+        self.HINT = (*((*keys, *attach, *remove) if self._has_files else attach), ("esc", "leave"))
 
     def opened(self) -> None:
         super().opened()
@@ -84,25 +98,34 @@ class FilesPick(Pick):
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import files
 
-        self._attaches = desk.may(Act.ATTACH)
+        self._removes = desk.may(Act.ATTACH)
+        self._attaches = self._removes and not self._sealed
         found = files.files(desk, self._number)
         now = desk.clock.now()
         choices = [
             Choice(
-                Open(file) if self._opens else Save((file,)),
+                self._meant(file),
                 file.name,
                 f"{size_in_words(file.size)} · {file.by}, {dates.said(file.at, now, desk.zone)}",
             )
             for file in found
         ]
-        if len(found) > 1:
+        if len(found) > 1 and not self._sealed:
             choices.append(Choice(Save(found), f"save all {len(found)} files…", style="note"))
         if self._attaches:
             choices.append(Choice(AttachOne(), "attach a file…", style="note"))
+        elif self._removes:
+            told = f"ssh … attach {self._number} NAME <FILE"
+            choices.append(Choice(None, f"another one: {told}", style="dim", enabled=False))
         return choices
 
+    def _meant(self, file: Attached) -> Open | Save | Tell:
+        if self._sealed:
+            return Tell(file)
+        return Open(file) if self._opens else Save((file,))
+
     def _loaded(self, choices: Sequence[Choice]) -> None:
-        self._has_files = any(isinstance(choice.value, Save | Open) for choice in choices)
+        self._has_files = any(isinstance(choice.value, Save | Open | Tell) for choice in choices)
         self._tell_keys()
         self.query_one(".sheet").border_subtitle = self.hint()
         super()._loaded(choices)
@@ -117,13 +140,13 @@ class FilesPick(Pick):
 
     def _at_cursor(self) -> Attached | None:
         value = None if self.list.choice is None else self.list.choice.value
-        if isinstance(value, Open | Remove):
+        if isinstance(value, Open | Tell | Remove):
             return value.file
         return value.files[0] if isinstance(value, Save) and len(value.files) == 1 else None
 
     def action_save(self) -> None:
         file = self._at_cursor()
-        if file is not None:
+        if file is not None and not self._sealed:
             self.dismiss(Save((file,)))
 
     def action_attach(self) -> None:
@@ -132,7 +155,7 @@ class FilesPick(Pick):
 
     def action_remove(self) -> None:
         file = self._at_cursor()
-        if file is not None and self._attaches:
+        if file is not None and self._removes:
             self.dismiss(Remove(file))
 
 
@@ -140,11 +163,14 @@ def show_files(screen: TicketWork) -> None:
     """The files of the ticket at hand; where several are chosen, a file to attach to all of them."""
     numbers = screen.chosen()
     config = _config(screen)
+    if len(numbers) > 1 and config.sealed:
+        screen.say(f"files come in over SSH: ssh … attach {numbers[0]} NAME <FILE", "bad")
+        return
     if len(numbers) > 1:
         _attach(screen, numbers, "")
         return
 
-    def do(wanted: AttachOne | Save | Open | Remove) -> None:
+    def do(wanted: AttachOne | Save | Open | Tell | Remove) -> None:
         match wanted:
             case AttachOne(begun):
                 _attach(screen, numbers, begun)
@@ -152,15 +178,22 @@ def show_files(screen: TicketWork) -> None:
                 _save(screen, chosen)
             case Open(file):
                 screen.ask(lambda desk: desktop.open_file(desk, file, config), screen.say, screen.failed)
+            case Tell(file):
+                screen.say(f"over SSH: ssh … files {file_words(numbers[0], file)} >FILE")
             case Remove(file):
                 _remove(screen, file)
 
-    screen.offer(FilesPick(numbers[0] if numbers else 0, opens=desktop.may_open(config)), do)
+    screen.offer(FilesPick(numbers[0] if numbers else 0, opens=desktop.may_open(config), sealed=config.sealed), do)
+
+
+def file_words(number: int, file: Attached) -> str:
+    """The ticket and the file as `helpdesk files` and a shell take them."""
+    return f"{number} --get {shlex.quote(file.name)}"
 
 
 def attach_pasted(screen: TicketWork, text: str) -> bool:
     """Where a path was pasted (a file dropped on the terminal): offer to attach it. Whether that was so."""
-    if not is_path(text) or not screen.chosen():
+    if _config(screen).sealed or not is_path(text) or not screen.chosen():
         return False
     _attach(screen, screen.chosen(), text.strip())
     return True
