@@ -27,6 +27,8 @@ class Account:
 def admit(store: Store, account: Account, clock: Clock, *, example: bool = True) -> Actor:
     """The person of that account on this desk: the first becomes its admin, strangers ask for help as requesters.
 
+    Whoever has been taken in by the account's login before is that person from now on.
+
     NotAllowed if the person has been deactivated.
     """
     with store.reading() as unit:
@@ -40,7 +42,7 @@ def admit(store: Store, account: Account, clock: Clock, *, example: bool = True)
         with store.writing() as unit:
             known = directory.actor_by_uid(unit, account.uid)
             if known is None:
-                known = (_enrol(store, unit, account, clock, example), True)
+                known = _bound(unit, account) or (_enrol(store, unit, account, clock, example), True)
                 unit.commit()
     actor, active = known
     if not active:
@@ -58,6 +60,29 @@ def admit_login(store: Store, login: str) -> Actor:
     if not active:
         raise NotAllowed("Your account on this desk has been deactivated.", "Ask an admin of the desk.")
     return actor
+
+
+def keep_up(desk: Desk) -> None:
+    """Take in what the acting person may do by now. LetOut if they were deactivated."""
+    with desk.store.reading() as unit:
+        desk.keep_up(unit)
+
+
+def _bound(unit: Unit, account: Account) -> tuple[Actor, bool] | None:
+    """Who was taken in by that login before the account was ever seen, or taken off the desk again with it."""
+    from helpdesk_tui.store import persons, records
+
+    if directory.nobody_yet(unit):
+        return None
+    gone = persons.removed_with(unit, None, account.uid)
+    if gone is not None:
+        records.write(unit, "person", gone, {"removed": False, "active": True, "role": Role.REQUESTER.value})
+        return directory.actor_by_uid(unit, account.uid)
+    person = persons.unbound(unit, account.login)
+    if person is None:
+        return None
+    records.write(unit, "person", person, {"uid": account.uid})
+    return directory.actor_by_uid(unit, account.uid)
 
 
 def _enrol(store: Store, unit: Unit, account: Account, clock: Clock, example: bool) -> Actor:

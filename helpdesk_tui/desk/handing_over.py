@@ -1,0 +1,47 @@
+"""One person's open tickets to another."""
+
+from __future__ import annotations
+
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.outcome import Outcome
+from helpdesk_tui.desk.work import Work, working
+from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.errors import NotFound, UsageError
+from helpdesk_tui.store import directory, persons
+from helpdesk_tui.store.unit_of_work import Unit
+
+
+def open_numbers(desk: Desk, person_id: int) -> tuple[int, ...]:
+    """The open tickets of a person, for whoever is to decide where they go."""
+    desk.require(Act.MANAGE_PEOPLE)
+    with desk.store.reading() as unit:
+        return open_of(unit, person_id)
+
+
+def hand_over(desk: Desk, person_id: int, to: int) -> Outcome:
+    """Give all open tickets of one person to another, as one undo step."""
+    with working(desk, Act.MANAGE_PEOPLE) as work:
+        moved = give(work, person_id, to)
+        taker = directory.person(work.unit, to)
+        return work.commit(f"{len(moved)} open tickets → {taker.short if taker is not None else ''}")
+
+
+def give(work: Work, person_id: int, to: int) -> list[int]:
+    """Hand over within a step. UsageError unless the other can be given work; the numbers that went."""
+    taker = directory.person(work.unit, to)
+    if taker is None:
+        raise NotFound("There is no such person.", "`helpdesk user list` shows them.")
+    if person_id == to:
+        raise UsageError("Nobody hands over to themselves.", "Name another agent.")
+    if taker.role not in {Role.ADMIN, Role.AGENT} or not taker.active:
+        raise UsageError(f"{taker.short} cannot be given tickets.", "Name an active agent.")
+    moved = list(open_of(work.unit, person_id))
+    for ticket in work.tickets(moved):
+        work.alter("ticket", ticket, {"assignee_id": to}, "assignee")
+    return moved
+
+
+def open_of(unit: Unit, person_id: int) -> tuple[int, ...]:
+    """The numbers of a person's open tickets."""
+    return tuple(persons.open_tickets(unit, person_id))

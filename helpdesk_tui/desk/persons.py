@@ -1,0 +1,241 @@
+"""Adding people, changing what is noted about them, letting them go and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from helpdesk_tui.desk import handing_over, organizations
+from helpdesk_tui.desk.admission import Account
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.labels import COLORS
+from helpdesk_tui.desk.outcome import Outcome
+from helpdesk_tui.desk.work import Work, working
+from helpdesk_tui.domain import entry, profile
+from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.domain.words import fold
+from helpdesk_tui.errors import Conflict, NotFound, UsageError
+from helpdesk_tui.store import directory, persons, records, timing
+from helpdesk_tui.store.records import Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """From when and until when (exclusively) somebody is away; each may be open, both None: here."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+HERE = Away()
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What is noted about a person. None leaves it as it is, an empty value takes it away."""
+
+    name: str | None = None
+    login: str | None = None
+    mail: str | None = None
+    role: Role | None = None
+    organization: str | None = None
+    """Its name; one that is not there yet is made."""
+    skills: Sequence[str] | None = None
+    languages: Sequence[str] | None = None
+    zone: str | None = None
+    capacity: int | None = None
+    """Open tickets at once; 0 for no limit."""
+    away: Away | None = None
+    color: str | None = None
+    initials: str | None = None
+
+
+_OWN = frozenset({"skills", "languages", "zone", "away", "color", "initials"})
+"""What everybody may say about themselves."""
+
+
+def add(desk: Desk, details: Details, account: Account | None = None) -> Outcome:
+    """Take somebody in. `account` is the one of the operating system that their login means: they are known by it.
+
+    Without one, whoever first opens the desk with an account of that login is taken to be them. `made` is their id.
+    Conflict if somebody has the login or the mail already.
+    """
+    with working(desk, Act.MANAGE_PEOPLE) as work:
+        made = insert(work, details, account)
+        name = called(records.fetch(work.unit, "person", made) or {})
+        return work.commit(f"{name} added", made=made)
+
+
+def insert(work: Work, details: Details, account: Account | None = None) -> int:
+    """Take somebody in within a step; their id."""
+    if account is not None and persons.of_uid(work.unit, account.uid) is not None:
+        raise Conflict(f"The account {account.login} is on this desk already.", "`helpdesk user list` shows who it is.")
+    name = details.name or (account.name if account is not None else "") or details.login or ""
+    values = checked(work, None, _with_name(details, name)) | {"uid": None if account is None else account.uid}
+    values.setdefault("role", Role.REQUESTER.value)
+    if not values.get("organization_id"):
+        values["organization_id"] = organizations.of_mail(work.unit, values.get("mail", ""))
+    earlier = persons.removed_with(work.unit, values.get("login"), values["uid"])
+    if earlier is None:
+        return work.make("person", values, "person", text=name)
+    # The same record again, so that nobody can undo its removal beside it.
+    current = _existing(work, earlier, gone=True)
+    work.alter("person", current, values | {"removed": False, "active": True}, "person", text=name)
+    return earlier
+
+
+def edit(desk: Desk, person_id: int, details: Details) -> Outcome:
+    """Change what is noted about somebody. Of themselves everybody may say what `_OWN` names; the rest is an admin's.
+
+    Conflict for a login or mail that is somebody else's, and for taking the last admin's role.
+    """
+    own = person_id == desk.actor.id and _given(details) <= _OWN
+    with working(desk, *(() if own else (Act.MANAGE_PEOPLE,))) as work:
+        row = _existing(work, person_id)
+        name = called(row)
+        values = checked(work, row, details)
+        if "role" in values and values["role"] != row["role"]:
+            refuse_without_admin(work, row, values["role"])
+        if values.get("login", row["login"]) != row["login"]:
+            values["uid"] = None
+        work.alter("person", row, values, "person", text=name)
+        held = "role" in values and values["role"] not in {Role.ADMIN.value, Role.AGENT.value}
+        return work.commit(f"{called(row)} changed", _still_assigned(work, row) if held else ())
+
+
+def deactivate(desk: Desk, person_id: int, hand_over_to: int | None = None) -> Outcome:
+    """Let somebody in no more and offer them no more; their open tickets go to `hand_over_to`, in the same step.
+
+    Without anybody to take them they stay as they are: the outcome says how many, and `handing_over.open_numbers`
+    which. Conflict for the last admin and for oneself.
+    """
+    with working(desk, Act.MANAGE_PEOPLE) as work:
+        row = _existing(work, person_id)
+        name = called(row)
+        if person_id == desk.actor.id:
+            raise Conflict("You cannot deactivate yourself.", "Another admin can.")
+        if not row["active"]:
+            raise Conflict(f"{name} is not active already.", "`helpdesk user reactivate` takes them back.")
+        refuse_without_admin(work, row, "")
+        moved: list[int] = []
+        warnings: tuple[str, ...] = ()
+        if hand_over_to is not None:
+            moved = handing_over.give(work, person_id, hand_over_to)
+        else:
+            warnings = _still_assigned(work, row)
+        timing.stop(work.unit, person_id)
+        work.alter("person", row, {"active": False}, "person", text=name)
+        gone = f", {len(moved)} open tickets handed over" if moved else ""
+        return work.commit(f"{name} deactivated{gone}", warnings)
+
+
+def reactivate(desk: Desk, person_id: int) -> Outcome:
+    """Let somebody in again, with the role they had."""
+    with working(desk, Act.MANAGE_PEOPLE) as work:
+        row = _existing(work, person_id)
+        if row["active"]:
+            raise Conflict(f"{called(row)} is active already.", "There is nothing to do.")
+        if row["merged_into_id"] is not None or row["erased"]:
+            raise Conflict(f"{called(row)} is nobody any more.", "They were merged with another person, or erased.")
+        work.alter("person", row, {"active": True}, "person", text=called(row))
+        return work.commit(f"{called(row)} is active again")
+
+
+def checked(work: Work, row: Stored | None, details: Details) -> dict[str, Any]:
+    """What `details` say in the form in which it is kept. UsageError for what is impossible, Conflict for a twin."""
+    own_id = None if row is None else row["id"]
+    values: dict[str, Any] = {}
+    if details.name is not None:
+        name = entry.name(details.name, "person")
+        values |= {"name": name, "folded": fold(name)}
+    if details.login is not None:
+        values["login"] = profile.login(details.login) or None
+        _refuse_twin(work, "login", values["login"], persons.with_login(work.unit, values["login"] or ""), own_id)
+    if details.mail is not None:
+        values["mail"] = profile.mail(details.mail)
+        _refuse_twin(work, "mail", values["mail"], persons.with_mail(work.unit, values["mail"]), own_id)
+    if details.role is not None:
+        values["role"] = Role(details.role).value
+    if details.organization is not None:
+        name = details.organization.strip()
+        values["organization_id"] = organizations.named_or_made(work, name) if name else None
+    if details.skills is not None:
+        values["skills"] = profile.joined(profile.words(details.skills, "skill"))
+    if details.languages is not None:
+        values["languages"] = profile.joined(profile.languages(details.languages))
+    if details.zone is not None:
+        values["zone"] = checked_zone(details.zone)
+    if details.capacity is not None:
+        values["capacity"] = profile.capacity(details.capacity)
+    if details.away is not None:
+        values |= _checked_away(details.away)
+    if details.color is not None:
+        if details.color and details.color not in COLORS:
+            raise UsageError(f"{details.color!r} is no colour of the desk.", f"Known: {', '.join(COLORS)}.")
+        values["color"] = details.color
+    if details.initials is not None:
+        values["initials"] = profile.initials(details.initials)
+    return values
+
+
+def checked_zone(text: str) -> str:
+    """The name of a time zone. UsageError for one that this machine does not know; an empty one stays empty."""
+    key = text.strip()
+    try:
+        return ZoneInfo(key).key if key else ""
+    except (ValueError, OSError, KeyError) as error:
+        raise UsageError(f"{key!r} is no time zone.", "Give its name, as Europe/Tallinn.") from error
+
+
+def refuse_without_admin(work: Work, row: Stored, role: str) -> None:
+    """Conflict if nobody could manage the desk any more once this person has that role instead."""
+    if row["role"] != Role.ADMIN.value or role == Role.ADMIN.value or not row["active"]:
+        return
+    if not persons.other_admins(work.unit, row["id"]):
+        raise Conflict(f"{called(row)} is the last admin of this desk.", "Make somebody else an admin first.")
+
+
+def called(row: Stored) -> str:
+    """What a person is called where space is scarce."""
+    return str(row.get("login") or row.get("name") or "")
+
+
+def _existing(work: Work, person_id: int, *, gone: bool = False) -> Stored:
+    row = records.fetch(work.unit, "person", person_id)
+    if row is None or (row["removed"] and not gone):
+        raise NotFound("There is no such person.", "`helpdesk user list` shows them.")
+    return row
+
+
+def _given(details: Details) -> set[str]:
+    return {field.name for field in fields(details) if getattr(details, field.name) is not None}
+
+
+def _with_name(details: Details, name: str) -> Details:
+    return Details(**{field.name: getattr(details, field.name) for field in fields(details)} | {"name": name})
+
+
+def _refuse_twin(work: Work, what: str, value: str | None, found: Iterable[int], own_id: int | None) -> None:
+    others = [person for person in found if person != own_id]
+    if value and others:
+        other = directory.person(work.unit, others[0])
+        who = other.short if other is not None else "somebody"
+        raise Conflict(f"{who} has the {what} {value} already.", "The same person is on the desk once; edit or merge.")
+
+
+def _checked_away(away: Away) -> dict[str, Any]:
+    if away.start is not None and away.end is not None and away.end <= away.start:
+        raise UsageError("Nobody is away until before they leave.", "Give the first day, then the one of coming back.")
+    return {"away_from": away.start, "away_until": away.end}
+
+
+def _still_assigned(work: Work, row: Stored) -> tuple[str, ...]:
+    left = handing_over.open_of(work.unit, row["id"])
+    if not left:
+        return ()
+    count = "1 open ticket is" if len(left) == 1 else f"{len(left)} open tickets are"
+    return (f"{count} still {called(row)}’s: hand them over.",)

@@ -1,0 +1,33 @@
+"""Organizations, with how many people and open tickets each has."""
+
+from __future__ import annotations
+
+from sqlalchemy import false, func, select, true
+
+from helpdesk_tui.domain.people import Organization
+from helpdesk_tui.store import tables, values
+from helpdesk_tui.store.unit_of_work import Unit
+
+_organization = tables.core(tables.Organization)
+_person = tables.core(tables.Person)
+_ticket = tables.core(tables.Ticket)
+
+
+def all_of(unit: Unit) -> list[Organization]:
+    """All organizations, by name."""
+    rows = unit.rows(select(_organization).where(_organization.c.removed == false()).order_by(_organization.c.folded))
+    return [Organization(row.id, values.text(row.name), bool(row.shares), values.words(row.domains)) for row in rows]
+
+
+def people(unit: Unit) -> dict[int, int]:
+    """How many active people each organization has, by its id."""
+    of = _person.c.organization_id
+    there = (of.is_not(None), _person.c.removed == false(), _person.c.active == true())
+    return dict(map(tuple, unit.rows(select(of, func.count()).where(*there).group_by(of))))
+
+
+def open_tickets(unit: Unit) -> dict[int, int]:
+    """How many open tickets each organization has, by its id."""
+    of = _ticket.c.organization_id
+    there = (of.is_not(None), _ticket.c.gone == false(), _ticket.c.closed_at.is_(None))
+    return dict(map(tuple, unit.rows(select(of, func.count()).where(*there).group_by(of))))
