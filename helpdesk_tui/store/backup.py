@@ -1,72 +1,249 @@
-"""Copies of a live desk, made by SQLite's backup interface: copying the file itself gives damaged copies."""
+"""Copies of a live desk, made by SQLite's backup interface: copying the file itself gives damaged copies.
+
+A copy is made beside its place, checked, and put there whole: what stands under the name of a backup is one. Nobody
+waits for it: it is read from one moment of the desk, while others write on.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+import secrets
 import sqlite3
-from datetime import datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+from helpdesk_tui.domain.keeping import Backup
 from helpdesk_tui.errors import DeskUnusable
-from helpdesk_tui.store.sqlite import SqliteStore
+from helpdesk_tui.store import modes
 from helpdesk_tui.store.faults import translated
 from helpdesk_tui.store.read_only import how_to_open
+from helpdesk_tui.store.sqlite import SqliteStore
+
+AT_ONCE = 2000
+"""Pages copied in one go: some 8 MB, between two looks at whether to stop."""
+
+_NAME = re.compile(r"(\d{8}T\d{6})-([a-z0-9-]+?)(?:-\d+)?\.db")
+_PART = ".part"
+
+Progress = Callable[[int, int], object]
+"""Told how many of how many pages are copied; whatever it raises ends the copying."""
 
 
-def copy(store: SqliteStore, target: Path) -> None:
+def silent(_done: int, _total: int) -> None:
+    """A Progress that tells nobody."""
+
+
+def copy(store: SqliteStore, target: Path, progress: Progress = silent) -> None:
     """Write a consistent copy of the desk to the new file `target` (mode 0600) and check it.
 
-    DeskUnusable if the target exists, cannot be written, or the copy does not pass the check.
+    DeskUnusable if the target exists, cannot be written, or the copy does not pass the check; nothing is left then.
     """
     try:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError as error:
-        raise DeskUnusable(
-            f"{target} already exists.", "Name a file that does not: a backup overwrites none."
-        ) from error
+        raise _taken(store, target) from error
     except (OSError, ValueError) as error:
-        raise DeskUnusable(f"The backup {target} cannot be written: {error}.", "Name another place.") from error
+        reason = error.strerror if isinstance(error, OSError) else "the name is not one a file can have"
+        raise DeskUnusable(f"The backup {target} cannot be written: {reason}.", "Name another place.") from error
     try:
-        _copy_pages(store, target)
+        part = _copied(store, target, progress)
+        try:
+            os.replace(part, target)
+            _save_folder(target.parent)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise DeskUnusable(f"The backup {target} cannot be written: {error.strerror}.", "Try again.") from error
     except BaseException:
         target.unlink(missing_ok=True)
         raise
 
 
-def before(store: SqliteStore, occasion: str, at: datetime) -> Path:
-    """Back the desk up beside itself before something large; the name tells the moment `at` and the occasion."""
-    folder = store.path.with_name(store.path.name + "-backups")
+def _taken(store: SqliteStore, target: Path) -> DeskUnusable:
+    if target.is_dir():
+        return DeskUnusable(
+            f"{target} already exists: it is a folder.", f"Name a new file in it, for example {target / 'desk.db'}."
+        )
+    if target.exists() and target.samefile(store.path):
+        return DeskUnusable(f"{target} already exists: it is the desk itself.", "Name a new file for the backup.")
+    return DeskUnusable(f"{target} already exists.", "Name a file that does not: a backup overwrites none.")
+
+
+# Backups beside the desk
+
+
+def folder_of(desk: Path) -> Path:
+    """Where the backups of the desk at that path are kept."""
+    return desk.with_name(desk.name + "-backups")
+
+
+def before(store: SqliteStore, occasion: str, at: datetime, progress: Progress = silent) -> Path:
+    """Back the desk up beside itself; the name tells the moment `at` and the occasion.
+
+    Whoever may read the desk may read the backup, and nobody else.
+    """
+    target = place_for(store.path, occasion, at)
+    part = _copied(store, target, progress)
+    try:
+        modes.follow(part, store.path)
+        # Not over another's: two may have begun in the same second.
+        while True:
+            try:
+                os.link(part, target)
+                break
+            except FileExistsError:
+                target = place_for(store.path, occasion, at)
+        _save_folder(target.parent)
+    except OSError as error:
+        raise DeskUnusable(f"The backup {target} cannot be written: {error.strerror}.", "Make room for it.") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def place_for(desk: Path, occasion: str, at: datetime) -> Path:
+    """An unused name among the backups of the desk at that path; their folder is made if it is not there."""
+    folder = folder_of(desk)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.stat().st_uid == os.geteuid() and desk.exists():
+            modes.follow(folder, desk)
     except OSError as error:
         raise DeskUnusable(
             f"The backup folder {folder} cannot be made: {error.strerror}.", "Make room for it."
         ) from error
-    target = _unused(folder, f"{at:%Y%m%dT%H%M%S}-{occasion}")
-    copy(store, target)
-    return target
-
-
-def _unused(folder: Path, stem: str) -> Path:
+    stem = f"{at:%Y%m%dT%H%M%S}-{occasion}"
     candidates = (folder / f"{stem}{'' if again == 0 else f'-{again}'}.db" for again in count())
-    return next(path for path in candidates if not path.exists())
+    return next(path for path in candidates if not os.path.lexists(path))
 
 
-def _copy_pages(store: SqliteStore, target: Path) -> None:
-    how = how_to_open(store.path) if store.read_only else "mode=ro"
-    source = sqlite3.connect(f"{store.path.absolute().as_uri()}?{how}", uri=True, timeout=10)
+def kept(desk: Path) -> list[Backup]:
+    """The backups beside the desk at that path, newest first."""
+    found = []
     try:
-        destination = sqlite3.connect(target)
-        try:
-            # In one stroke: in several, each commit of another process would start the copy anew. Nobody waits for it.
-            source.backup(destination)
-            (verdict,) = destination.execute("PRAGMA quick_check(1)").fetchone()
-        finally:
-            destination.close()
-    except sqlite3.Error as error:
-        raise translated(error, target) from error
-    finally:
-        source.close()
+        entries = list(os.scandir(folder_of(desk)))
+    except OSError:
+        return []
+    for entry in entries:
+        named = _NAME.fullmatch(entry.name)
+        if named and entry.is_file(follow_symlinks=False) and (at := _moment(named[1])) is not None:
+            found.append(Backup(Path(entry.path), at, named[2], entry.stat().st_size))
+    return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+
+
+def _moment(written: str) -> datetime | None:
+    try:
+        return datetime.strptime(written, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def thin(desk: Path, occasion: str, keep: int, but: Path) -> list[Path]:
+    """Remove all but the newest `keep` backups of an occasion, and never `but`; the paths removed."""
+    removed = []
+    for old in [backup.path for backup in kept(desk) if backup.occasion == occasion][keep:]:
+        if old != but:
+            old.unlink(missing_ok=True)
+            removed.append(old)
+    return removed
+
+
+def sweep(desk: Path) -> None:
+    """Take away what copies that were killed half way left among the backups. Only while none is being made there."""
+    for left in folder_of(desk).glob(f".*{_PART}*"):
+        left.unlink(missing_ok=True)
+
+
+# The copying itself
+
+
+def _copied(store: SqliteStore, target: Path, progress: Progress) -> Path:
+    """A whole and checked copy beside `target`, under a name of its own."""
+    part = target.with_name(f".{target.name}-{secrets.token_hex(4)}{_PART}")
+    how = how_to_open(store.path) if store.read_only else "mode=ro"
+    try:
+        copy_pages(store.path, how, part, progress)
+        verdict = verdict_on(part)
+    except BaseException:
+        discard(part)
+        raise
     if verdict != "ok":
+        discard(part)
         raise DeskUnusable(f"The copy {target} did not pass its check ({verdict}).", "The desk itself may be damaged.")
+    return part
+
+
+def copy_pages(desk: Path, how: str, target: Path, progress: Progress = silent) -> None:
+    """Copy a database, opened as `how` says, to the new file `target`, for its owner only.
+
+    DeskUnusable if it cannot be read or written.
+    """
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        source = sqlite3.connect(f"{desk.absolute().as_uri()}?{how}", uri=True, timeout=10, isolation_level=None)
+        try:
+            _copy_within(source, target, progress)
+        finally:
+            source.close()
+        _save(target)
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "").startswith("SQLITE_FULL"):
+            raise _no_room(target) from error
+        raise translated(error, desk) from error
+    except OSError as error:
+        raise DeskUnusable(f"The backup {target} cannot be written: {error.strerror}.", "Make room for it.") from error
+
+
+def _copy_within(source: sqlite3.Connection, target: Path, progress: Progress) -> None:
+    # Within one transaction of the reader: each commit of another process would start the copy anew otherwise.
+    source.execute("BEGIN")
+    source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    destination = sqlite3.connect(target, isolation_level=None)
+    try:
+        # What was begun is thrown away if anything happens, so nothing of it needs to be kept safe meanwhile.
+        destination.execute("PRAGMA journal_mode=OFF")
+        destination.execute("PRAGMA synchronous=OFF")
+        source.backup(destination, pages=AT_ONCE, progress=lambda _status, left, total: progress(total - left, total))
+    finally:
+        destination.close()
+
+
+def verdict_on(path: Path, *, full: bool = False) -> str:
+    """What SQLite says to a database that nobody else uses: "ok", or the first thing that is wrong with it."""
+    try:
+        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            ((verdict,),) = database.execute(f"PRAGMA {'integrity' if full else 'quick'}_check(1)").fetchall()
+        finally:
+            database.close()
+    except sqlite3.Error as error:
+        return str(error)
+    return str(verdict)
+
+
+def discard(path: Path) -> None:
+    """Take away a copy, with what SQLite may have left beside it."""
+    for each in (path, *(path.with_name(path.name + end) for end in ("-journal", "-wal", "-shm", "-queue"))):
+        each.unlink(missing_ok=True)
+
+
+def _no_room(target: Path) -> DeskUnusable:
+    return DeskUnusable(
+        f"There is no room for a copy of the desk in {target.parent}.", "Free some space, or name another place."
+    )
+
+
+def _save(path: Path) -> None:
+    """Have the disk keep it. Nobody has it open: closing it here would drop SQLite's locks on it."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _save_folder(folder: Path) -> None:
+    """Have the disk keep the names in it."""
+    _save(folder)

@@ -11,22 +11,28 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import secrets
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from helpdesk_tui.errors import DeskBusy, DeskUnusable
+from helpdesk_tui.store import modes
 
 PATIENCE_SECONDS = 8.0
 
 
 class WriterQueue:
-    """Turns at writing for one desk; each turn opens the side file anew, so threads queue like processes."""
+    """Turns at writing for one desk; each turn opens the side file anew, so threads queue like processes.
 
-    def __init__(self, side_file: Path, patience: float = PATIENCE_SECONDS) -> None:
+    Whoever may write the desk's file, given as `like`, may write the side file, whatever the umask of who made it.
+    """
+
+    def __init__(self, side_file: Path, patience: float = PATIENCE_SECONDS, like: Path | None = None) -> None:
         self._side_file = side_file
         self._patience = patience
+        self._like = like
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -40,14 +46,41 @@ class WriterQueue:
             os.close(descriptor)  # which also gives the turn to the next
 
     def _open(self) -> int:
-        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+        flags = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
         try:
-            return os.open(self._side_file, flags, 0o600)
+            with suppress(FileNotFoundError):
+                return self._followed(os.open(self._side_file, flags))
+            return self._make(flags)
         except OSError as error:
             raise DeskUnusable(
                 f"The desk cannot be written to: {os.strerror(error.errno or errno.EIO)}.",
                 f"Check the rights on the folder {self._side_file.parent}.",
             ) from error
+
+    def _make(self, flags: int) -> int:
+        """The side file, made with its rights: another member of the group may be waiting to open it."""
+        making = self._side_file.with_name(f".{self._side_file.name}-{secrets.token_hex(4)}")
+        descriptor = os.open(making, flags | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            self._followed(descriptor)
+            os.link(making, self._side_file)
+        except FileExistsError:  # somebody else was faster
+            os.close(descriptor)
+            return os.open(self._side_file, flags)
+        except OSError:
+            os.close(descriptor)
+            raise
+        finally:
+            making.unlink()
+        return descriptor
+
+    def _followed(self, descriptor: int) -> int:
+        """The open side file, with the rights of the desk's file if it is one's own: those may have changed since."""
+        if self._like is not None and os.fstat(descriptor).st_uid == os.geteuid():
+            with suppress(OSError):  # the desk may be gone: who has the turn is told
+                if not modes.follows(descriptor, self._like):
+                    modes.follow(descriptor, self._like)
+        return descriptor
 
     def _wait(self, descriptor: int) -> int:
         """Queue in the kernel on a thread, since a blocked flock has no time-out of its own."""

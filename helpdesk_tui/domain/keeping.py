@@ -1,0 +1,41 @@
+"""Keeping a desk safe: its backups, and what a check-up finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+DAILY = "daily"
+BY_HAND = "by-hand"
+REPLACED = "replaced"
+"""Occasions of backups, beside those before a change of the schema or an import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the desk that is kept beside it: of which moment, on which occasion, how large (bytes)."""
+
+    path: Path
+    at: datetime
+    occasion: str
+    size: int
+
+
+class State(StrEnum):
+    """How something stands."""
+
+    OK = "ok"
+    NOTE = "note"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check-up found about one thing: a sentence, and what to do about it where there is anything to do."""
+
+    what: str
+    state: State
+    said: str
+    do: str = ""

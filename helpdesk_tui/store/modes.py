@@ -1,0 +1,42 @@
+"""Who may use the files beside a desk: whoever may read and write the desk's own file, whatever the umask."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+_GROUP = 0o070
+
+
+def follow(made: int | Path, desk: Path) -> None:
+    """Give a file or folder of one's own (a descriptor or its path) the group and the rights of the desk's file.
+
+    OSError if the desk is not there. A group that one may not give things to gets no rights either.
+    """
+    rights, group = _wanted(made, desk)
+    now = os.stat(made)
+    if now.st_gid != group:
+        with suppress(PermissionError):
+            os.chown(made, -1, group)
+            now = os.stat(made)
+    if now.st_gid != group:
+        rights &= ~(_GROUP | stat.S_ISGID)
+    if stat.S_IMODE(now.st_mode) != rights:
+        os.chmod(made, rights)
+
+
+def follows(made: int | Path, desk: Path) -> bool:
+    """Whether it has the group and the rights of the desk's file already."""
+    rights, group = _wanted(made, desk)
+    now = os.stat(made)
+    return stat.S_IMODE(now.st_mode) == rights and (now.st_gid == group or not rights & _GROUP)
+
+
+def _wanted(made: int | Path, desk: Path) -> tuple[int, int]:
+    status = os.stat(desk)
+    rights = stat.S_IMODE(status.st_mode) & 0o666
+    if stat.S_ISDIR(os.stat(made).st_mode):
+        rights = 0o700 | rights | (rights & 0o444) >> 2 | (stat.S_ISGID if rights & 0o020 else 0)
+    return rights, status.st_gid
