@@ -25,11 +25,11 @@ class Account:
 
 
 def admit(store: Store, account: Account, clock: Clock, *, example: bool = True) -> Actor:
-    """The person of that account on this desk: the first becomes its admin, strangers ask for help as requesters.
+    """The person of that account on this desk: the first becomes its admin, strangers what the desk's setting says.
 
     Whoever has been taken in by the account's login before is that person from now on.
 
-    NotAllowed if the person has been deactivated.
+    NotAllowed if the person has been deactivated, and for strangers where the setting lets in none.
     """
     with store.reading() as unit:
         known = directory.actor_by_uid(unit, account.uid)
@@ -76,6 +76,7 @@ def _bound(unit: Unit, account: Account) -> tuple[Actor, bool] | None:
         return None
     gone = persons.removed_with(unit, None, account.uid)
     if gone is not None:
+        _refuse_strangers(unit)
         records.write(unit, "person", gone, {"removed": False, "active": True, "role": Role.REQUESTER.value})
         return directory.actor_by_uid(unit, account.uid)
     person = persons.unbound(unit, account.login)
@@ -85,12 +86,25 @@ def _bound(unit: Unit, account: Account) -> tuple[Actor, bool] | None:
     return directory.actor_by_uid(unit, account.uid)
 
 
+def _refuse_strangers(unit: Unit) -> None:
+    """NotAllowed if the desk takes in nobody whom it does not know."""
+    from helpdesk_tui.domain.settings import NOBODY, settings_from
+    from helpdesk_tui.store.settings import stored
+
+    if settings_from(stored(unit)).strangers == NOBODY:
+        raise NotAllowed(
+            "Your account is not on this desk, and it takes in nobody by itself.", "Ask an admin of the desk to add you."
+        )
+
+
 def _enrol(store: Store, unit: Unit, account: Account, clock: Clock, example: bool) -> Actor:
     # Each of these is needed once in a person's life with the desk.
     from helpdesk_tui.desk import founding
     from helpdesk_tui.store import records
 
     first = directory.nobody_yet(unit)
+    if not first:
+        _refuse_strangers(unit)
     role = Role.ADMIN if first else Role.REQUESTER
     login = account.login if not directory.login_taken(unit, account.login) else f"{account.login}-{account.uid}"
     person = records.add(

@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,12 +17,21 @@ from textual.binding import Binding
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from helpdesk_tui.config import Config, remember
-from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.errors import HelpdeskError, NotFound
 from helpdesk_tui.tui import attending, chokepoint, hues
 from helpdesk_tui.tui.accidents import unexpected
-from helpdesk_tui.tui.actions import APP, BOARD, TICKET, actions_for, bindings_for
+from helpdesk_tui.tui.actions import APP, TICKET, actions_for, bindings_for
 from helpdesk_tui.tui.gateway import Gateway
-from helpdesk_tui.tui.messages import Answered, DeskFailed, DeskLost, DeskOpened, HereChanged, Noticed
+from helpdesk_tui.tui.messages import (
+    Answered,
+    DeskFailed,
+    DeskLost,
+    DeskOpened,
+    HereChanged,
+    LeftOut,
+    Noticed,
+    RightsChanged,
+)
 from helpdesk_tui.tui.screens.opening import OpeningScreen
 from helpdesk_tui.tui.typed_ahead import TypedAhead
 
@@ -68,7 +78,7 @@ class HelpdeskApp(TypedAhead, App[None]):
         self.failure: HelpdeskError | None = None
         """What ended the program; the command line says it once the terminal is restored."""
         self.board: BoardScreen | None = None
-        self.gateway = Gateway(self.post_message, self._open, config.log_path)
+        self.gateway = Gateway(self.post_message, self._open, config.log_path, config.veiled)
         self.animation_level = "none"
         # Without its watcher, which would paint again: there is nothing on the screen yet.
         self.set_reactive(App.theme, config.theme if config.theme in self.available_themes else DEFAULT_THEME)
@@ -144,12 +154,18 @@ class HelpdeskApp(TypedAhead, App[None]):
             return
         self.board = BoardScreen(desk, self._first, self.config)
         await self.push_screen(self.board)
-        self.call_after_refresh(self.gateway.ask, _load_the_rest, lambda _nothing: self._settled(), self._end)
+        first = self._first
+        load = lambda desk: _load_the_rest(desk, first)  # noqa: E731
+        self.call_after_refresh(self.gateway.ask, load, lambda _nothing: self._settled(), self._end)
         for typed in opening.early if isinstance(opening, OpeningScreen) else ():
             self.post_message(typed)
 
     def _settled(self) -> None:
         """The board is painted and everything loaded: now for what other people do."""
+        from helpdesk_tui.tui.styled_once import read_styles
+        from helpdesk_tui.tui.widgets.ticket_body import TicketBody, TicketHead, TicketSide
+
+        read_styles(self, TicketHead(), TicketBody(), TicketSide())
         if self.board is not None:
             self.board.look_at_people()
             self.set_interval(attending.LOOK, self.attending.look)
@@ -181,6 +197,15 @@ class HelpdeskApp(TypedAhead, App[None]):
         for screen in self.screen_stack:
             if (tell := getattr(screen, "here_changed", None)) is not None:
                 tell(message.here)
+
+    def on_left_out(self, message: LeftOut) -> None:
+        self._keep_drafts()
+        self._end(message.error)
+
+    def on_rights_changed(self, _message: RightsChanged) -> None:
+        for screen in self.screen_stack:
+            if (learn := getattr(screen, "rights_changed", None)) is not None:
+                learn()
 
     def on_desk_lost(self, message: DeskLost) -> None:
         if self.board is not None:
@@ -246,11 +271,11 @@ class HelpdeskApp(TypedAhead, App[None]):
         return self.board
 
     def _scope(self) -> str:
-        return BOARD if self.screen is self.board else TICKET
+        return getattr(self.screen, "scope", "") or TICKET
 
     def _may(self) -> Callable[[Any], bool]:
         desk = self.gateway.desk
-        return desk.may if desk is not None else lambda _act: False
+        return getattr(self.screen, "permits", None) or (desk.may if desk is not None else lambda _act: False)
 
     def _is_ready(self) -> bool:
         """Whether the desk is open and nothing lies over the board or the ticket."""
@@ -295,18 +320,29 @@ class HelpdeskApp(TypedAhead, App[None]):
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Never starts a browser: over SSH it would start on the server."""
 
+    def action_suspend_process(self) -> None:
+        """Never stops the program: over SSH there may be no shell behind it that could wake it up."""
+
+    def deliver_screenshot(self, *_given: Any, **_more: Any) -> None:
+        """Never writes a file: pictures of the screens are made by the tests."""
+
     def copy_to_clipboard(self, text: str) -> None:
         """Only plain text reaches the terminal's clipboard."""
         if text.isprintable():
             super().copy_to_clipboard(text)
 
 
-def _load_the_rest(_desk: Desk) -> None:
+def _load_the_rest(desk: Desk, first: Look) -> None:
     """Load what the first question or change will need, while the person looks at the board."""
     import helpdesk_tui.desk.completing
-    import helpdesk_tui.desk.tickets
     import helpdesk_tui.tui.screens.ticket  # noqa: F401
+    from helpdesk_tui.desk import tickets
 
+    # How a ticket is asked for takes longer to put into words than a ticket takes to read: once, for all of them.
+    cards = [column.first[0] for column in first.state.columns if column.first]
+    if cards:
+        with suppress(NotFound):  # somebody has removed it since
+            tickets.open_ticket(desk, min(cards, key=lambda card: card.replies + card.notes).number)
     if not gc.isenabled():
         # Everything is loaded and stays: the collector need never look through it, and may look at the rest again.
         gc.freeze()

@@ -14,9 +14,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
 
-from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.errors import HelpdeskError, LetOut
 from helpdesk_tui.tui.accidents import unexpected
-from helpdesk_tui.tui.messages import Answered, DeskFailed, DeskLost, DeskOpened, HereChanged, Noticed
+from helpdesk_tui.tui.messages import (
+    Answered,
+    DeskFailed,
+    DeskLost,
+    DeskOpened,
+    HereChanged,
+    LeftOut,
+    Noticed,
+    RightsChanged,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,8 +50,16 @@ PATIENCE = 6.0
 class Gateway:
     """Runs work on the desk. Everything but the work itself happens on the event loop."""
 
-    def __init__(self, post: Callable[[Message], object], open_desk: Callable[[], Desk], log_path: Path) -> None:
+    def __init__(
+        self,
+        post: Callable[[Message], object],
+        open_desk: Callable[[], Desk],
+        log_path: Path,
+        veil: Callable[[str], str] = str,
+    ) -> None:
         self._post = post
+        self._veil = veil
+        """Takes out of what went wrong what the person is not to know."""
         self._open_desk = open_desk
         self._log_path = log_path
         self._changes = _Thread("desk-changes")
@@ -102,10 +119,12 @@ class Gateway:
                 return
             try:
                 value = work(self._desk)
+            except LetOut as error:
+                self._post(LeftOut(error))
             except HelpdeskError as error:
-                self._answer(deliver, failed, error)
+                self._answer(deliver, failed, self._veiled(error))
             except Exception as error:  # noqa: BLE001 - an accident in one piece of work must not end the others
-                self._answer(deliver, failed, unexpected(error, self._log_path))
+                self._answer(deliver, failed, self._veiled(unexpected(error, self._log_path)))
             else:
                 self._answer(deliver, done, value)
 
@@ -131,6 +150,10 @@ class Gateway:
         if self._desk is not None and not any(one.is_alive() for one in (*self.threads, self._watcher) if one):
             self._desk.close()
 
+    def _veiled(self, error: HelpdeskError) -> HelpdeskError:
+        error.message, error.hint = self._veil(error.message), self._veil(error.hint)
+        return error
+
     def _answer(self, deliver: Callable[..., None], call: Callable[[Any], object], value: object) -> None:
         if not self._closing.is_set():
             self._post(Answered(lambda: deliver(call, value)))
@@ -150,9 +173,10 @@ class Gateway:
 
     def _watch(self) -> None:
         """Look again and again whether somebody else changed the desk, and tell what."""
-        from helpdesk_tui.desk import boards, presence
+        from helpdesk_tui.desk import admission, boards, presence
 
         desk = self._desk
+        actor = None if desk is None else desk.actor
         told = False
         here: Mapping[int, tuple[Present, ...]] = {}
         rounds = 0
@@ -160,15 +184,23 @@ class Gateway:
             rounds += 1
             try:
                 changed = boards.changed(desk)
+                if changed:
+                    admission.keep_up(desk)
                 news = boards.news(desk, self.seen_event) if changed else None
                 # A screen that was killed writes nothing any more: who is here is looked at now and then as well.
                 now_here = presence.others(desk) if changed or (here and rounds % FADING == 0) else here
+            except LetOut as error:
+                self._post(LeftOut(error))
+                return
             except HelpdeskError as error:
                 if not told:
-                    self._post(DeskLost(error))
+                    self._post(DeskLost(self._veiled(error)))
                 told = True
                 continue
             told = False
+            if desk.actor != actor:  # whoever took that in: a verb may have been first
+                actor = desk.actor
+                self._post(RightsChanged())
             if news is not None and _tells(news, self.seen_event):
                 self._post(Noticed(news))
             if now_here != here:

@@ -1,12 +1,19 @@
-"""Keys pressed one after the other: "g g"."""
+"""The keys of a screen: those that this person may use now, and sequences of two: "g g"."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+
+from helpdesk_tui.domain.permissions import ON_BOARDS, Act
+from helpdesk_tui.tui.actions import Permits, bindings_for, chords_for
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.binding import Binding
     from textual.screen import Screen
+
+    from helpdesk_tui.desk.desk import Desk
 
     _Base = Screen[Any]
 else:
@@ -21,7 +28,23 @@ class ChordKeys(_Base):
     """
 
     chords: dict[tuple[str, str], str] = {}
+    permits: Permits
+    """Whether the person may do that, to what this screen shows."""
+    scope = ""
+    """Whose part of the keymap this screen has."""
     _first_key = ""
+    _own_bindings: dict[str, list[Binding]] | None = None
+
+    def bind_keys(self, scope: str, remapped: Mapping[str, str], permits: Permits) -> None:
+        """Have the keys of that scope that are permitted, and no others of the keymap."""
+        bindings = self._bindings
+        if self._own_bindings is None:
+            self._own_bindings = {key: list(bound) for key, bound in bindings.key_to_bindings.items()}
+        self.scope, self.permits = scope, permits
+        bindings.key_to_bindings = {key: list(bound) for key, bound in self._own_bindings.items()}
+        for binding in bindings_for(scope, remapped, permits):
+            bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+        self.chords = chords_for(scope, remapped, permits)
 
     def action_chord(self, first: str) -> None:
         self._first_key = first
@@ -32,3 +55,12 @@ class ChordKeys(_Base):
         if action is not None:
             event.stop()
             await self.run_action(action)
+
+
+def rights_on(desk: Desk, board_id: int | None) -> Permits:
+    """What the acting person may do to that board and its tickets, and on the desk; None: to any board."""
+
+    def permits(act: Act) -> bool:
+        return desk.may(act, board_id if act in ON_BOARDS else None)
+
+    return permits

@@ -41,6 +41,18 @@ class DeskLost(Message):
 
 
 @dataclass
+class LeftOut(Message):
+    """The person at this terminal was deactivated: the program ends."""
+
+    error: HelpdeskError
+
+
+@dataclass
+class RightsChanged(Message):
+    """What the person at this terminal may see and do is another thing now."""
+
+
+@dataclass
 class HereChanged(Message):
     """Others opened or left tickets, or began or ended an answer; who is where now, by ticket."""
 

@@ -1,4 +1,4 @@
-"""A screen is styled once when it opens, not twice."""
+"""A screen is styled once when it opens, not twice, and with styles that have been read before."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.message import Message
     from textual.screen import Screen
+    from textual.timer import Timer
+    from textual.widget import Widget
 
     _Base = Screen[Any]
 else:
@@ -23,6 +26,23 @@ class StyledOnce(_Base):
     """
 
     _was_shown = False
+    _unpainted: Timer | None = None
+    """Runs while nothing of the screen is painted yet."""
+
+    def paint_later(self, patience: float) -> None:
+        """Paint nothing before `paint` is called, or so many seconds have passed: all at once is less than twice."""
+        self._unpainted = self.set_timer(patience, self.paint)
+
+    def paint(self) -> None:
+        """What was to be waited for is there."""
+        waiting, self._unpainted = self._unpainted, None
+        if waiting is not None:
+            waiting.stop()
+            self.refresh()
+
+    def _compositor_refresh(self) -> None:
+        if self._unpainted is None:
+            super()._compositor_refresh()
 
     def post_message(self, message: Message) -> bool:
         if isinstance(message, events.ScreenResume) and not self._was_shown:
@@ -30,3 +50,10 @@ class StyledOnce(_Base):
             message.refresh_styles = False
             self.app.stylesheet.apply(self)  # a style sheet of its own was read only after it was itself styled
         return super().post_message(message)
+
+
+def read_styles(app: App[Any], *widgets: Widget) -> None:
+    """Read the styles that such widgets bring along, before the first of them is to be shown."""
+    for widget in widgets:
+        widget._post_register(app)
+    app.stylesheet.parse()

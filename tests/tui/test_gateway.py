@@ -36,6 +36,8 @@ class Ends:
 
 
 class _FakeDesk:
+    actor = "somebody"
+
     class watch:  # noqa: N801 - as the desk names it
         @staticmethod
         def changed() -> bool:

@@ -13,8 +13,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from helpdesk_tui.domain.example import EXAMPLE_TITLE
-from helpdesk_tui.tui.actions import BOARD, bindings_for, chords_for, footer_for
-from helpdesk_tui.tui.keys import ChordKeys
+from helpdesk_tui.tui.actions import BOARD, footer_for
+from helpdesk_tui.tui.keys import ChordKeys, rights_on
 from helpdesk_tui.tui.looking import Look
 from helpdesk_tui.tui.screens.board_base import BoardBase, heads_of
 from helpdesk_tui.tui.screens.board_cards import BoardCards
@@ -76,9 +76,32 @@ class BoardScreen(StyledOnce, ChordKeys, BoardPeople, BoardViews, BoardCards, Bo
         self.wanted_board = first.state.board.id
         self.narrow = False
         self._config = config
-        for binding in bindings_for(BOARD, config.keys, desk.may):
-            self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
-        self.chords = chords_for(BOARD, config.keys, desk.may)
+        self._known_rights: tuple[object, ...] = ()
+        self._take_rights()
+
+    def _take_rights(self) -> bool:
+        """Have the keys for what this person may do to this board now; whether those are others than before."""
+        board_id = self.seen.state.board.id
+        rights = (self.desk.actor, board_id)
+        if self._known_rights == rights:
+            return False
+        self._known_rights = rights
+        self.bind_keys(BOARD, self._config.keys, rights_on(self.desk, board_id))
+        return True
+
+    def rights_changed(self) -> None:
+        """What this person may do is another thing now: so is what they see."""
+        self._show_rights()
+        self.marks.clear()
+        self.look(anew=True)
+
+    def _show_rights(self) -> None:
+        if self._take_rights():
+            self.query_one(KeyLine).show_actions(footer_for(BOARD, self.permits, self._config.keys))
+
+    def show(self, seen: Look) -> None:
+        super().show(seen)
+        self._show_rights()
 
     # Composition
 
@@ -89,7 +112,7 @@ class BoardScreen(StyledOnce, ChordKeys, BoardPeople, BoardViews, BoardCards, Bo
         with Container(id="middle"):
             yield Columns(self._column_views(heads_of(self.seen)))
         yield FilterSaid()
-        yield KeyLine(footer_for(BOARD, self.desk.may, self._config.keys), ascii_only=self._config.ascii)
+        yield KeyLine(footer_for(BOARD, self.permits, self._config.keys), ascii_only=self._config.ascii)
 
     def on_mount(self) -> None:
         self.lay_out(self.app.size.width)

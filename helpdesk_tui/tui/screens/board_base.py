@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import HelpdeskError, LanguageError, NotFound
+from helpdesk_tui.tui.actions import Permits
 from helpdesk_tui.tui.looking import Look, Place, Wish, look, page
 from helpdesk_tui.tui.screens.prepared_work import PreparedWork
 from helpdesk_tui.tui.widgets.card import FANCY, PLAIN, Painter
@@ -29,6 +30,7 @@ class BoardBase(PreparedWork):
     """Mixin: the columns, the cursor, the marks, the filter."""
 
     desk: Desk
+    permits: Permits
     columns: list[ColumnView]
     active: int
     marks: set[int]
@@ -170,8 +172,8 @@ class BoardBase(PreparedWork):
         if self.text and head.total:
             return ("No match.",) if state.shown else ("No card here matches.", "/ changes the filter, esc clears it.")
         if state.total == 0 and head.column.id == state.columns[0].column.id:
-            return ("No tickets yet.", "n writes the first one.") if self.desk.may(Act.CREATE) else ("No tickets yet.",)
-        movable = state.total > 0 and self.desk.may(Act.MOVE)
+            return ("No tickets yet.", "n writes the first one.") if self.permits(Act.CREATE) else ("No tickets yet.",)
+        movable = state.total > 0 and self.permits(Act.MOVE)
         return ("Empty.", "H and L move a card.") if movable else ("Empty.",)
 
     def get_page(self, column: ColumnView, offsets: list[int]) -> None:

@@ -77,6 +77,7 @@ class Create(Finds, Form[Any]):
         super().__init__("New ticket")
         self._board_id = board_id
         self._taken: dict[str, Taken] = {}
+        self._hidden: list[str] = []
 
     def compose(self) -> ComposeResult:
         draft = self.drafts.of(self.about)
@@ -101,7 +102,10 @@ class Create(Finds, Form[Any]):
         self.add_class("-wide")
         self._offered.display = False
         self.query_one("#title").focus()
-        self.ask(lambda desk: [name for name, _, act in DETAILS if not desk.may(act)], self._hide, self._failed)
+        board_id = self._board_id
+        self.ask(
+            lambda desk: [name for name, _, act in DETAILS if not desk.may(act, board_id)], self._hide, self._failed
+        )
 
     def sized(self, size: Size) -> None:
         super().sized(size)
@@ -119,6 +123,7 @@ class Create(Finds, Form[Any]):
             self.call_after_refresh(self._detail.scroll_visible, animate=False)
 
     def _hide(self, names: list[str]) -> None:
+        self._hidden = names
         for name in names:
             self.query_one(f"#field-{name}").display = False
 
@@ -258,6 +263,7 @@ class Create(Finds, Form[Any]):
             self.query_one("#title").focus()
             return
         self.keep()
+        fields |= dict.fromkeys(self._hidden, "")  # a draft of times when more was permitted
         taken = {name: terms for name, (text, terms) in self._taken.items() if text == fields[name]}
         self.ask(lambda desk: _create(desk, fields, taken, self._board_id), self._created, self._failed, hold=True)
 
@@ -296,8 +302,9 @@ def _create(
     requester: Any = None
     for name, _, act in DETAILS:
         text = fields[name].strip()
-        if not text or not desk.may(act):
+        if not text:
             continue
+        desk.require(act)
         for term in taken.get(name) or _read(desk, name, text):
             if isinstance(term, SetField) and term.field == "requester" and isinstance(term.value, int):
                 requester = term.value

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.domain.ticket import Speech
-from helpdesk_tui.errors import Conflict, HelpdeskError, NeedsYes
+from helpdesk_tui.errors import Conflict, HelpdeskError, NeedsYes, NotAllowed
 from helpdesk_tui.tui.screens.ticket_asks import TicketAsks
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ class SpeechWork(TicketAsks):
                 ask_first(self, error.message, lambda: self.ask(lambda desk: work(desk.insisting()), sent, refused))
                 return
             self.failed(error)
+            if isinstance(error, NotAllowed):
+                self.say(f"{error.message} What you wrote is kept as a draft.", "bad")
             if isinstance(error, Conflict):
                 self.ask(lambda desk: _merged_into(desk, number), elsewhere, self.failed, hold=True)
 

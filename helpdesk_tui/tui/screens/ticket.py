@@ -17,9 +17,9 @@ from helpdesk_tui.domain.at_work import Doing
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.ticket import Card, Level
 from helpdesk_tui.domain.ticket_detail import Present, Step, TicketDetail
-from helpdesk_tui.errors import HelpdeskError
-from helpdesk_tui.tui.actions import TICKET, actions_for, bindings_for, chords_for, footer_for, key_name
-from helpdesk_tui.tui.keys import ChordKeys
+from helpdesk_tui.errors import HelpdeskError, NotFound
+from helpdesk_tui.tui.actions import TICKET, actions_for, footer_for, key_name
+from helpdesk_tui.tui.keys import ChordKeys, rights_on
 from helpdesk_tui.tui.screens.prepared_work import PreparedWork
 from helpdesk_tui.tui.screens.ticket_steps import StepWork
 from helpdesk_tui.tui.screens.ticket_talk import TalkWork
@@ -42,6 +42,12 @@ WIDE = 100
 MUCH = 100
 """Comments from which a ticket is read in two steps."""
 
+SOON = 0.1
+"""Seconds that painting the screen waits for the ticket to be read."""
+
+AFTERWARDS = 0.05
+"""Seconds after which the second step begins: by then what the first one found has been painted."""
+
 
 class TicketScreen(StyledOnce, ChordKeys, StepWork, TalkWork, PreparedWork, Screen[int]):
     """The ticket of that number. Dismissed with the number last shown, for the board to put its cursor on.
@@ -62,11 +68,16 @@ class TicketScreen(StyledOnce, ChordKeys, StepWork, TalkWork, PreparedWork, Scre
         self._neighbours = neighbours
         self._section = section
         self._reader: Reader | None = None
-        self._permits: Callable[[Act], bool] = lambda _act: False
+        self._desk: Desk | None = None
+        self._known_rights: tuple[object, ...] = ()
+        self._is_gone = False
 
     # Composition
 
     def compose(self) -> ComposeResult:
+        self.keys_wait(TICKET)
+        self.read()  # while the screen is made
+        self.paint_later(SOON)
         self.set_class(self._ascii, "-plain")
         self.set_class(self.app.size.width >= WIDE, "-wide")
         yield TicketHead(id="head")
@@ -82,8 +93,6 @@ class TicketScreen(StyledOnce, ChordKeys, StepWork, TalkWork, PreparedWork, Scre
             self.ask(lambda desk: desk, self._begin, self.failed)
         else:
             self._begin(desk)
-        self.keys_wait(TICKET)
-        self.read()
 
     @property
     def _ascii(self) -> bool:
@@ -91,16 +100,28 @@ class TicketScreen(StyledOnce, ChordKeys, StepWork, TalkWork, PreparedWork, Scre
 
     def _begin(self, desk: Desk) -> None:
         """The desk is there: who reads, in which zone, and with which keys."""
-        remapped = getattr(self.app, "remapped_keys", {})
-        self._permits = desk.may
-        for binding in bindings_for(TICKET, remapped, desk.may):
-            self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
-        self.chords = chords_for(TICKET, remapped, desk.may)
-        self.query_one(KeyLine).show_actions(footer_for(TICKET, desk.may, remapped))
-        there = actions_for(TICKET, desk.may, remapped)
-        names = {action.id: key_name(action.keys[0], self._ascii) for action in there if action.keys}
-        self._reader = Reader(_minute(desk.clock.now()), desk.zone, names)
+        self._desk = desk
+        self._reader = Reader(_minute(desk.clock.now()), desk.zone)
+        self._take_rights()
         self._draw()
+
+    def _take_rights(self) -> None:
+        """Have the keys for what this person may do to this ticket now."""
+        desk, board_id = self._desk, None if self._card is None else self._card.board_id
+        if desk is None or self._reader is None or self._known_rights == (desk.actor, board_id):
+            return
+        self._known_rights = (desk.actor, board_id)
+        remapped, permits = getattr(self.app, "remapped_keys", {}), rights_on(desk, board_id)
+        self.bind_keys(TICKET, remapped, permits)
+        self.query_one(KeyLine).show_actions(footer_for(TICKET, permits, remapped))
+        there = actions_for(TICKET, permits, remapped)
+        names = {action.id: key_name(action.keys[0], self._ascii) for action in there if action.keys}
+        self._reader = replace(self._reader, keys=names)
+
+    def rights_changed(self) -> None:
+        """What this person may do is another thing now: perhaps the ticket is not even theirs to see."""
+        self._take_rights()
+        self.read()
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= WIDE, "-wide")
@@ -128,7 +149,7 @@ class TicketScreen(StyledOnce, ChordKeys, StepWork, TalkWork, PreparedWork, Scre
         if detail.card.number != self.number:
             return  # `[` or `]` has gone on meanwhile
         if brief:
-            self.call_after_refresh(self.read)
+            self.set_timer(AFTERWARDS, self.read)
         else:
             self.keys_go(TICKET)
         first = self.detail is None or self.detail.card.number != self.number
@@ -136,13 +157,23 @@ class TicketScreen(StyledOnce, ChordKeys, StepWork, TalkWork, PreparedWork, Scre
         self._card = detail.card
         if self._reader is not None:
             self._reader = replace(self._reader, now=_minute(now))
+        self._take_rights()
         self._draw()
         if first:
             self.ask(lambda desk: _mark_seen(desk, detail.card.number), lambda _: None, self.failed)
 
     def _unreadable(self, error: HelpdeskError) -> None:
         self.keys_go(TICKET)
+        self.paint()
         self.say(str(error), "bad")
+        if isinstance(error, NotFound) and self.detail is not None:
+            self._is_gone = True
+            self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """A ticket that was there and is not any more, or not for this person, is left."""
+        if self._is_gone and self.is_current:
+            self.dismiss(None)
 
     def news(self, numbers: tuple[int, ...] | None) -> None:
         """Somebody changed these tickets (None: many): read again if this one may be among them."""
@@ -171,6 +202,7 @@ class TicketScreen(StyledOnce, ChordKeys, StepWork, TalkWork, PreparedWork, Scre
             if body.is_drawn:  # not before there is room for it
                 body.start(self._section)
                 self._section = ""
+                self.paint()
             self.query_one(TicketSide).show(self.detail, self._reader)
 
     # What TicketWork asks for
@@ -285,7 +317,7 @@ class TicketScreen(StyledOnce, ChordKeys, StepWork, TalkWork, PreparedWork, Scre
             self.compare(body.event_id)
         elif body.comment is not None:
             self.rewrite_comment(body.comment)
-        elif self._permits(Act.EDIT):
+        elif self.permits(Act.EDIT):
             self.rewrite_step()
 
     # History

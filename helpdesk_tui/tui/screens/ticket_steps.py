@@ -21,7 +21,7 @@ class StepWork(TicketWork):
 
     number: int
     detail: TicketDetail | None
-    _permits: Callable[[Act], bool]
+    permits: Callable[[Act], bool]
 
     def step(self) -> Step | None:
         """The step under the cursor, None in an empty checklist."""
@@ -38,7 +38,7 @@ class StepWork(TicketWork):
             self.say("This is the step: press again.")
 
     def action_checklist(self) -> None:
-        if self.step() is None and self._permits(Act.EDIT):
+        if self.step() is None and self.permits(Act.EDIT):
             self.action_step_add()
         else:
             self.query_one(TicketBody).start("checklist")

@@ -127,7 +127,7 @@ class DrawnLines(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         line = self.line_at(y + self.scroll_offset.y)
         if line is None:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.piece_style("", ""))
         index = y + self.scroll_offset.y
         drawn = self._strips.get(index)
         if drawn is None or drawn[0] is not line or drawn[1] != width:
@@ -148,6 +148,9 @@ class DrawnLines(ScrollView, can_focus=True, inherit_bindings=False):
     def piece_style(self, name: str, back: str) -> Style:
         """The colours of the style `name` on the background of the style `back`."""
         raise NotImplementedError
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """No style asks for the focus: working all of them out again is for nothing."""
 
     def notify_style_update(self) -> None:
         self._strips = {}
