@@ -231,7 +231,12 @@ def _not_before(created: object, now: datetime) -> object:
 
 
 def enter(work: Work, ticket: Stored, column: Column, changes: dict[str, Any]) -> None:
-    """Put a ticket into a column: closes it on entering done (with its flag), opens it on leaving."""
+    """Put a ticket into a column: closes it on entering done (with its flag), opens it on leaving.
+
+    NotAllowed if moving is what is done, and not the acting person's on the board where the column is.
+    """
+    if Act.MOVE in work.acts:
+        work.desk.require(Act.MOVE, column.board_id)
     changes["column_id"] = column.id
     changes["board_id"] = column.board_id
     if column.category is Category.DONE:

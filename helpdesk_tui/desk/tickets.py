@@ -13,7 +13,7 @@ from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.saying import in_words, subject
 from helpdesk_tui.desk.work import Work, no_such_ticket, working
 from helpdesk_tui.domain import entry
-from helpdesk_tui.domain.board import Category, Column
+from helpdesk_tui.domain.board import Board, Category, Column
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
 from helpdesk_tui.domain.ticket import Card, Level, Priority
@@ -103,11 +103,18 @@ def _landing(work: Work, new: NewTicket) -> Column:
             return chosen
     if not work.boards:
         raise UsageError("This desk has no board.", "Make one: `helpdesk board add NAME`.")
-    board = work.board(new.board_id) if new.board_id is not None else work.boards[0]
+    board = work.board(new.board_id) if new.board_id is not None else _usual(work)
     column = board.first(Category.TODO) or next(iter(board.columns), None)
     if column is None:
         raise UsageError(f"The board {board.name} has no columns.", "Add one: `helpdesk board column add`.")
     return column
+
+
+def _usual(work: Work) -> Board:
+    """Where a new ticket goes if nothing is said: the first board, rather one that is not only for others."""
+    desk = work.desk
+    fit = (board for board in work.boards if not board.members_only or desk.may(Act.SEE_ALL_TICKETS, board.id))
+    return next(fit, work.boards[0])
 
 
 def _as_terms(new: NewTicket) -> list[Term]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import KINDS, Level, Priority
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import UsageError
@@ -16,16 +17,24 @@ KIND_LIMIT = 40
 PROPOSED = ((1, 1, 2), (1, 2, 3), (2, 3, 4))
 """The priority that impact (rows) and urgency (columns), each from low to high, propose: ITIL's priority matrix."""
 
+NOBODY = "nobody"
+"""What strangers are on a desk that takes in none of them."""
+
+_STRANGERS = (Role.REQUESTER.value, NOBODY)
 _PRIORITIES = {priority.word: priority for priority in Priority}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings as they stand. `file_limit_mb` is the size of the largest file, in 1024 x 1024 bytes."""
+    """The settings as they stand. `file_limit_mb` is the size of the largest file, in 1024 x 1024 bytes.
+
+    `strangers` is the role of an account that the desk does not know, or `NOBODY`.
+    """
 
     kinds: tuple[str, ...] = KINDS
     priorities: tuple[tuple[int, ...], ...] = PROPOSED
     file_limit_mb: int = 25
+    strangers: str = Role.REQUESTER.value
 
     def proposed_priority(self, impact: Level, urgency: Level) -> Priority:
         """The priority that impact and urgency propose."""
@@ -77,6 +86,13 @@ def _read_limit(text: str) -> int:
     return int(text)
 
 
+def _read_strangers(text: str) -> str:
+    word = fold(text.strip())
+    if word not in _STRANGERS:
+        raise UsageError(f"Strangers cannot be {text[:30]!r}.", f"Write {' or '.join(_STRANGERS)}.")
+    return word
+
+
 SETTINGS: Mapping[str, Setting] = {
     setting.name: setting
     for setting in (
@@ -87,6 +103,13 @@ SETTINGS: Mapping[str, Setting] = {
             _written_priorities(PROPOSED),
             _read_priorities,
             _written_priorities,
+        ),
+        Setting(
+            "strangers",
+            "What an account is that the desk does not know: requester, or nobody, who is not let in.",
+            Role.REQUESTER.value,
+            _read_strangers,
+            str,
         ),
         Setting("file_limit_mb", "The largest file that can be attached, in megabytes.", "25", _read_limit, str),
     )

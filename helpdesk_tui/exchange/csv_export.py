@@ -64,14 +64,17 @@ def export(
     progress: Progress = silent,
     cancelled: Stop = never,
 ) -> int:
-    """Write the tickets a query selects, one a row, and say how many. `stream` must not translate line ends."""
+    """Write the tickets a query selects, one a row, and say how many. `stream` must not translate line ends.
+
+    Those on boards where the acting person may not export are left out.
+    """
     desk.require(Act.EXPORT)
     writer = csv.writer(stream, lineterminator="\r\n")
     if not raw:
         stream.write(MARKER + "\r\n")
     writer.writerow(COLUMNS)
     with desk.store.reading() as unit:
-        condition = cards.selected(query, desk.asking(), desk.actor)
+        condition = cards.selected(query, desk.asking(), desk.actor) & cards.permitted(desk.actor, Act.EXPORT)
         numbers = cards.numbers(unit, condition, cards.list_order(query, desk.actor), None)
         names = _Names(unit)
         for done in range(0, len(numbers), _AT_ONCE):

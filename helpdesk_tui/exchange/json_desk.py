@@ -20,14 +20,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.people import Role
-from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.domain.permissions import Act, may_everywhere
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, UsageError
@@ -35,8 +35,8 @@ from helpdesk_tui.exchange import json_contents, json_shape
 from helpdesk_tui.exchange.json_reader import JsonStream
 from helpdesk_tui.exchange.json_shape import DESK_SECTIONS, TICKET_SECTIONS, TICKETS, Section
 from helpdesk_tui.exchange.report import Progress, Report, Stop, never, silent, stop_if
-from helpdesk_tui.language.bound import Bound
-from helpdesk_tui.store import bulk, cards, files
+from helpdesk_tui.language.bound import Always, Bound
+from helpdesk_tui.store import bulk, cards, directory, files
 from helpdesk_tui.store.records import Stored
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -50,18 +50,21 @@ def export(
 ) -> int:
     """Write the tickets a query selects, None for the whole desk with its archive, and say how many they are.
 
-    `stream` must be able to carry every character: UTF-8.
+    Of the boards where the acting person may not export nothing is written: neither the tickets nor what others say
+    of them. `stream` must be able to carry every character: UTF-8.
     """
     desk.require(Act.EXPORT)
-    if query is None:
-        desk.require(Act.SEE_ALL_TICKETS)
+    everything = may_everywhere(desk.actor, Act.EXPORT)
+    if query is None and not everything:
+        query = Bound(Always(), mentions_archived=True)
     with desk.store.reading() as unit:
         numbers = _selected(unit, desk, query)
         whole = query is None
         stream.write(f'{{"format": {json.dumps(FORMAT)}')
         for name, rows in _desk_lists(unit, desk, None if whole else numbers).items():
             _write_list(stream, name, (DESK_SECTIONS[name].written(row) for row in rows))
-        _write_list(stream, "tickets", _tickets(unit, numbers, whole, progress, cancelled))
+        tickets = _tickets(unit, numbers, whole, progress, cancelled)
+        _write_list(stream, "tickets", tickets if everything else map(_only_among(numbers), tickets))
         _write_list(stream, "contents", json_contents.written(unit, None if whole else numbers))
         stream.write("}\n")
     progress(len(numbers), len(numbers))
@@ -89,7 +92,7 @@ def import_json(desk: Desk, source: Path | BinaryIO, progress: Progress = silent
 def _selected(unit: Unit, desk: Desk, query: Bound | None) -> list[int]:
     if query is None:
         return bulk.all_tickets(unit)
-    condition = cards.selected(query, desk.asking(), desk.actor)
+    condition = cards.selected(query, desk.asking(), desk.actor) & cards.permitted(desk.actor, Act.EXPORT)
     return sorted(cards.numbers(unit, condition, cards.list_order(query, desk.actor), None))
 
 
@@ -109,6 +112,12 @@ def _desk_lists(unit: Unit, desk: Desk, numbers: Sequence[int] | None) -> dict[s
             if row[reference] not in there:
                 row[reference] = None
     lists["change_sets"] = change_sets
+    if not may_everywhere(desk.actor, Act.EXPORT):
+        known = {board.id for board in directory.boards(unit, cards.known_board(desk.actor), archived=True)}
+        lists["boards"] = [board for board in lists["boards"] if board["id"] in known]
+        lists["columns"] = [column for column in lists["columns"] if column["board_id"] in known]
+        for row in change_sets:  # what it says may be of tickets that are not among these
+            row["summary"] = "changed"
     lists["events"] = bulk.events_of_desk(unit) if numbers is None else []
     return lists
 
@@ -137,6 +146,27 @@ def _tickets(
                     rows = [link for link in rows if link["other_id"] in chosen]
                 ticket[name] = [section.written(part) for part in rows]
             yield ticket
+
+
+def _only_among(numbers: Sequence[int]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Takes out of a ticket what its history says of others than these."""
+    chosen = frozenset(numbers)
+
+    def without_others(ticket: dict[str, Any]) -> dict[str, Any]:
+        return ticket | {"events": [event for event in ticket["events"] if _named_in(event) <= chosen]}
+
+    return without_others
+
+
+def _named_in(event: Mapping[str, Any]) -> set[Any]:
+    """The tickets, besides its own, that an event as it is written speaks of."""
+    named = {event["detail"].get("number")}
+    for field, sides in event["delta"].items():
+        if field.startswith("link:"):
+            named.add(int(field.rpartition(":")[2]))
+        elif field in {"merged_into_id", "ticket_id"}:
+            named.update(sides)
+    return named - {None}
 
 
 def _write_list(stream: TextIO, name: str, records: Iterator[Mapping[str, Any]]) -> None:

@@ -63,6 +63,8 @@ def test_the_priority_table_decides_what_is_proposed(desk: Desk) -> None:
         ("file_limit_mb", "0"),
         ("file_limit_mb", "much"),
         ("file_limit_mb", "99999999999999999999"),
+        ("strangers", "agent"),
+        ("strangers", ""),
         ("colour", "green"),
     ],
 )
@@ -75,6 +77,6 @@ def test_what_a_setting_cannot_be_is_refused(desk: Desk, name: str, text: str) -
 @pytest.mark.parametrize("value", [None, 5, "x", [], [[9, 9, 9]] * 3, {"a": 1}, [None]])
 def test_an_odd_value_of_another_tool_is_as_if_it_were_not_set(desk: Desk, tmp_path: Path, value: object) -> None:
     with closing(sqlite3.connect(tmp_path / "desk.db")) as direct, direct:
-        for name in ("kinds", "priorities"):
+        for name in ("kinds", "priorities", "strangers"):
             direct.execute("INSERT INTO setting VALUES (?, ?)", (name, json.dumps(value)))
     assert settings.settings(desk) == Settings()
