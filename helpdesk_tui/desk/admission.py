@@ -93,7 +93,8 @@ def _refuse_strangers(unit: Unit) -> None:
 
     if settings_from(stored(unit)).strangers == NOBODY:
         raise NotAllowed(
-            "Your account is not on this desk, and it takes in nobody by itself.", "Ask an admin of the desk to add you."
+            "Your account is not on this desk, and it takes in nobody by itself.",
+            "Ask an admin of the desk to add you.",
         )
 
 
