@@ -52,6 +52,26 @@ async def test_escape_brings_the_filter_from_before_back(board: AtBoard) -> None
     assert board.numbers("To Do") == [2]
 
 
+async def test_the_cursor_comes_back_to_its_card_when_the_filter_no_longer_hides_it(board: AtBoard) -> None:
+    await board.press("l")
+    await board.press("slash")
+    await board.type("vpn")
+    assert (board.column, board.at.number) == ("To Do", 2)
+    await board.press("backspace", "backspace", "backspace")
+    await board.type("loud")
+    assert (board.column, board.at.number) == ("Doing", 3)
+
+
+@pytest.mark.parametrize("typed", ["vpn", "nothing like it"])
+async def test_the_cursor_is_on_its_card_again_when_the_filter_is_left(board: AtBoard, typed: str) -> None:
+    await board.press("l")
+    await board.press("slash")
+    await board.type(typed)
+    await board.press("escape")
+    assert (board.column, board.at.number) == ("Doing", 3)
+    assert "hides" not in board.drawn()
+
+
 async def test_enter_at_once_does_not_wait_for_the_board(board: AtBoard) -> None:
     await board.press("slash")
     await board.pilot.press(*"vpn", "enter")

@@ -46,13 +46,17 @@ class BoardViews(BoardKeys):
     keeping: bool = False
     """Enter was pressed in the filter line, and what it finds is on its way."""
     view_before: str = ""
+    card_before: int | None = None
+    """The ticket under the cursor when typing the filter began: the cursor goes back to it wherever it is shown."""
     instead: str | None = None
     """What to show if what is typed finds nothing: `lab` is on its way to `label:`."""
 
     # The filter. Handlers go by their names here: `@on` is not seen in a mixin.
 
     async def action_filter(self) -> None:
-        self.view_before = self.view_name
+        if not self.query_one(FilterLine).editing:
+            self.view_before = self.view_name
+            self.card_before = None if self.card is None else self.card.number
         await self.query_one(FilterLine).edit()
 
     async def on_filter_line_clicked(self) -> None:
@@ -78,6 +82,7 @@ class BoardViews(BoardKeys):
 
     def _follow_typing(self) -> None:
         self.typing = None
+        self.going_to = self.card_before
         super().look(anew=True)  # and keys do not wait: they go on changing it
 
     def _stop_typing(self) -> bool:
@@ -95,6 +100,7 @@ class BoardViews(BoardKeys):
             self.text, self.view_name = message.text, ""
             pending = True
         if pending:
+            self.going_to = self.card_before
             self.look(anew=True)
         elif self.seen.wish.text == self.text:
             self._keep()
@@ -108,10 +114,9 @@ class BoardViews(BoardKeys):
         line = self.query_one(FilterLine)
         pending = self._stop_typing() or line.before != self.text
         self.text, self.view_name = line.before, self.view_before
-        if pending:
+        if pending or self.seen.wish.text != self.text:
+            self.going_to = self.card_before
             self.look(anew=True)
-        elif self.seen.wish.text != self.text:
-            self.keys_wait(LOOK)
         line.close()
         self.show_standing()
 
@@ -123,9 +128,10 @@ class BoardViews(BoardKeys):
         super().look(anew=anew)
 
     def show(self, seen: Look) -> None:
-        instead, sought = self.instead, self.going_to
+        instead, sought = self.instead, None if self.query_one(FilterLine).editing else self.going_to
         if not seen.state.shown and instead is not None and self.is_typing and seen.wish.text == self.text != instead:
             self.text = instead
+            self.going_to = self.card_before
             super().look(anew=True)
             return
         super().show(seen)
