@@ -17,7 +17,7 @@ from helpdesk_tui.store.records import Stored
 
 
 def reorder(desk: Desk, number: int, steps: int, question: Question) -> Outcome:
-    """Move a card up (-1) or down (1) among the cards shown in its column.
+    """Move a card so many places up (negative) or down among the cards shown in its column, or as far as it can go.
 
     The column's order may forbid it; the outcome then says why and nothing changes.
     """
@@ -32,14 +32,19 @@ def reorder(desk: Desk, number: int, steps: int, question: Question) -> Outcome:
             return Outcome((), f"{column.name} shows the latest closed first, so cards there keep their place")
         wanted = selected(desk, question.query, desk.asking())
         index = _index(work, wanted, number, column, question.query)
-        neighbours = _neighbours(work, wanted, column, question.query, index, steps)
-        if neighbours is None:
-            return Outcome((), f"#{number} is at the {'top' if steps < 0 else 'end'} of {column.name} already")
-        upper, lower = neighbours
-        beside = upper if steps > 0 else lower
-        if beside is not None and beside.priority != ticket["priority"]:
-            word = values.priority(beside.priority).word
-            return Outcome((), f"{word} cards stand apart: `p` changes the priority of #{number}")
+        why = ""
+        for fewer in range(steps, 0, -1 if steps > 0 else 1):
+            neighbours = _neighbours(work, wanted, column, question.query, index, fewer)
+            if neighbours is None:
+                why = f"#{number} is at the {'top' if steps < 0 else 'end'} of {column.name} already"
+                continue
+            upper, lower = neighbours
+            beside = upper if steps > 0 else lower
+            if beside is None or beside.priority == ticket["priority"]:
+                break
+            why = f"{values.priority(beside.priority).word} cards stand apart: `p` changes the priority of #{number}"
+        else:
+            return Outcome((), why)
         rank = _rank_between(work, upper, lower, ticket)
         work.alter("ticket", ticket, {"rank": rank}, "ordered")
         return work.commit(f"#{number} moved {'up' if steps < 0 else 'down'}")

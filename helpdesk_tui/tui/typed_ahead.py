@@ -66,6 +66,21 @@ class TypedAhead(_App):
         super().__init__(*given, **more)
         self._keys_waiting: deque[events.Key | events.Paste] = deque()
         self._key_under_way: asyncio.Task[None] | None = None
+        self._acting_on = ""
+
+    def pressed_again(self, action: str) -> int:
+        """How often the key under way, if it is one for that action, has been pressed again: that is then acted on.
+
+        A key that is held comes faster than the desk writes; so it keeps up.
+        """
+        bound = self.screen._bindings.key_to_bindings.get(self._acting_on, ())
+        if all(binding.action != action for binding in bound):
+            return 0
+        times = 0
+        while self._keys_waiting and getattr(self._keys_waiting[0], "key", "") == self._acting_on:
+            self._keys_waiting.popleft()
+            times += 1
+        return times
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or _passes(event):
@@ -77,6 +92,7 @@ class TypedAhead(_App):
 
     async def _act_on(self, event: events.Key | events.Paste) -> None:
         screen, focused = self.screen, self.screen.focused
+        self._acting_on = event.key if isinstance(event, events.Key) else ""
         await super().on_event(event)
         self._key_under_way = asyncio.create_task(self._next_after(screen, focused or screen))
 

@@ -15,8 +15,9 @@ import pytest_asyncio
 from textual import events
 from textual.widgets import Input
 
-from helpdesk_tui.desk import boards, completing, labels, tickets, views
+from helpdesk_tui.desk import boards, completing, labels, ordering, tickets, views
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.tui import looking
 from helpdesk_tui.tui.screens.create import Create
@@ -262,3 +263,34 @@ async def test_letters_stay_in_order_at_any_pace(board: AtBoard, seed: int) -> N
     await asyncio.to_thread(type_it)
     await board.settle()
     assert board.app.screen.query_one(Input).value == text
+
+
+async def test_a_held_key_moves_a_card_as_often_as_it_is_pressed_in_fewer_steps(
+    board: AtBoard, slow: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for title in ("Fifth", "Sixth"):
+        a_ticket(board.desk, title)
+    await board.settle()
+    slow(ordering, "reorder")
+    steps: list[int] = []
+    real = ordering.reorder
+
+    def reorder(desk: Desk, number: int, by: int, question: boards.Question) -> Outcome:
+        steps.append(by)
+        return real(desk, number, by, question)
+
+    monkeypatch.setattr(ordering, "reorder", reorder)
+    await typed(board, "J", "J", "J", "K", "K", "J")
+    assert sum(steps) == 2 and len(steps) < 6
+    assert board.screen.column is not None and (board.at.number, board.screen.column.cursor) == (1, 2)
+
+
+async def test_a_held_key_stops_at_the_end_of_what_there_is(board: AtBoard, slow: Callable[..., None]) -> None:
+    slow(ordering, "reorder")
+    await typed(board, *["J"] * 9)
+    assert board.screen.column is not None and (board.at.number, board.screen.column.cursor) == (1, 2)
+    slow(tickets, "shift")
+    await typed(board, *["L"] * 9)
+    assert board.where(1) == "Done"
+    await typed(board, "H", "H", "a")
+    assert board.where(1) == "To Do"

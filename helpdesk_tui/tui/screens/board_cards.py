@@ -20,13 +20,17 @@ class BoardCards(BoardBase):
     # Moving
 
     def action_card_left(self) -> None:
-        self._shift(-1)
+        self._shift(-self._times("card_left"))
 
     def action_card_right(self) -> None:
-        self._shift(1)
+        self._shift(self._times("card_right"))
+
+    def _times(self, action: str) -> int:
+        """How many presses of its key this move stands for: those that came while the one before was being made."""
+        return 1 + self.app.pressed_again(action)  # type: ignore[attr-defined]
 
     def _shift(self, by: int) -> None:
-        """Move the chosen cards one column on from where each stands when its turn comes: two quick keys are two."""
+        """Move the chosen cards so many columns on from where each stands when its turn comes."""
         numbers = self.chosen()
         if not numbers:
             self.say("There is no card here to move.", "bad")
@@ -40,10 +44,10 @@ class BoardCards(BoardBase):
         self.do(work)
 
     def action_card_up(self) -> None:
-        self._reorder(-1)
+        self._reorder(-self._times("card_up"))
 
     def action_card_down(self) -> None:
-        self._reorder(1)
+        self._reorder(self._times("card_down"))
 
     def _reorder(self, by: int) -> None:
         card = self.card
