@@ -11,6 +11,7 @@ from helpdesk_tui.cli import (
     catalog_desk,
     catalog_files,
     catalog_gate,
+    catalog_keeping,
     catalog_people,
     catalog_prepared,
     catalog_related,
@@ -27,6 +28,7 @@ GROUPS = {
     "Prepared texts": catalog_prepared.VERBS,
     "The desk": catalog_desk.VERBS,
     "Files": catalog_files.VERBS,
+    "Keeping": catalog_keeping.VERBS,
     "Sharing": catalog_gate.VERBS,
 }
 """The verbs in the order of the overview."""

@@ -6,24 +6,32 @@ waits for it: it is read from one moment of the desk, while others write on.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import secrets
 import sqlite3
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from helpdesk_tui.domain.keeping import Backup
+from helpdesk_tui.domain.keeping import DAILY, Backup
 from helpdesk_tui.errors import DeskUnusable
 from helpdesk_tui.store import modes
 from helpdesk_tui.store.faults import translated
 from helpdesk_tui.store.read_only import how_to_open
 from helpdesk_tui.store.sqlite import SqliteStore
 
-AT_ONCE = 2000
-"""Pages copied in one go: some 8 MB, between two looks at whether to stop."""
+AT_ONCE = 1000
+"""Pages copied in one go: some 4 MB, which the disk is then given the time to take in.
+
+All of a large desk at once would make those wait who write to it meanwhile: the disk keeps their changes behind it.
+"""
+
+DAYS_KEPT = 7
+"""Daily backups that stay."""
 
 _NAME = re.compile(r"(\d{8}T\d{6})-([a-z0-9-]+?)(?:-\d+)?\.db")
 _PART = ".part"
@@ -52,7 +60,7 @@ def copy(store: SqliteStore, target: Path, progress: Progress = silent) -> None:
         part = _copied(store, target, progress)
         try:
             os.replace(part, target)
-            _save_folder(target.parent)
+            save(target.parent)
         except OSError as error:
             part.unlink(missing_ok=True)
             raise DeskUnusable(f"The backup {target} cannot be written: {error.strerror}.", "Try again.") from error
@@ -95,7 +103,7 @@ def before(store: SqliteStore, occasion: str, at: datetime, progress: Progress =
                 break
             except FileExistsError:
                 target = place_for(store.path, occasion, at)
-        _save_folder(target.parent)
+        save(target.parent)
     except OSError as error:
         raise DeskUnusable(f"The backup {target} cannot be written: {error.strerror}.", "Make room for it.") from error
     finally:
@@ -140,20 +148,59 @@ def _moment(written: str) -> datetime | None:
         return None
 
 
-def thin(desk: Path, occasion: str, keep: int, but: Path) -> list[Path]:
-    """Remove all but the newest `keep` backups of an occasion, and never `but`; the paths removed."""
-    removed = []
-    for old in [backup.path for backup in kept(desk) if backup.occasion == occasion][keep:]:
-        if old != but:
+def daily(store: SqliteStore, at: datetime, progress: Progress = silent) -> Path | None:
+    """Take the backup of this day (UTC) unless there is one; of the daily ones the last `DAYS_KEPT` stay.
+
+    None where there is nothing to do, also because somebody else is just doing it: the first to come does.
+    """
+    if store.read_only or _has_daily(store.path, at):
+        return None
+    place_for(store.path, DAILY, at)
+    with _alone(store.path) as alone:
+        if not alone or _has_daily(store.path, at):
+            return None
+        _sweep(store.path, at - timedelta(days=1))
+        made = before(store, DAILY, at, progress)
+        _thin(store.path, made)
+    return made
+
+
+def _has_daily(desk: Path, at: datetime) -> bool:
+    return any(backup.occasion == DAILY and backup.at.date() == at.date() for backup in kept(desk))
+
+
+@contextmanager
+def _alone(desk: Path) -> Iterator[bool]:
+    """Whether nobody else is taking the daily backup; nobody else is while one does. A killed process lets go."""
+    record = folder_of(desk) / ".daily"
+    try:
+        descriptor = os.open(record, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except PermissionError:  # another member is making it this very moment
+        yield False
+        return
+    try:
+        if os.fstat(descriptor).st_uid == os.geteuid():
+            modes.follow(descriptor, desk)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield True
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(descriptor)
+
+
+def _thin(desk: Path, made: Path) -> None:
+    """Only the daily ones: those before a change of the schema or an import and those somebody asked for stay."""
+    for old in [backup.path for backup in kept(desk) if backup.occasion == DAILY][DAYS_KEPT:]:
+        if old != made:
             old.unlink(missing_ok=True)
-            removed.append(old)
-    return removed
 
 
-def sweep(desk: Path) -> None:
-    """Take away what copies that were killed half way left among the backups. Only while none is being made there."""
+def _sweep(desk: Path, until: datetime) -> None:
+    """Take away what copies that were killed half way, before `until`, left among the backups."""
     for left in folder_of(desk).glob(f".*{_PART}*"):
-        left.unlink(missing_ok=True)
+        if left.stat().st_mtime < until.timestamp():
+            left.unlink(missing_ok=True)
 
 
 # The copying itself
@@ -166,6 +213,12 @@ def _copied(store: SqliteStore, target: Path, progress: Progress) -> Path:
     try:
         copy_pages(store.path, how, part, progress)
         verdict = verdict_on(part)
+    except sqlite3.Error as error:
+        discard(part)
+        raise no_room(part) if is_full(error) else translated(error, store.path) from error
+    except OSError as error:
+        discard(part)
+        raise DeskUnusable(f"The backup {target} cannot be written: {error.strerror}.", "Make room for it.") from error
     except BaseException:
         discard(part)
         raise
@@ -178,36 +231,37 @@ def _copied(store: SqliteStore, target: Path, progress: Progress) -> Path:
 def copy_pages(desk: Path, how: str, target: Path, progress: Progress = silent) -> None:
     """Copy a database, opened as `how` says, to the new file `target`, for its owner only.
 
-    DeskUnusable if it cannot be read or written.
+    sqlite3.Error or OSError if it cannot be read or written; what there is of it by then is left.
     """
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    source = sqlite3.connect(f"{desk.absolute().as_uri()}?{how}", uri=True, timeout=10, isolation_level=None)
     try:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        source = sqlite3.connect(f"{desk.absolute().as_uri()}?{how}", uri=True, timeout=10, isolation_level=None)
-        try:
-            _copy_within(source, target, progress)
-        finally:
-            source.close()
-        _save(target)
-    except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorname", "").startswith("SQLITE_FULL"):
-            raise _no_room(target) from error
-        raise translated(error, desk) from error
-    except OSError as error:
-        raise DeskUnusable(f"The backup {target} cannot be written: {error.strerror}.", "Make room for it.") from error
+        _copy_within(source, target, progress)
+    finally:
+        source.close()
+    save(target)
 
 
 def _copy_within(source: sqlite3.Connection, target: Path, progress: Progress) -> None:
     # Within one transaction of the reader: each commit of another process would start the copy anew otherwise.
     source.execute("BEGIN")
     source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    # Closing it drops SQLite's locks on the file, which nobody else knows of yet.
+    descriptor = os.open(target, os.O_WRONLY)
     destination = sqlite3.connect(target, isolation_level=None)
+
+    def copied(_status: int, left: int, total: int) -> None:
+        progress(total - left, total)
+        os.fdatasync(descriptor)
+
     try:
         # What was begun is thrown away if anything happens, so nothing of it needs to be kept safe meanwhile.
         destination.execute("PRAGMA journal_mode=OFF")
         destination.execute("PRAGMA synchronous=OFF")
-        source.backup(destination, pages=AT_ONCE, progress=lambda _status, left, total: progress(total - left, total))
+        source.backup(destination, pages=AT_ONCE, progress=copied)
     finally:
         destination.close()
+        os.close(descriptor)
 
 
 def verdict_on(path: Path, *, full: bool = False) -> str:
@@ -229,21 +283,25 @@ def discard(path: Path) -> None:
         each.unlink(missing_ok=True)
 
 
-def _no_room(target: Path) -> DeskUnusable:
+def is_full(error: sqlite3.Error) -> bool:
+    """Whether it was the disk that had no more room."""
+    return getattr(error, "sqlite_errorname", "").startswith("SQLITE_FULL")
+
+
+def no_room(target: Path) -> DeskUnusable:
+    """What is said where a copy of the desk does not fit."""
     return DeskUnusable(
         f"There is no room for a copy of the desk in {target.parent}.", "Free some space, or name another place."
     )
 
 
-def _save(path: Path) -> None:
-    """Have the disk keep it. Nobody has it open: closing it here would drop SQLite's locks on it."""
+def save(path: Path) -> None:
+    """Have the disk keep a file, or the names in a folder.
+
+    Nobody may have it open as a database: closing it here would drop SQLite's locks on it.
+    """
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _save_folder(folder: Path) -> None:
-    """Have the disk keep the names in it."""
-    _save(folder)

@@ -1,0 +1,49 @@
+"""The verbs for keeping a desk safe: what their help says and which options they take."""
+
+from __future__ import annotations
+
+from helpdesk_tui.cli.verb import JSON, Option, Verb
+
+BACKUP = Verb(
+    name="backup",
+    summary="copy the desk while it is in use, and list the copies",
+    runs="backup:run",
+    usage="""[FILE]
+  backup --list
+  backup --daily""",
+    about="""\
+Copies the desk to a new file, or without FILE to the backups beside the desk.
+Others may write on meanwhile; the copy is of one moment, and checked. Never
+copy the file of a desk that is in use with `cp`.
+
+A backup is also taken before every change of the schema and before a large
+import, and once a day by whoever has a board open; of the daily ones the last
+7 stay. --daily does that from cron, and does nothing if today has one.""",
+    examples=("helpdesk backup", "helpdesk backup /mnt/stick/desk.db", "helpdesk backup --list"),
+    options=(
+        Option("--list", "List the backups beside the desk."),
+        Option("--daily", "Take today's backup, unless there is one."),
+        JSON,
+    ),
+    words="file",
+)
+
+RESTORE = Verb(
+    name="restore",
+    summary="put a backup in the place of the desk",
+    runs="restore:run",
+    usage="FILE [--yes]",
+    about="""\
+Checks the backup, brings it up if an older helpdesk made it, and puts it in
+the place of the desk. What was there is kept among the backups. Boards that
+are open notice, and close. FILE may be the name of a backup that
+`helpdesk backup --list` shows.
+
+For the admins of the desk and for the account that owns its file; of a desk
+too damaged to be opened, for that account alone.""",
+    examples=("helpdesk restore 20261122T081500-daily.db", "helpdesk restore /mnt/stick/desk.db --yes"),
+    options=(Option("--yes", "Do not ask."), JSON),
+    words="file",
+)
+
+VERBS = (BACKUP, RESTORE)
