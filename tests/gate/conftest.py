@@ -1,0 +1,23 @@
+"""One house a worker: its gate is called at again and again, and nothing of it may change but what callers may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.gate.house import Doorman, House
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A desk with alice (an agent), bob (who asks for help) and carol (who was let go), and what is around it."""
+    return House(tmp_path_factory.mktemp("house"))
+
+
+@pytest.fixture(scope="session")
+def doorman(house: House) -> Iterator[Doorman]:
+    """Calls at its gate, quickly."""
+    found = Doorman(house)
+    yield found
+    found.close()
