@@ -5,7 +5,6 @@ from __future__ import annotations
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.work import Work, working
-from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.store import directory, persons
@@ -24,22 +23,39 @@ def hand_over(desk: Desk, person_id: int, to: int) -> Outcome:
     with working(desk, Act.MANAGE_PEOPLE) as work:
         moved = give(work, person_id, to)
         taker = directory.person(work.unit, to)
-        return work.commit(f"{len(moved)} open tickets → {taker.short if taker is not None else ''}")
+        return work.commit(
+            f"{len(moved)} open tickets → {taker.short if taker is not None else ''}", still_open(work, person_id)
+        )
 
 
 def give(work: Work, person_id: int, to: int) -> list[int]:
-    """Hand over within a step. UsageError unless the other can be given work; the numbers that went."""
+    """Hand over within a step; the numbers that went. UsageError unless the other can be given work.
+
+    What stands on a board where the other does not work stays.
+    """
     taker = directory.person(work.unit, to)
     if taker is None:
         raise NotFound("There is no such person.", "`helpdesk user list` shows them.")
     if person_id == to:
         raise UsageError("Nobody hands over to themselves.", "Name another agent.")
-    if taker.role not in {Role.ADMIN, Role.AGENT} or not taker.active:
+    if not taker.active or to not in {agent.id for agent in directory.agents(work.unit)}:
         raise UsageError(f"{taker.short} cannot be given tickets.", "Name an active agent.")
-    moved = list(open_of(work.unit, person_id))
-    for ticket in work.tickets(moved):
-        work.alter("ticket", ticket, {"assignee_id": to}, "assignee")
+    moved = []
+    for ticket in work.tickets(open_of(work.unit, person_id)):
+        if to in work.workers(ticket["board_id"]):
+            work.alter("ticket", ticket, {"assignee_id": to}, "assignee")
+            moved.append(ticket["id"])
     return moved
+
+
+def still_open(work: Work, person_id: int) -> tuple[str, ...]:
+    """A warning if a person still has open tickets."""
+    left = open_of(work.unit, person_id)
+    if not left:
+        return ()
+    person = directory.person(work.unit, person_id)
+    count = "1 open ticket is" if len(left) == 1 else f"{len(left)} open tickets are"
+    return (f"{count} still {person.short if person is not None else 'somebody'}’s: hand them over.",)
 
 
 def open_of(unit: Unit, person_id: int) -> tuple[int, ...]:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import UTC, timedelta
+
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.work import working
 from helpdesk_tui.domain import entry
+from helpdesk_tui.domain.at_work import AtWork
 from helpdesk_tui.domain.people import Person
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import NotFound, UsageError
-from helpdesk_tui.store import cards, directory, prepared, records
+from helpdesk_tui.store import cards, directory, persons, prepared, records, workload
 
 SIGNATURE_LIMIT = 1_000
 """Characters a signature may have."""
 
 
-def agents(desk: Desk) -> tuple[Person, ...]:
-    """Who can be given work, by name."""
+def agents(desk: Desk, board_id: int | None = None) -> tuple[Person, ...]:
+    """Who can be given work, by name: the tickets of that board, or of any that is there for the acting person."""
     with desk.store.reading() as unit:
-        return tuple(directory.agents(unit))
+        return tuple(directory.agents(unit, board_id, cards.known_board(desk.actor)))
 
 
 def people(desk: Desk, prefix: str = "", limit: int = 50) -> tuple[Person, ...]:
@@ -32,7 +35,7 @@ def everybody(desk: Desk) -> tuple[Person, ...]:
     """All people by name, those who are no longer active too."""
     desk.require(Act.SEE_ALL_TICKETS)
     with desk.store.reading() as unit:
-        return tuple(directory.people(unit))
+        return tuple(persons.everybody(unit))
 
 
 def load(desk: Desk) -> dict[int, int]:
@@ -41,6 +44,20 @@ def load(desk: Desk) -> dict[int, int]:
         return {}
     with desk.store.reading() as unit:
         return directory.open_load(unit, cards.visible(desk.actor))
+
+
+def at_work(desk: Desk, *, everybody: bool = False) -> tuple[AtWork, ...]:
+    """What each agent has to do, has done lately and does now, by name; or each person, with `everybody`.
+
+    Only tickets that the acting person may see are counted.
+    """
+    desk.require(Act.SEE_ALL_TICKETS)
+    now = desk.clock.now()
+    today = now.astimezone(desk.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    monday = today - timedelta(days=today.weekday())
+    with desk.store.reading() as unit:
+        found = persons.everybody(unit) if everybody else directory.agents(unit)
+        return workload.at_work(unit, desk.actor, found, now, today.astimezone(UTC), monday.astimezone(UTC))
 
 
 def organizations(desk: Desk, prefix: str = "", limit: int = 50) -> list[tuple[int, str]]:

@@ -104,7 +104,7 @@ def edit(desk: Desk, person_id: int, details: Details) -> Outcome:
             values["uid"] = None
         work.alter("person", row, values, "person", text=name)
         held = "role" in values and values["role"] not in {Role.ADMIN.value, Role.AGENT.value}
-        return work.commit(f"{called(row)} changed", _still_assigned(work, row) if held else ())
+        return work.commit(f"{called(row)} changed", handing_over.still_open(work, person_id) if held else ())
 
 
 def deactivate(desk: Desk, person_id: int, hand_over_to: int | None = None) -> Outcome:
@@ -116,21 +116,16 @@ def deactivate(desk: Desk, person_id: int, hand_over_to: int | None = None) -> O
     with working(desk, Act.MANAGE_PEOPLE) as work:
         row = _existing(work, person_id)
         name = called(row)
+        refuse_without_admin(work, row, "")
         if person_id == desk.actor.id:
             raise Conflict("You cannot deactivate yourself.", "Another admin can.")
         if not row["active"]:
             raise Conflict(f"{name} is not active already.", "`helpdesk user reactivate` takes them back.")
-        refuse_without_admin(work, row, "")
-        moved: list[int] = []
-        warnings: tuple[str, ...] = ()
-        if hand_over_to is not None:
-            moved = handing_over.give(work, person_id, hand_over_to)
-        else:
-            warnings = _still_assigned(work, row)
+        moved = [] if hand_over_to is None else handing_over.give(work, person_id, hand_over_to)
         timing.stop(work.unit, person_id)
         work.alter("person", row, {"active": False}, "person", text=name)
         gone = f", {len(moved)} open tickets handed over" if moved else ""
-        return work.commit(f"{name} deactivated{gone}", warnings)
+        return work.commit(f"{name} deactivated{gone}", handing_over.still_open(work, person_id))
 
 
 def reactivate(desk: Desk, person_id: int) -> Outcome:
@@ -231,11 +226,3 @@ def _checked_away(away: Away) -> dict[str, Any]:
     if away.start is not None and away.end is not None and away.end <= away.start:
         raise UsageError("Nobody is away until before they leave.", "Give the first day, then the one of coming back.")
     return {"away_from": away.start, "away_until": away.end}
-
-
-def _still_assigned(work: Work, row: Stored) -> tuple[str, ...]:
-    left = handing_over.open_of(work.unit, row["id"])
-    if not left:
-        return ()
-    count = "1 open ticket is" if len(left) == 1 else f"{len(left)} open tickets are"
-    return (f"{count} still {called(row)}’s: hand them over.",)

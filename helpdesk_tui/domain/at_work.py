@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from helpdesk_tui.domain.people import Person
+
 LEFT_RUNNING = timedelta(hours=1)
 """A timer that runs so long when somebody comes back is asked about: it was perhaps forgotten."""
 
@@ -63,3 +65,41 @@ class Counted:
 def counted(notices: int) -> str:
     """How many notices there are, in at most three characters."""
     return str(notices) if notices < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A ticket that somebody has open on a screen now, and what they do there."""
+
+    number: int
+    doing: Doing
+
+
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """What somebody has to do, has done, and does now.
+
+    Days are the reader's own; the week begins on Monday.
+    """
+
+    person: Person
+    open: int = 0
+    """Open tickets that are theirs."""
+    late: int = 0
+    closed_this_week: int = 0
+    replied_today: int = 0
+    minutes_this_week: int = 0
+    here: tuple[Seen, ...] = ()
+    timing: int | None = None
+    """The ticket they time their work on."""
+    timing_since: datetime | None = None
+
+    @property
+    def use(self) -> float | None:
+        """The part of their capacity that is taken, 1.0 being all of it; None where nothing is said of it."""
+        return self.open / self.person.capacity if self.person.capacity else None
+
+    @property
+    def over(self) -> bool:
+        """Whether they have more to do than they can."""
+        return self.person.capacity is not None and self.open > self.person.capacity

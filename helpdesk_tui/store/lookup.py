@@ -109,7 +109,7 @@ class StoreLookup:
 
     def _known_people(self) -> ColumnElement[bool]:
         if self._sees_all:
-            return self._present(_person)
+            return and_(self._present(_person), _person.c.merged_into_id.is_(None))
         return or_(_person.c.id == self._actor.id, _person.c.role.in_(directory.TEAM))
 
     def _known_labels(self) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, false, func, insert, or_, select
+from sqlalchemy import and_, delete, exists, false, func, insert, not_, or_, select
 
 from helpdesk_tui.domain.at_work import MOST_COUNTED, Counted, Notice
 from helpdesk_tui.domain.odd import UNREADABLE
@@ -166,6 +166,8 @@ def _page(actor: Actor, after: int, before: int, only_new: bool, undone_before: 
             and_(_change_set.c.kind.in_(["undo", "redo"]), _change_set.c.of_id <= undone_before),
         ),
     )
+    # A ticket that came along when two people turned out to be one is theirs as it was.
+    came_along = and_(_event.c.entity == "ticket", _event.c.kind == "carried")
     statement = (
         select(
             _event,
@@ -183,6 +185,7 @@ def _page(actor: Actor, after: int, before: int, only_new: bool, undone_before: 
         .outerjoin(_person, _person.c.id == _event.c.actor_id)
         .outerjoin(looked, and_(looked.c.person_id == me, looked.c.ticket_id == _ticket.c.id))
         .where(
+            not_(came_along),
             _event.c.id > after,
             _event.c.id < before,
             _ticket.c.removed == false(),

@@ -6,12 +6,17 @@ from collections.abc import Sequence
 
 from sqlalchemy import and_, false, func, or_, select, true, update
 
-from helpdesk_tui.domain.people import Role
-from helpdesk_tui.store import tables
+from helpdesk_tui.domain.people import Person, Role
+from helpdesk_tui.store import directory, tables
 from helpdesk_tui.store.unit_of_work import Unit
 
 _person = tables.core(tables.Person)
 _ticket = tables.core(tables.Ticket)
+
+
+def everybody(unit: Unit) -> list[Person]:
+    """All people by name, but for those who have become part of another."""
+    return directory.people(unit, _person.c.merged_into_id.is_(None))
 
 
 def with_login(unit: Unit, login: str) -> Sequence[int]:

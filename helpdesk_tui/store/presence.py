@@ -80,6 +80,27 @@ def others(unit: Unit, actor: Actor, now: datetime, number: int | None = None) -
     }
 
 
+def by_person(unit: Unit, actor: Actor, now: datetime) -> dict[int, dict[int, Doing]]:
+    """Which tickets each person has open and what they do there, as far as this person may know."""
+    rows = unit.rows(
+        select(_presence.c.person_id, _presence.c.ticket_id, _presence.c.doing, _ticket.c.board_id)
+        .join(_ticket, _ticket.c.id == _presence.c.ticket_id)
+        .where(
+            _presence.c.at > now - GOOD_FOR,
+            _presence.c.at < now + GOOD_FOR,
+            _ticket.c.removed == false(),
+            cards.visible(actor),
+        )
+    )
+    found: dict[int, dict[int, Doing]] = {}
+    for row in rows:
+        doing = _as_told(row.doing, actor.role_on(row.board_id))
+        if doing is not None:
+            here = found.setdefault(row.person_id, {})
+            here[row.ticket_id] = min(here.get(row.ticket_id, doing), doing, key=_ORDER.index)
+    return found
+
+
 def _as_told(value: Any, role: Role) -> Doing | None:
     doing = next((known for known in _ORDER if known.value == value), Doing.READING)
     if not may(role, Act.SEE_ALL_TICKETS):

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 
 from helpdesk_tui.clock import FixedClock
-from helpdesk_tui.desk import admission, handing_over, organizations, people, persons, tickets, timing, undo
+from helpdesk_tui.desk import admission, handing_over, organizations, people, persons, structure, tickets, timing, undo
 from helpdesk_tui.desk.admission import Account
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.persons import HERE, Away, Details
 from helpdesk_tui.domain.people import Person, Role
-from helpdesk_tui.errors import Conflict, HelpdeskError, LetOut, NotAllowed, UsageError
+from helpdesk_tui.errors import Conflict, LetOut, NotAllowed, UsageError
 from helpdesk_tui.store import directory
 from tests.builders import NOON, a_person, a_ticket, desk_of
 
@@ -236,6 +236,19 @@ class TestDeactivating:
         assert "1 open ticket is still bob’s" in persons.deactivate(desk, bob).warnings[0]
         assert handing_over.open_numbers(desk, bob) == (number,)
 
+    def test_what_stands_where_the_other_does_not_work_stays_and_is_told(self, desk: Desk) -> None:
+        bob, cleo = a_person(desk, "Bob"), a_person(desk, "Cleo")
+        board = structure.add_board(desk, "Members").made or 0
+        with desk.store.writing() as unit:
+            unit.connection.exec_driver_sql(f"UPDATE board SET members_only = 1 WHERE id = {board}")
+            unit.connection.exec_driver_sql(f"INSERT INTO board_member VALUES ({board}, {bob}, 'agent')")
+            unit.commit()
+        here, there = a_ticket(desk, assignee_id=bob), a_ticket(desk, board_id=board, assignee_id=bob)
+        outcome = persons.deactivate(desk, bob, cleo)
+        assert outcome.numbers == (here,)
+        assert "1 open ticket is still bob’s" in outcome.warnings[0]
+        assert handing_over.open_numbers(desk, bob) == (there,)
+
     @pytest.mark.parametrize("role", [Role.VIEWER, Role.REQUESTER])
     def test_not_to_those_who_cannot_work_on_them(self, desk: Desk, role: Role) -> None:
         bob, other = a_person(desk, "Bob"), a_person(desk, "Other", role)
@@ -258,11 +271,11 @@ class TestDeactivating:
         assert tickets.open_ticket(desk, number).minutes == 0
         assert timing.running(agent) is None
 
-    @pytest.mark.parametrize("others", [0, 1])
-    def test_nobody_deactivates_themselves(self, desk: Desk, others: int) -> None:
-        for _ in range(others):
-            desk_of(desk, Role.ADMIN)
-        with pytest.raises(HelpdeskError, match="yourself"):
+    def test_nobody_deactivates_themselves_least_of_all_the_last_admin(self, desk: Desk) -> None:
+        with pytest.raises(Conflict, match="last admin"):
+            persons.deactivate(desk, desk.actor.id)
+        desk_of(desk, Role.ADMIN)
+        with pytest.raises(Conflict, match="yourself"):
             persons.deactivate(desk, desk.actor.id)
 
     def test_they_are_taken_back_with_their_role(self, desk: Desk) -> None:
