@@ -66,6 +66,10 @@ class DeskUnusable(HelpdeskError):
     exit_code = 4
 
 
+class DeskReplaced(DeskUnusable):
+    """The desk that is open is not the one under its name any more: a backup was restored, or its file was removed."""
+
+
 class DeskBusy(DeskUnusable):
     """Another writer held the desk for longer than we were willing to wait."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
 
-from helpdesk_tui.errors import HelpdeskError, LetOut
+from helpdesk_tui.errors import Cancelled, DeskReplaced, HelpdeskError, LetOut
 from helpdesk_tui.tui.accidents import unexpected
 from helpdesk_tui.tui.messages import (
     Answered,
@@ -64,6 +64,7 @@ class Gateway:
         self._log_path = log_path
         self._changes = _Thread("desk-changes")
         self._looks = (_Thread("desk-look-1"), _Thread("desk-look-2"))
+        self._aside = _Thread("desk-aside")
         self._asked: dict[str, int] = {}
         self._opened = threading.Event()
         self._closing = threading.Event()
@@ -80,7 +81,7 @@ class Gateway:
     @property
     def threads(self) -> tuple[_Thread, ...]:
         """Where work is done."""
-        return (self._changes, *self._looks)
+        return (self._changes, *self._looks, self._aside)
 
     @property
     def has_more(self) -> bool:
@@ -100,10 +101,12 @@ class Gateway:
         failed: Callable[[HelpdeskError], object],
         *,
         kind: str = "",
+        aside: bool = False,
     ) -> None:
         """Run `work` beside the screen, then `done` with its answer or `failed` with its error, on the event loop.
 
-        Work of a `kind` is superseded by the next of that kind: it is then not begun, or its answer is dropped.
+        Work of a `kind` is superseded by the next of that kind: it is then not begun, or its answer is dropped. Nothing
+        waits for long work that is done `aside`.
         """
         number = self._asked[kind] = self._asked.get(kind, 0) + 1
 
@@ -119,8 +122,8 @@ class Gateway:
                 return
             try:
                 value = work(self._desk)
-            except LetOut as error:
-                self._post(LeftOut(error))
+            except (LetOut, DeskReplaced) as error:
+                self._post(LeftOut(self._veiled(error)))
             except HelpdeskError as error:
                 self._answer(deliver, failed, self._veiled(error))
             except Exception as error:  # noqa: BLE001 - an accident in one piece of work must not end the others
@@ -128,7 +131,13 @@ class Gateway:
             else:
                 self._answer(deliver, done, value)
 
-        (self._looks[number % 2] if kind else self._changes).do(job)
+        thread = self._aside if aside else self._looks[number % 2] if kind else self._changes
+        thread.do(job)
+
+    def go_on(self, *_progress: int) -> None:
+        """Asked by long work now and then: Cancelled when the screens are closing."""
+        if self._closing.is_set():
+            raise Cancelled("The screens are closing.")
 
     def forget(self, kind: str) -> None:
         """Drop what is still to come of that kind."""
@@ -189,8 +198,8 @@ class Gateway:
                 news = boards.news(desk, self.seen_event) if changed else None
                 # A screen that was killed writes nothing any more: who is here is looked at now and then as well.
                 now_here = presence.others(desk) if changed or (here and rounds % FADING == 0) else here
-            except LetOut as error:
-                self._post(LeftOut(error))
+            except (LetOut, DeskReplaced) as error:
+                self._post(LeftOut(self._veiled(error)))
                 return
             except HelpdeskError as error:
                 if not told:

@@ -42,7 +42,7 @@ class DeskLost(Message):
 
 @dataclass
 class LeftOut(Message):
-    """The person at this terminal was deactivated: the program ends."""
+    """The person at this terminal was deactivated, or the desk was replaced by a backup: the program ends."""
 
     error: HelpdeskError
 
