@@ -46,4 +46,26 @@ too damaged to be opened, for that account alone.""",
     words="file",
 )
 
-VERBS = (BACKUP, RESTORE)
+DOCTOR = Verb(
+    name="doctor",
+    summary="check the desk and its surroundings, and say what to do",
+    runs="doctor:run",
+    usage="[--full] [--repair]",
+    about="""\
+Checks the desk's file, who may use it, whether it is whole, what it counts,
+the search, the disk, the backups, the clock, the time zone and the terminal;
+and says in plain words how the desk is shared. A desk that does not open is
+checked as far as that goes. Exits 0 if nothing is bad, else 4.
+
+--full looks at everything in a copy, which takes longer and some room.
+--repair first makes counts and the search index anew and gives what is beside
+the file the rights of the file; for admins and the file's owner.""",
+    examples=("helpdesk doctor", "helpdesk doctor --full --json"),
+    options=(
+        Option("--full", "Look through everything, in a copy."),
+        Option("--repair", "Set counts, search and rights right first."),
+        JSON,
+    ),
+)
+
+VERBS = (BACKUP, RESTORE, DOCTOR)

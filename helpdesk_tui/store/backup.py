@@ -33,7 +33,7 @@ All of a large desk at once would make those wait who write to it meanwhile: the
 DAYS_KEPT = 7
 """Daily backups that stay."""
 
-_NAME = re.compile(r"(\d{8}T\d{6})-([a-z0-9-]+?)(?:-\d+)?\.db")
+_NAME = re.compile(r"(\d{8}T\d{6})-([a-z0-9-]+?)(?:-\d{1,3})?\.db")
 _PART = ".part"
 
 Progress = Callable[[int, int], object]
@@ -111,8 +111,8 @@ def before(store: SqliteStore, occasion: str, at: datetime, progress: Progress =
     return target
 
 
-def place_for(desk: Path, occasion: str, at: datetime) -> Path:
-    """An unused name among the backups of the desk at that path; their folder is made if it is not there."""
+def make_folder(desk: Path) -> Path:
+    """The folder of the backups of the desk at that path, made if it is not there, for whoever may use the desk."""
     folder = folder_of(desk)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -122,6 +122,12 @@ def place_for(desk: Path, occasion: str, at: datetime) -> Path:
         raise DeskUnusable(
             f"The backup folder {folder} cannot be made: {error.strerror}.", "Make room for it."
         ) from error
+    return folder
+
+
+def place_for(desk: Path, occasion: str, at: datetime) -> Path:
+    """An unused name among the backups of the desk at that path."""
+    folder = make_folder(desk)
     stem = f"{at:%Y%m%dT%H%M%S}-{occasion}"
     candidates = (folder / f"{stem}{'' if again == 0 else f'-{again}'}.db" for again in count())
     return next(path for path in candidates if not os.path.lexists(path))
@@ -155,7 +161,7 @@ def daily(store: SqliteStore, at: datetime, progress: Progress = silent) -> Path
     """
     if store.read_only or _has_daily(store.path, at):
         return None
-    place_for(store.path, DAILY, at)
+    make_folder(store.path)
     with _alone(store.path) as alone:
         if not alone or _has_daily(store.path, at):
             return None

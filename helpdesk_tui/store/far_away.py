@@ -17,11 +17,16 @@ _FAR = frozenset({
 def refuse_far_away(path: Path) -> None:
     """DeskUnusable for a file that is on a network file system, as far as the system tells."""
     kind = file_system_of(path)
-    if kind in _FAR:
+    if is_far_away(kind):
         raise DeskUnusable(
             f"The desk {path} is on a network file system ({kind}), where changes would be lost.",
             "Put it on a disk of this machine, named with --desk or HELPDESK_DESK, and share the machine by SSH.",
         )
+
+
+def is_far_away(kind: str) -> bool:
+    """Whether that kind of file system is on another machine."""
+    return kind in _FAR
 
 
 def file_system_of(path: Path) -> str:
