@@ -45,7 +45,7 @@ def offered(desk: Desk, number: int) -> tuple[Canned, ...]:
     """What may be said on a ticket, by name: of each canned reply the one in the language to answer in."""
     desk.require(Act.USE_CANNED)
     with desk.store.reading() as unit:
-        languages = filling.languages_of(unit, Work(desk, unit).ticket(number))
+        languages = filling.languages_of(unit, Work(desk, unit, (Act.USE_CANNED,)).ticket(number))
         by_name = groupby(prepared.canned(unit), lambda one: fold(one.name))
         return tuple(in_language(list(variants), languages) for _, variants in by_name)
 
@@ -54,14 +54,14 @@ def filled(desk: Desk, number: int, canned_id: int) -> Filled:
     """A canned reply as it would be said on that ticket now."""
     desk.require(Act.USE_CANNED)
     with desk.store.reading() as unit:
-        return _filled(desk, unit, Work(desk, unit).ticket(number), _there(unit, canned_id))
+        return _filled(desk, unit, Work(desk, unit, (Act.USE_CANNED,)).ticket(number), _there(unit, canned_id))
 
 
 def filled_named(desk: Desk, number: int, name: str, language: str | None = None) -> Filled:
     """The same by name, in the language given or else the one to answer in on that ticket."""
     desk.require(Act.USE_CANNED)
     with desk.store.reading() as unit:
-        ticket = Work(desk, unit).ticket(number)
+        ticket = Work(desk, unit, (Act.USE_CANNED,)).ticket(number)
         return _filled(desk, unit, ticket, _for_ticket(unit, ticket, name, language))
 
 
@@ -126,7 +126,7 @@ def use(desk: Desk, numbers: Sequence[int], name: str, language: str | None = No
         chosen = [
             (number, _filled(desk, unit, ticket, _for_ticket(unit, ticket, name, language)))
             for number in dict.fromkeys(numbers)
-            for ticket in [Work(desk, unit).ticket(number)]
+            for ticket in [Work(desk, unit, (Act.USE_CANNED,)).ticket(number)]
         ]
     return _say(desk, [(number, filled.text, filled.canned.change) for number, filled in chosen])
 
@@ -143,7 +143,8 @@ def _say(desk: Desk, replies: Iterable[tuple[int, str, str]]) -> Outcome:
     said = [(number, [Say(Speech.REPLY, body), *_bound(desk, change, bound)]) for number, body, change in replies]
     if not said:
         raise UsageError("There is nobody to reply to.", "Name at least one ticket.")
-    with working(desk, *{applying.act_for(term) for _, terms in said for term in terms}) as work:
+    acts = {Act.USE_CANNED, *(applying.act_for(term) for _, terms in said for term in terms)}
+    with working(desk, *acts) as work:
         for number, terms in said:
             applying.apply(work, work.ticket(number), terms)
         numbers = [number for number, _ in said]

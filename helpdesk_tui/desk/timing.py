@@ -86,7 +86,7 @@ def spent(desk: Desk, number: int) -> tuple[Spent, ...]:
     """What each person worked on a ticket. NotFound alike if it does not exist or may not be seen."""
     desk.require(Act.READ_HISTORY)
     with desk.store.reading() as unit:
-        Work(desk, unit).ticket(number)
+        Work(desk, unit, (Act.READ_HISTORY,)).ticket(number)
         return timing.spent(unit, number)
 
 
