@@ -20,6 +20,8 @@ class Act(StrEnum):
     ASSIGN = "assign tickets"
     ARCHIVE = "archive tickets"
     REOPEN = "reopen tickets"
+    CONFIRM = "confirm that your ticket is solved"
+    RATE = "rate how your ticket was solved"
     REPLY = "reply"
     NOTE = "write notes"
     ATTACH = "attach files"
@@ -42,12 +44,13 @@ class Act(StrEnum):
     SEE_FIGURES = "see figures"
 
 
-_ADMIN = frozenset(Act)
+_ASKING = frozenset({Act.CONFIRM, Act.RATE})
+_ADMIN = frozenset(Act) - _ASKING
 _AGENT = _ADMIN - {Act.MANAGE_BOARDS, Act.MANAGE_PEOPLE, Act.DELETE, Act.IMPORT, Act.BACKUP, Act.SETTINGS}
 _VIEWER = frozenset(
     {Act.SEE_ALL_TICKETS, Act.SEE_OWN_TICKETS, Act.READ_HISTORY, Act.SAVE_VIEW, Act.SEE_FIGURES, Act.WATCH}
 )
-_REQUESTER = frozenset({Act.SEE_OWN_TICKETS, Act.CREATE, Act.REPLY, Act.REOPEN, Act.ATTACH})
+_REQUESTER = _ASKING | {Act.SEE_OWN_TICKETS, Act.CREATE, Act.REPLY, Act.REOPEN, Act.ATTACH}
 
 POLICY: dict[Role, frozenset[Act]] = {
     Role.ADMIN: _ADMIN,
@@ -70,6 +73,8 @@ ON_BOARDS = frozenset(
         Act.ASSIGN,
         Act.ARCHIVE,
         Act.REOPEN,
+        Act.CONFIRM,
+        Act.RATE,
         Act.REPLY,
         Act.NOTE,
         Act.ATTACH,

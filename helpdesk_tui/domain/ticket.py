@@ -57,6 +57,14 @@ KINDS = ("incident", "request", "problem", "task")
 LANGUAGES = ("en", "et", "he", "fa", "pl", "ro")
 
 
+class Standing(StrEnum):
+    """How a ticket stands for whoever asked, in their words."""
+
+    WAITING = "waiting for you"
+    WORKED_ON = "being worked on"
+    SOLVED = "solved"
+
+
 class Speech(StrEnum):
     """Who a comment is for: a reply is seen by the requester, a note only by the team."""
 
@@ -107,6 +115,16 @@ class Card:
     kind: str = ""
     language: str = ""
     organization: str = ""
+    answered: datetime | None = None
+    """When somebody else last replied, where whoever asks for help looks at their own tickets."""
+    answered_by: str = ""
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands for whoever asked."""
+        if self.closed is not None:
+            return Standing.SOLVED
+        return Standing.WAITING if self.status is Status.WAITING else Standing.WORKED_ON
 
     def late(self, now: datetime) -> bool:
         """Whether a due date or a service level has been missed while the ticket is open."""

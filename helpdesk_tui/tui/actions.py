@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from textual.binding import Binding
 
 APP, BOARD, TICKET = "app", "board", "ticket"
-SCOPES = (APP, BOARD, TICKET)
+MINE, REQUEST = "my tickets", "my ticket"
+"""What somebody who asks for help has in place of a board and of the team's view of a ticket."""
+SCOPES = (APP, BOARD, TICKET, MINE, REQUEST)
 _BOTH = (BOARD, TICKET)
+_LISTS = (BOARD, MINE)
+_INSIDE = (TICKET, REQUEST)
+_ALL = (*_LISTS, *_INSIDE)
+ASKING = (MINE, REQUEST)
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,8 @@ class Action:
     group: str
     footer: str = ""
     passes_key: bool = False
+    asked: str = ""
+    """Its sentence for those who ask for help, where that is another."""
 
     def call(self, key: str) -> str:
         """The Textual action that `key` runs."""
@@ -52,18 +60,18 @@ _STEPS = "Checklist"
 _OTHERS = "Other tickets"
 
 ACTIONS: tuple[Action, ...] = (
-    Action("go_up", ("up", "k"), "Up", "One card, step or line up.", _BOTH, None, _ABOUT, "move about"),
-    Action("go_down", ("down", "j"), "Down", "One card, step or line down.", _BOTH, None, _ABOUT, "move about"),
-    Action("go_left", ("left", "h"), "Left", "The column to the left.", (BOARD,), None, _ABOUT, "move about"),
-    Action("go_right", ("right", "l"), "Right", "The column to the right.", (BOARD,), None, _ABOUT, "move about"),
-    Action("go_first", ("home", "g g"), "First", "The very first one.", _BOTH, None, _ABOUT),
-    Action("go_last", ("end", "G"), "Last", "The very last one.", _BOTH, None, _ABOUT),
-    Action("page_up", ("pageup",), "Page up", "A page up.", _BOTH, None, _ABOUT),
-    Action("page_down", ("pagedown",), "Page down", "A page down.", _BOTH, None, _ABOUT),
-    Action("half_up", ("ctrl+u",), "Half a page up", "Half a page up.", _BOTH, None, _ABOUT),
-    Action("half_down", ("ctrl+d",), "Half a page down", "Half a page down.", _BOTH, None, _ABOUT),
+    Action("go_up", ("up", "k"), "Up", "One card, step or line up.", _ALL, None, _ABOUT, "move about"),
+    Action("go_down", ("down", "j"), "Down", "One card, step or line down.", _ALL, None, _ABOUT, "move about"),
+    Action("go_left", ("left", "h"), "Left", "The column to the left.", _LISTS, None, _ABOUT, "move about"),
+    Action("go_right", ("right", "l"), "Right", "The column to the right.", _LISTS, None, _ABOUT, "move about"),
+    Action("go_first", ("home", "g g"), "First", "The very first one.", _ALL, None, _ABOUT),
+    Action("go_last", ("end", "G"), "Last", "The very last one.", _ALL, None, _ABOUT),
+    Action("page_up", ("pageup",), "Page up", "A page up.", _ALL, None, _ABOUT),
+    Action("page_down", ("pagedown",), "Page down", "A page down.", _ALL, None, _ABOUT),
+    Action("half_up", ("ctrl+u",), "Half a page up", "Half a page up.", _ALL, None, _ABOUT),
+    Action("half_down", ("ctrl+d",), "Half a page down", "Half a page down.", _ALL, None, _ABOUT),
     Action("column", tuple("123456789"), "Column by number", "That column, counted from the left.",
-           (BOARD,), None, _ABOUT, passes_key=True),
+           _LISTS, None, _ABOUT, passes_key=True),
     Action("card_left", ("H", "shift+left"), "Move left", "Move to the column on the left.",
            _BOTH, Act.MOVE, _MOVE, "move card"),
     Action("card_right", ("L", "shift+right"), "Move right", "Move to the column on the right.",
@@ -74,32 +82,39 @@ ACTIONS: tuple[Action, ...] = (
            (BOARD,), Act.MOVE, _MOVE),
     Action("card_done", ("D",), "Done", "Move to the first done column.", _BOTH, Act.MOVE, _MOVE),
     Action("move_to", ("M",), "Move to…", "Choose a column of this or another board.", _BOTH, Act.MOVE, _MOVE),
-    Action("open", ("enter",), "Open", "Open the ticket.", (BOARD,), None, _SHOW, "open"),
+    Action("open", ("enter",), "Open", "Open the ticket.", _LISTS, None, _SHOW, "open"),
     Action("previous", ("left_square_bracket",), "Previous ticket", "The ticket before this one in the list.",
-           _BOTH, None, _ABOUT, "previous, next"),
+           _ALL, None, _ABOUT, "previous, next"),
     Action("next", ("right_square_bracket",), "Next ticket", "The ticket after this one in the list.",
-           _BOTH, None, _ABOUT, "previous, next"),
+           _ALL, None, _ABOUT, "previous, next"),
     Action("mark", ("space",), "Mark", "Mark or unmark: marked cards take every action together.",
            (BOARD,), None, _MARK),
     Action("mark_range", ("V",), "Mark a range", "From the last mark to the cursor.", (BOARD,), None, _MARK),
     Action("mark_all", ("asterisk",), "Mark all shown", "Every card the filter shows; again to unmark.",
            (BOARD,), None, _MARK),
-    Action("new", ("n",), "New ticket", "Write a new ticket: title, then details.", _BOTH, Act.CREATE, _CHANGE, "new"),
+    Action("new", ("n",), "New ticket", "Write a new ticket: title, then details.", _ALL, Act.CREATE, _CHANGE, "new"),
     Action("new_from_template", ("N",), "New from a template", "Choose a template and answer what it asks.",
-           _BOTH, Act.CREATE, _CHANGE),
+           _ALL, Act.CREATE, _CHANGE, "from a template"),
     Action("edit", ("e",), "Edit", "Edit title and description.", _BOTH, Act.EDIT, _CHANGE, "edit"),
-    Action("reply", ("r",), "Reply", "Write to the requester.", _BOTH, Act.REPLY, _CHANGE, "reply"),
+    Action("reply", ("r",), "Reply", "Write to the requester.", _ALL, Act.REPLY, _CHANGE, "reply",
+           asked="Write to those who help you."),
+    Action("confirm_solved", ("D",), "It is solved", "Say that it is solved, and how it went.",
+           ASKING, Act.CONFIRM, _CHANGE, "it is solved"),
+    Action("not_solved", ("o",), "It is not solved", "Open it again, and say what is still wrong.",
+           ASKING, Act.REOPEN, _CHANGE, "not solved"),
+    Action("rate", ("asterisk",), "Rate", "Say how it went, from 1 to 5.", ASKING, Act.RATE, _CHANGE, "rate"),
     Action("note", ("c",), "Note", "Write a note only the team sees.", _BOTH, Act.NOTE, _CHANGE, "note"),
     Action("canned", ("m",), "Canned reply", "Choose a prepared answer; it goes into the reply, filled in.",
            _BOTH, Act.USE_CANNED, _CHANGE),
     Action("checklist", ("x",), "Checklist", "Go to the checklist; with none, start one.", _BOTH, None, _CHANGE),
-    Action("files", ("f",), "Files", "See the files; add, get and remove them.", _BOTH, None, _CHANGE),
+    Action("files", ("f",), "Files", "See the files; add, get and remove them.", _ALL, None, _CHANGE),
     Action("tick", ("space",), "Tick", "Tick the step, or take the tick away.", (TICKET,), Act.EDIT, _STEPS, "tick"),
     Action("step_add", ("o",), "Add steps", "Add steps to the checklist, one a line.", (TICKET,), Act.EDIT, _STEPS),
     Action("rewrite", ("enter",), "Rewrite", "Rewrite the step, or your own comment of the last ten minutes; on a"
-           " rewritten text in the history, see it before and after.", (TICKET,), None, _CHANGE),
+           " rewritten text in the history, see it before and after.", _INSIDE, None, _CHANGE,
+           asked="Rewrite your own reply of the last ten minutes."),
     Action("quote", ("R",), "Quote", "Reply with what was said above it; a note is quoted in a note.",
-           (TICKET,), Act.REPLY, _CHANGE),
+           _INSIDE, Act.REPLY, _CHANGE, asked="Reply with what was said above it."),
     Action("history", ("h",), "History", "Choose what the history shows: moves, fields, files…",
            (TICKET,), Act.READ_HISTORY, _SHOW),
     Action("step_up", ("K", "shift+up"), "Raise step", "One place up in the checklist.", (TICKET,), Act.EDIT, _STEPS),
@@ -132,16 +147,18 @@ ACTIONS: tuple[Action, ...] = (
            _BOTH, Act.ARCHIVE, _CHANGE),
     Action("change_line", ("colon",), "Change line", "Apply a change in words: +vpn priority:high due:fri.",
            _BOTH, Act.EDIT, _CHANGE, "change"),
-    Action("undo", ("u",), "Undo", "Take back the last change.", _BOTH, None, _CHANGE, "undo"),
-    Action("redo", ("ctrl+r",), "Redo", "Do again what was undone.", _BOTH, None, _CHANGE),
-    Action("copy", ("y",), "Copy number", "Copy the number to the clipboard.", _BOTH, None, _CHANGE),
-    Action("filter", ("slash",), "Filter", "Type a query; the board follows.", (BOARD,), None, _SHOW, "filter"),
+    Action("undo", ("u",), "Undo", "Take back the last change.", _ALL, None, _CHANGE, "undo"),
+    Action("redo", ("ctrl+r",), "Redo", "Do again what was undone.", _ALL, None, _CHANGE),
+    Action("copy", ("y",), "Copy number", "Copy the number to the clipboard.", _ALL, None, _CHANGE),
+    Action("filter", ("slash",), "Filter", "Type a query; the board follows.", _LISTS, None, _SHOW, "filter",
+           asked="Type a word of it; the list follows."),
     Action("views", ("apostrophe",), "Saved views", "Choose a saved query, or save this one.", (BOARD,), None, _SHOW),
-    Action("clear", ("escape",), "Clear", "Drop the marks, then the filter.", (BOARD,), None, _SHOW),
-    Action("density", ("z",), "Density", "Cards in full, short, or one line.", (BOARD,), None, _SHOW),
-    Action("preview", ("v",), "Preview", "The ticket under the cursor, beside or below.", (BOARD,), None, _SHOW),
+    Action("clear", ("escape",), "Clear", "Drop the marks, then the filter.", _LISTS, None, _SHOW,
+           asked="Show everything again."),
+    Action("density", ("z",), "Density", "Cards in full, short, or one line.", _LISTS, None, _SHOW),
+    Action("preview", ("v",), "Preview", "The ticket under the cursor, beside or below.", _LISTS, None, _SHOW),
     Action("notices", ("exclamation_mark",), "Notices", "What others did on my tickets since I last looked.",
-           _BOTH, None, _SHOW),
+           _ALL, None, _SHOW),
     Action("swimlanes", ("S",), "Swimlanes", "Group the cards by assignee, priority, requester, organization or label.",
            (BOARD,), None, _SHOW),
     Action("boards", ("b",), "Boards", "Choose another board.", (BOARD,), None, _DESK),
@@ -150,8 +167,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("signature", (), "Signature", "Write what your replies end with.", _BOTH, Act.REPLY, _DESK),
     Action("theme", (), "Theme", "Choose the colours.", (APP,), None, _DESK),
     Action("palette", ("ctrl+p",), "Palette", "Find anything by name; #142 jumps to a ticket.", (APP,), None, _DESK),
-    Action("back", ("escape", "q"), "Back", "Back to where you came from.", (TICKET,), None, _DESK, "back"),
-    Action("quit", ("q", "ctrl+q"), "Quit", "Leave the program.", (BOARD,), None, _DESK),
+    Action("back", ("escape", "q"), "Back", "Back to where you came from.", _INSIDE, None, _DESK, "back"),
+    Action("quit", ("q", "ctrl+q"), "Quit", "Leave the program.", _LISTS, None, _DESK),
     Action("help", ("question_mark", "f1"), "Help", "The keys of this screen, and the words of a query.",
            (APP,), None, _DESK, "help"),
 )  # fmt: skip
@@ -161,6 +178,10 @@ FOOTERS: dict[str, tuple[str, ...]] = {
             "undo", "assign", "note", "change_line", "priority", "labels", "help"),
     TICKET: ("edit", "reply", "note", "tick", "back", "card_left", "card_right", "assign", "priority", "due", "labels",
              "undo", "previous", "next", "help"),
+    MINE: ("go_up", "go_down", "go_left", "go_right", "open", "new", "new_from_template", "reply", "confirm_solved",
+           "not_solved", "filter", "files", "undo", "help"),
+    REQUEST: ("reply", "back", "files", "confirm_solved", "not_solved", "rate", "quote", "new", "undo", "previous",
+              "next", "help"),
 }  # fmt: skip
 """What the footer of a screen shows, the most telling first: what does not fit is left out from the end."""
 
@@ -170,8 +191,9 @@ Permits = Callable[[Act], bool]
 
 def actions_for(scope: str, may: Permits, remapped: Mapping[str, str] | None = None) -> tuple[Action, ...]:
     """What a person may do in `scope`, the app's own actions included, in the order of the table."""
+    asking = scope in ASKING
     return tuple(
-        action
+        replace(action, help=action.asked) if asking and action.asked else action
         for action in keymap(remapped or {})
         if (scope in action.scopes or APP in action.scopes) and (action.act is None or may(action.act))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.tui.widgets.lanes import Lane
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.boards import BoardState, ColumnState, Question
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.domain.ticket import Card
+
+MINE = 0
+"""The id of the board that is none: the tickets of somebody who asks for help (`requests.MINE`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,8 @@ class Look:
 
 def look(desk: Desk, wish: Wish) -> Look:
     """Everything the board needs to show what was wished for. LanguageError if its text is not a query."""
-    from helpdesk_tui.desk import boards
-
     question = ask(desk, wish)
-    state = boards.read(desk, question, PAGE)
+    state = _reading(question).read(desk, question, PAGE)
     places = {place.column_id: place for place in wish.places}
     cursors: dict[int, int | None] = {}
     active: int | None = None
@@ -83,45 +85,61 @@ def ask(desk: Desk, wish: Wish) -> Question:
     from helpdesk_tui.errors import NotFound
 
     query = desk.ask(wish.text)
+    if not desk.actor.on_team:
+        return boards.Question(MINE, query)
     if wish.lane is not Lane.NONE:
         from helpdesk_tui.language.nodes import Sort
 
         query = replace(query, lanes=Sort(wish.lane.field, descending=wish.lane is Lane.PRIORITY))
     board_id = wish.board_id
-    if board_id is None:
+    if not board_id:
         known = boards.all_boards(desk)
         if not known:
             raise NotFound("This desk has no board.", "Make one: `helpdesk board add NAME`.")
-        board_id = known[0].id
+        works_on = (board.id for board in known if desk.actor.role_on(board.id).on_team)
+        board_id = next(works_on, known[0].id)
     return boards.Question(board_id, query)
+
+
+def is_mine(question: Question) -> bool:
+    """Whether it asks for the tickets of somebody who asks for help, not for a board."""
+    return question.board_id == MINE
+
+
+def _reading(question: Question) -> ModuleType:
+    """What answers the question: `boards`, or `requests`, which has the same functions."""
+    from helpdesk_tui.desk import boards
+
+    if not is_mine(question):
+        return boards
+    from helpdesk_tui.desk import requests
+
+    return requests
 
 
 def page(desk: Desk, question: Question, column_id: int, offsets: Sequence[int]) -> dict[int, Sequence[Card]]:
     """Pages of a column that are not at hand."""
-    from helpdesk_tui.desk import boards
-
-    return {offset: boards.cards(desk, question, column_id, offset, PAGE) for offset in offsets}
+    reading = _reading(question)
+    return {offset: reading.cards(desk, question, column_id, offset, PAGE) for offset in offsets}
 
 
 def neighbour(desk: Desk, question: Question, number: int, by: int) -> int | None:
     """The ticket so many places further in its column; None past an end or where it is not shown."""
-    from helpdesk_tui.desk import boards
-
-    found = boards.position(desk, question, number)
+    reading = _reading(question)
+    found = reading.position(desk, question, number)
     if found is None or found[1] + by < 0:
         return None
-    cards = boards.cards(desk, question, found[0], found[1] + by, 1)
+    cards: Sequence[Card] = reading.cards(desk, question, found[0], found[1] + by, 1)
     return cards[0].number if cards else None
 
 
 def _stands(desk: Desk, question: Question, state: BoardState, number: int) -> tuple[int, int] | None:
     """The column and the index in it at which a ticket stands; the desk is asked only if it may be further down."""
-    from helpdesk_tui.desk import boards
-
     found = _found(state, number)
     if found is not None or all(column.shown <= len(column.first) for column in state.columns):
         return found
-    return boards.position(desk, question, number)
+    place: tuple[int, int] | None = _reading(question).position(desk, question, number)
+    return place
 
 
 def _found(state: BoardState, number: int) -> tuple[int, int] | None:

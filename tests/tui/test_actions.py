@@ -104,7 +104,13 @@ def test_every_action_is_a_method_of_its_screen() -> None:
     from helpdesk_tui.tui.screens.board import BoardScreen
     from helpdesk_tui.tui.screens.ticket import TicketScreen
 
-    screens = {"app": HelpdeskApp, "board": BoardScreen, "ticket": TicketScreen}
+    screens = {
+        actions.APP: HelpdeskApp,
+        actions.BOARD: BoardScreen,
+        actions.TICKET: TicketScreen,
+        actions.MINE: BoardScreen,
+        actions.REQUEST: TicketScreen,
+    }
     for action in actions.ACTIONS:
         for scope in action.scopes:
             assert hasattr(screens[scope], f"action_{action.id}"), f"{action.id} on {scope}"

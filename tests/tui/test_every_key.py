@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from helpdesk_tui.tui.actions import ACTIONS, APP, BOARD, TICKET, Action
-from tests.builders import a_desk
+from helpdesk_tui.tui.actions import ACTIONS, APP, ASKING, BOARD, MINE, REQUEST, TICKET, Action
+from tests.builders import a_desk, as_uid
 from tests.tui.keys_in_ticket import InTheTicket
+from tests.tui.keys_of_requests import RITA, InMyTicket, OnMyTickets, stock_mine
 from tests.tui.keys_on_board import OnTheBoard, stock
 from tests.tui.on_board import at_board
 
-PROOFS: dict[str, type[Any]] = {BOARD: OnTheBoard, TICKET: InTheTicket}
-LEAVES = {(BOARD, "quit")}
+PROOFS: dict[str, type[Any]] = {BOARD: OnTheBoard, TICKET: InTheTicket, MINE: OnMyTickets, REQUEST: InMyTicket}
+LEAVES = {(BOARD, "quit"), (MINE, "quit")}
 """After one key of these there is no program left to press the next in."""
 
 
@@ -37,8 +38,8 @@ def walks() -> list[Any]:
 async def test_a_key_does_what_it_is_for(scope: str, action: Action, keys: tuple[str, ...], tmp_path: Path) -> None:
     proof = getattr(PROOFS[scope](), action.id, None)
     assert proof is not None, f"nothing here presses the keys of {action.id} ({action.label}) on the {scope}"
-    desk = a_desk(tmp_path, stock=stock)
-    async with at_board(desk, tmp_path) as at:
+    desk = a_desk(tmp_path, stock=stock_mine if scope in ASKING else stock)
+    async with at_board(as_uid(desk, RITA) if scope in ASKING else desk, tmp_path) as at:
         for key in keys or ("",):
             await proof(at, *key.split())
     desk.close()

@@ -13,12 +13,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from helpdesk_tui.domain.example import EXAMPLE_TITLE
-from helpdesk_tui.tui.actions import BOARD, footer_for
+from helpdesk_tui.tui.actions import BOARD, MINE, footer_for
 from helpdesk_tui.tui.keys import ChordKeys, rights_on
-from helpdesk_tui.tui.looking import Look
-from helpdesk_tui.tui.screens.board_base import BoardBase, heads_of
+from helpdesk_tui.tui.looking import Look, is_mine
+from helpdesk_tui.tui.screens.board_base import heads_of
 from helpdesk_tui.tui.screens.board_cards import BoardCards
 from helpdesk_tui.tui.screens.board_people import BoardPeople
+from helpdesk_tui.tui.screens.board_requests import BoardRequests
 from helpdesk_tui.tui.screens.board_views import BoardViews
 from helpdesk_tui.tui.styled_once import StyledOnce
 from helpdesk_tui.tui.widgets.column import Columns, ColumnView
@@ -52,7 +53,7 @@ class TooSmall(Widget):
         return f"too small: {LEAST[0]}x{LEAST[1]} at least"
 
 
-class BoardScreen(StyledOnce, ChordKeys, BoardPeople, BoardViews, BoardCards, BoardBase, Screen[None]):
+class BoardScreen(StyledOnce, ChordKeys, BoardRequests, BoardPeople, BoardViews, BoardCards, Screen[None]):
     """A board, and everything that can be done on it with keys and mouse."""
 
     AUTO_FOCUS = ""
@@ -77,31 +78,32 @@ class BoardScreen(StyledOnce, ChordKeys, BoardPeople, BoardViews, BoardCards, Bo
         self.narrow = False
         self._config = config
         self._known_rights: tuple[object, ...] = ()
-        self._take_rights()
+        self._take_rights(first)
 
-    def _take_rights(self) -> bool:
+    def _take_rights(self, seen: Look) -> bool:
         """Have the keys for what this person may do to this board now; whether those are others than before."""
-        board_id = self.seen.state.board.id
+        board_id = seen.state.board.id or None
         rights = (self.desk.actor, board_id)
         if self._known_rights == rights:
             return False
         self._known_rights = rights
-        self.bind_keys(BOARD, self._config.keys, rights_on(self.desk, board_id))
+        scope = MINE if is_mine(seen.question) else BOARD
+        self.bind_keys(scope, self._config.keys, rights_on(self.desk, board_id))
         return True
 
     def rights_changed(self) -> None:
         """What this person may do is another thing now: so is what they see."""
-        self._show_rights()
+        self._show_rights(self.seen)
         self.marks.clear()
         self.look(anew=True)
 
-    def _show_rights(self) -> None:
-        if self._take_rights():
-            self.query_one(KeyLine).show_actions(footer_for(BOARD, self.permits, self._config.keys))
+    def _show_rights(self, seen: Look) -> None:
+        if self._take_rights(seen):
+            self.query_one(KeyLine).show_actions(footer_for(self.scope, self.permits, self._config.keys))
 
     def show(self, seen: Look) -> None:
+        self._show_rights(seen)
         super().show(seen)
-        self._show_rights()
 
     # Composition
 
@@ -112,7 +114,7 @@ class BoardScreen(StyledOnce, ChordKeys, BoardPeople, BoardViews, BoardCards, Bo
         with Container(id="middle"):
             yield Columns(self._column_views(heads_of(self.seen)))
         yield FilterSaid()
-        yield KeyLine(footer_for(BOARD, self.permits, self._config.keys), ascii_only=self._config.ascii)
+        yield KeyLine(footer_for(self.scope, self.permits, self._config.keys), ascii_only=self._config.ascii)
 
     def on_mount(self) -> None:
         self.lay_out(self.app.size.width)

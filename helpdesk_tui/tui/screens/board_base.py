@@ -47,6 +47,9 @@ class BoardBase(PreparedWork):
     """How many of my notices are new, in words; "" for none."""
     timing: str = ""
     """Which ticket I am timing, and for how long by now."""
+    everything = "all tickets"
+    """What is shown without a filter, in words."""
+    filter_hint = ""
     looked: Look | None = None
     """The board as a change left it, on its way to be shown."""
 
@@ -72,7 +75,7 @@ class BoardBase(PreparedWork):
         return self.card if self.card is not None and numbers == (self.card.number,) else None
 
     def board_id(self) -> int | None:
-        return self.seen.state.board.id
+        return self.seen.state.board.id or None
 
     # Looking
 
@@ -173,7 +176,11 @@ class BoardBase(PreparedWork):
             return ("No match.",) if state.shown else ("No card here matches.", "/ changes the filter, esc clears it.")
         if state.total == 0 and head.column.id == state.columns[0].column.id:
             return ("No tickets yet.", "n writes the first one.") if self.permits(Act.CREATE) else ("No tickets yet.",)
-        movable = state.total > 0 and self.permits(Act.MOVE)
+        return self._nothing_here(head)
+
+    def _nothing_here(self, head: Head) -> tuple[str, ...]:  # noqa: ARG002 - on another board it depends on it
+        """What a column says that is just empty."""
+        movable = self.seen.state.total > 0 and self.permits(Act.MOVE)
         return ("Empty.", "H and L move a card.") if movable else ("Empty.",)
 
     def get_page(self, column: ColumnView, offsets: list[int]) -> None:
@@ -209,7 +216,7 @@ class BoardBase(PreparedWork):
     def show_standing(self) -> None:
         """Bring the lines above the columns up to date."""
         state, actor = self.seen.state, self.desk.actor
-        view = self.view_name or ("filtered" if self.text else "all tickets")
+        view = self.view_name or ("filtered" if self.text else self.everything)
         self.query_one(TopLine).show(
             Standing(
                 state.board.name,
@@ -223,7 +230,8 @@ class BoardBase(PreparedWork):
                 self.timing,
             )
         )
-        self.query_one(FilterLine).show(self.text, Count(state.shown, state.total, len(self.marks), self.lane.value))
+        count = Count(state.shown, state.total, len(self.marks), self.lane.value)
+        self.query_one(FilterLine).show(self.text, count, self.filter_hint)
 
     def activate(self, place: int) -> None:
         """Put the board's cursor into that column."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from helpdesk_tui.config import DENSITIES
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import LanguageError
+from helpdesk_tui.tui.actions import MINE
 from helpdesk_tui.tui.screens.board_base import LOOK
 from helpdesk_tui.tui.screens.board_keys import BoardKeys
 from helpdesk_tui.tui.widgets.filter_line import FilterLine
@@ -244,6 +245,8 @@ class BoardViews(BoardKeys):
             self.look(anew=True)
 
     def on_top_line_clicked(self, message: TopLine.Clicked) -> None:
+        if self.scope == MINE and message.what != "notices":
+            return  # there is but this one
         if message.what == "board":
             self.action_boards()
         elif message.what == "notices":
@@ -323,7 +326,7 @@ class BoardViews(BoardKeys):
 
         self.ask(
             work,
-            lambda found: preview.show_ticket(found[0], found[1].clock.now(), found[1].zone),
+            lambda found: preview.show_ticket(found[0], found[1].clock.now(), found[1].zone, asks=self.scope == MINE),
             lambda _error: preview.clear(),
             kind="preview",
         )

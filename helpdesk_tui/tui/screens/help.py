@@ -32,7 +32,10 @@ FORMS: tuple[Entry, ...] = (
 
 
 class Help(Sheet[None]):
-    """What can be pressed on this screen and what can be asked; nothing comes back."""
+    """What can be pressed on this screen and what can be asked; nothing comes back.
+
+    Without `changes` it is for those who ask for help: the fields the team works with are not explained to them.
+    """
 
     HINT = (("type", "to search"), ("esc", "leave"))
     BINDINGS = [
@@ -42,9 +45,9 @@ class Help(Sheet[None]):
         Binding("pagedown", "scroll_pages(1)", "Page down", show=False),
     ]
 
-    def __init__(self, actions: Sequence[Action]) -> None:
+    def __init__(self, actions: Sequence[Action], *, changes: bool = True) -> None:
         super().__init__("Help")
-        self._sections = [*_keys(actions), *_languages()]
+        self._sections = [*_keys(actions), *(_languages() if changes else [("Asking: queries", list(FORMS))])]
         self._labels = {action.help: action.label for action in actions}
 
     def compose(self) -> ComposeResult:

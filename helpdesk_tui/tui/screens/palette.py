@@ -96,4 +96,4 @@ def _tickets(typed: str) -> Iterator[Choice]:
 def _places(desk: Desk) -> tuple[Sequence[Board], Sequence[View]]:
     from helpdesk_tui.desk import boards, views
 
-    return boards.all_boards(desk), views.views(desk)
+    return (boards.all_boards(desk), views.views(desk)) if desk.actor.on_team else ((), ())

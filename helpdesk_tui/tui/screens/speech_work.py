@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.errors import Conflict, HelpdeskError, NeedsYes, NotAllowed
+from helpdesk_tui.tui.actions import ASKING
 from helpdesk_tui.tui.screens.ticket_asks import TicketAsks
 
 if TYPE_CHECKING:
@@ -37,8 +38,11 @@ class SpeechWork(TicketAsks):
         (number,) = numbers
         reply = speech is Speech.REPLY
         reader = "The requester will read this." if reply else "Only the team will read this."
+        heading = f"{'Reply to the requester of' if reply else 'Note for the team on'} #{number}"
+        if self.scope in ASKING:
+            reader, heading = "Those who help you will read this.", f"Reply on #{number}"
         entry = TextEntry(
-            f"{'Reply to the requester of' if reply else 'Note for the team on'} #{number}",
+            heading,
             f"{speech.value} {number}",
             text=text,
             added=True,

@@ -46,7 +46,8 @@ class TemplatePick(PreparedPick):
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import templates
 
-        return [Choice(one, one.name, one.change) for one in templates.templates(desk)]
+        team = desk.actor.on_team
+        return [Choice(one, one.name, one.change if team else "") for one in templates.templates(desk)]
 
     def seen(self, choice: Choice) -> None:
         template: Template = choice.value
@@ -54,7 +55,7 @@ class TemplatePick(PreparedPick):
             ("", template.title if template.title != template.name else ""),
             ("", template.body),
             ("Asks\n", questions_text(template.questions)),
-            ("Checklist\n", checklists_text(template.checklists)),
+            ("Checklist\n", checklists_text(template.checklists) if self._writes else ""),
         ]
         pieces: list[Any] = []
         for heading, text in parts:

@@ -18,9 +18,10 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.ticket import Card, Level
 from helpdesk_tui.domain.ticket_detail import Present, Step, TicketDetail
 from helpdesk_tui.errors import HelpdeskError, NotFound
-from helpdesk_tui.tui.actions import TICKET, actions_for, footer_for, key_name
+from helpdesk_tui.tui.actions import REQUEST, TICKET, actions_for, footer_for, key_name
 from helpdesk_tui.tui.keys import ChordKeys, rights_on
 from helpdesk_tui.tui.screens.prepared_work import PreparedWork
+from helpdesk_tui.tui.screens.request_work import RequestWork
 from helpdesk_tui.tui.screens.ticket_steps import StepWork
 from helpdesk_tui.tui.screens.ticket_talk import TalkWork
 from helpdesk_tui.tui.styled_once import StyledOnce
@@ -49,7 +50,7 @@ AFTERWARDS = 0.05
 """Seconds after which the second step begins: by then what the first one found has been painted."""
 
 
-class TicketScreen(StyledOnce, ChordKeys, StepWork, TalkWork, PreparedWork, Screen[int]):
+class TicketScreen(StyledOnce, ChordKeys, StepWork, TalkWork, RequestWork, PreparedWork, Screen[int]):
     """The ticket of that number. Dismissed with the number last shown, for the board to put its cursor on.
 
     `card` is what is known already: it is shown at once. `neighbours` lets `[` and `]` walk through the list the ticket
@@ -107,16 +108,20 @@ class TicketScreen(StyledOnce, ChordKeys, StepWork, TalkWork, PreparedWork, Scre
 
     def _take_rights(self) -> None:
         """Have the keys for what this person may do to this ticket now."""
-        desk, board_id = self._desk, None if self._card is None else self._card.board_id
-        if desk is None or self._reader is None or self._known_rights == (desk.actor, board_id):
+        desk, card = self._desk, self._card
+        board_id, closed = (None, False) if card is None else (card.board_id, card.closed is not None)
+        if desk is None or self._reader is None or self._known_rights == (desk.actor, board_id, closed):
             return
-        self._known_rights = (desk.actor, board_id)
+        self._known_rights = (desk.actor, board_id, closed)
         remapped, permits = getattr(self.app, "remapped_keys", {}), rights_on(desk, board_id)
-        self.bind_keys(TICKET, remapped, permits)
-        self.query_one(KeyLine).show_actions(footer_for(TICKET, permits, remapped))
-        there = actions_for(TICKET, permits, remapped)
+        scope = TICKET if permits(Act.SEE_ALL_TICKETS) else REQUEST
+        self.bind_keys(scope, remapped, permits)
+        useless = set() if closed else {"not_solved", "rate"}  # before it is solved
+        there = footer_for(scope, permits, remapped)
+        self.query_one(KeyLine).show_actions(action for action in there if action.id not in useless)
+        there = actions_for(scope, permits, remapped)
         names = {action.id: key_name(action.keys[0], self._ascii) for action in there if action.keys}
-        self._reader = replace(self._reader, keys=names)
+        self._reader = replace(self._reader, keys=names, asks=scope == REQUEST)
 
     def rights_changed(self) -> None:
         """What this person may do is another thing now: perhaps the ticket is not even theirs to see."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 class TicketAsks(Asks):
     """Mixin for a screen that shows tickets: it says which are meant, and where things are told."""
 
+    scope: str
+    """Whose part of the keymap the screen has."""
+
     # What the screen says of itself
 
     def chosen(self) -> tuple[int, ...]:

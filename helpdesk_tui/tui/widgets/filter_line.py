@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 ROLES = ("field", "operator", "value", "flag", "word", "negation", "keyword", "paren", "error")
 
 
+HINT = "press / to filter: is:late  assignee:me  label:vpn  printer"
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many the query shows, of how many, how many are marked, and by what they are grouped."""
@@ -186,13 +189,14 @@ class FilterLine(Horizontal):
         self._offers: Sequence[Completion] = ()
         self._error: LanguageError | None = None
         self._colours: Colours | None = None
-        self._hint = "press / to filter: is:late  assignee:me  label:vpn  printer"
+        self._hint = HINT
 
     def compose(self) -> ComposeResult:
         yield FilterShown()
 
-    def show(self, text: str, count: Count) -> None:
-        """The query in force, and what it finds."""
+    def show(self, text: str, count: Count, hint: str = "") -> None:
+        """The query in force, and what it finds; without one, a `hint` what to press."""
+        self._hint = hint or HINT
         self._text, self.count = text, count
         if self.editing:
             self._say()

@@ -20,10 +20,10 @@ class Preview(GrowingView, can_focus=False):
         super().__init__(id="preview")
         self._shown: tuple[TicketDetail, Reader] | None = None
 
-    def show_ticket(self, detail: TicketDetail, now: datetime, zone: tzinfo) -> None:
+    def show_ticket(self, detail: TicketDetail, now: datetime, zone: tzinfo, *, asks: bool = False) -> None:
         """Show this ticket, from its top unless it is the one shown already."""
         same = self._shown is not None and self._shown[0].card.number == detail.card.number
-        self._shown = (detail, Reader(now.replace(second=0, microsecond=0), zone))
+        self._shown = (detail, Reader(now.replace(second=0, microsecond=0), zone, asks=asks))
         self._draw(from_top=not same)
 
     def clear(self) -> None:

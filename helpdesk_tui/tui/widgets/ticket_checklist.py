@@ -20,6 +20,8 @@ def checklist(detail: TicketDetail, width: int, reader: Reader) -> Part | None:
     Every line of a step is `about` ("step", its id): that is where the cursor stands.
     """
     steps = detail.checklist
+    if reader.asks:
+        return None  # how the team goes about it
     if not steps:
         return (
             Part("checklist", "Checklist", none("No steps."), hint=reader.hint("step_add"))

@@ -23,6 +23,7 @@ from helpdesk_tui.tui.widgets.ticket_parts import (
     CATEGORY_STYLES,
     FRAMED,
     PRIORITY_STYLES,
+    STANDING_STYLES,
     STATUS_STYLES,
     Part,
     Piece,
@@ -40,6 +41,9 @@ def head(card: Card, width: int, rows: int, reader: Reader, here: Sequence[Prese
     Who else has the ticket open stands there too.
     """
     facts: list[Piece] = [(CATEGORY_STYLES.get(card.category, ""), clean(card.column, limit=30))]
+    if reader.asks:
+        facts = [(STANDING_STYLES[card.standing], card.standing.value)]
+        return _head(card, width, rows, facts + ([("accent", present(here))] if here else []))
     if card.archived:
         facts.append(("dim", "archived"))
     facts.append((PRIORITY_STYLES.get(card.priority, ""), card.priority.word))
@@ -49,6 +53,10 @@ def head(card: Card, width: int, rows: int, reader: Reader, here: Sequence[Prese
         facts.append(due)
     if here:
         facts.append(("accent", present(here)))
+    return _head(card, width, rows, facts)
+
+
+def _head(card: Card, width: int, rows: int, facts: Sequence[Piece]) -> list[Line]:
     number = f" #{card.number} "
     right = sum(cell_len(text) + 2 for _, text in facts)
     title = clean(card.title)

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.domain.ticket import Priority, Status
+from helpdesk_tui.domain.ticket import Priority, Standing, Status
 from helpdesk_tui.language import dates
 from helpdesk_tui.tui.widgets.lines import Line
 from helpdesk_tui.tui.widgets.wrapping import fit, hang, wrap
@@ -31,6 +31,8 @@ STATUS_STYLES = {
 }
 CATEGORY_STYLES = {Category.TODO: "", Category.DOING: "info", Category.DONE: "good"}
 
+STANDING_STYLES = {Standing.WAITING: "info", Standing.WORKED_ON: "", Standing.SOLVED: "good"}
+
 FRAMED = 60
 """From this width on sections are drawn as boxes; below, as headings."""
 
@@ -39,13 +41,14 @@ FRAMED = 60
 class Reader:
     """The circumstances of reading: what time it is, in which zone, and which keys to name.
 
-    `history` is the kind of events to show, "" for all.
+    `history` is the kind of events to show, "" for all. `asks`: for those who asked, in their words.
     """
 
     now: datetime
     zone: tzinfo
     keys: dict[str, str] = field(default_factory=dict)
     history: str = ""
+    asks: bool = False
 
     def said(self, moment: datetime) -> str:
         return dates.said(moment, self.now, self.zone)

@@ -12,6 +12,7 @@ from helpdesk_tui.tui.widgets.ticket_here import here
 from helpdesk_tui.tui.widgets.ticket_parts import (
     CATEGORY_STYLES,
     PRIORITY_STYLES,
+    STANDING_STYLES,
     STATUS_STYLES,
     Fact,
     Part,
@@ -25,6 +26,8 @@ from helpdesk_tui.tui.widgets.ticket_time import time
 def people(detail: TicketDetail, width: int, reader: Reader) -> Part:
     """Who asks, who helps, who looks on, who is here."""
     card = detail.card
+    if reader.asks:
+        return Part("people", "People", facts(_asked(detail, reader), width))
     asks = ", ".join(filter(None, (detail.requester_name, detail.organization)))
     rows: list[Fact] = [
         ("Requester", (("info", asks),) if asks else (("dim", "nobody"),)),
@@ -37,6 +40,8 @@ def people(detail: TicketDetail, width: int, reader: Reader) -> Part:
 
 def work(detail: TicketDetail, width: int, reader: Reader) -> Part:
     """Where it stands and what it is."""
+    if reader.asks:
+        return Part("work", "Where it stands", facts(_standing(detail, reader), width))
     return Part("work", "Work", facts(_work(detail, reader), width))
 
 
@@ -59,6 +64,30 @@ def side(detail: TicketDetail, width: int, reader: Reader) -> list[Line]:
         beside = (("dim", f"  {part.beside}"),) if part.beside else ()
         lines += [Line((("title", part.heading), *beside)), *part.lines, Line()]
     return lines
+
+
+def _asked(detail: TicketDetail, reader: Reader) -> Iterator[Fact]:
+    """Who asked and who helps, for those who asked."""
+    asked = ", ".join(filter(None, (detail.requester_name, detail.organization)))
+    yield "Asked by", (("info", asked),)
+    yield "Helped by", ((("good", detail.assignee_name),) if detail.assignee_name else (("dim", "nobody yet"),))
+    yield from here(detail, reader)
+
+
+def _standing(detail: TicketDetail, reader: Reader) -> Iterator[Fact]:
+    """How it stands, for those who asked."""
+    card = detail.card
+    yield "Now", ((STANDING_STYLES[card.standing], card.standing.value),)
+    yield "Asked", (("", reader.said(card.created)),)
+    answers = [one.at for one in detail.conversation if one.author_id != detail.requester_id]
+    if answers:
+        yield "Answered", (("", reader.said(answers[-1])),)
+    if card.due is not None and card.closed is None:
+        yield "Due", (("", reader.said(card.due)),)
+    if card.closed is not None:
+        yield "Solved", (("good", reader.said(card.closed)),)
+    if card.rating is not None:
+        yield "You said", (("", f"{card.rating} of 5"),)
 
 
 def _work(detail: TicketDetail, reader: Reader) -> Iterator[Fact]:
