@@ -15,7 +15,7 @@ from helpdesk_tui.domain.ssh_keys import KnownKey, may_enter
 from helpdesk_tui.errors import DeskUnusable, NotAllowed, UsageError
 from helpdesk_tui.gate.asked import asked
 
-ALONE = "`ssh -t` opens the board, `ssh … list` runs a verb, `ssh … --help` lists the verbs."
+ALONE = "`ssh -t` opens the board, `ssh … list` runs a verb, `ssh … help` lists the verbs."
 
 
 def run(call: Call) -> int:
@@ -39,7 +39,7 @@ def _enter(call: Call) -> int:
     from helpdesk_tui.gate import seal, surroundings
 
     (login,) = call.expect(1, 1)
-    words = asked(os.environb)
+    words = _help(asked(os.environb))
     surroundings.settle()
     visit = _visit(call, login)
     call.messages.veil = visit.veiled
@@ -47,6 +47,13 @@ def _enter(call: Call) -> int:
     if not words and not (sys.stdin.isatty() and call.out.terminal):
         raise UsageError("There is no terminal here for a board.", ALONE)
     return run_words(words, call.out, call.messages, through_the_gate(), visit)
+
+
+def _help(words: list[str]) -> list[str]:
+    """`help` and `help VERB`: ssh takes a `--help` behind the host's name for its own."""
+    if words[:1] != ["help"]:
+        return words
+    return [*words[1:2], "--help"]
 
 
 def _visit(call: Call, login: str) -> config.Config:

@@ -18,7 +18,7 @@ THROUGH_THE_GATE = """\
 helpdesk: a helpdesk in the terminal
 
   ssh -t desk@host              open the board
-  ssh desk@host VERB --help     how a verb is used, with examples
+  ssh desk@host help VERB       how a verb is used, with examples
 """
 
 CODES = """\

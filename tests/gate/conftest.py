@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.gate.house import Doorman, House
+from tests.gate.server import Server
 
 
 @pytest.fixture(scope="session")
@@ -19,5 +20,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 def doorman(house: House) -> Iterator[Doorman]:
     """Calls at its gate, quickly."""
     found = Doorman(house)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def server(house: House) -> Iterator[Server]:
+    """sshd in front of that gate, with a key for alice and one for bob."""
+    found = Server(house)
     yield found
     found.close()

@@ -1,0 +1,289 @@
+"""Through a real sshd: what two people do with their keys, and what cannot be done with them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+
+from tests.gate.house import SECRET, House
+from tests.gate.server import Server
+from tests.servers import free_port, listens
+from tests.terminal.terminal import Terminal
+
+
+@pytest.fixture(autouse=True)
+def _nothing_got_through(house: House) -> Iterator[None]:
+    yield
+    house.assert_untouched()
+
+
+def said_on(server: Server, number: int) -> list[tuple[str, str]]:
+    """Who said what on a ticket."""
+    shown = json.loads(server.call("alice", f"show {number} --json").out)
+    return [(one["author"], one["body"]) for one in shown["conversation"]]
+
+
+class TestOneCommand:
+    def test_it_is_done_as_the_person_whose_key_it_is(self, server: Server) -> None:
+        assert server.call("alice", "reply 1 'The toner is here.'").code == 0
+        assert ("alice", "The toner is here.") in said_on(server, 1)
+
+    def test_each_sees_what_their_role_sees(self, server: Server) -> None:
+        assert b"What alice wrote" in server.call("alice", "list").out
+        answer = server.call("bob", "list")
+        assert (answer.code, answer.out) == (1, b"")
+        assert server.call("bob", "show 1").code == 1
+
+    def test_standard_input_is_a_text(self, server: Server) -> None:
+        number = server.call("alice", "add 'From the log'", given=b"line one\nline two\n").out.decode().strip("#\n")
+        assert json.loads(server.call("alice", f"show {number} --json").out)["description"] == "line one\nline two"
+
+    def test_files_come_and_go_over_the_standard_streams(self, server: Server) -> None:
+        log = bytes(range(256)) * 1000
+        assert server.call("alice", "attach 1 log.bin", given=log).code == 0
+        assert server.call("alice", "files 1 --get log.bin").out == log
+
+    @pytest.mark.parametrize(
+        ("command", "code"),
+        [("list", 0), ("list is:late", 1), ("list --nope", 2), ("import json x", 3), ("show 999999", 1), ("sh", 2)],
+    )
+    def test_its_exit_code_is_ours(self, server: Server, command: str, code: int) -> None:
+        assert server.call("alice", command).code == code
+
+    def test_nothing_asked_for_and_no_terminal_is_one_line_of_help(self, server: Server) -> None:
+        answer = server.call("alice", options=["-T"])
+        assert answer.code == 2
+        assert answer.text.count("\n") == 1
+        assert "ssh -t" in answer.text
+
+    def test_help_tells_of_what_is_open_alone(self, server: Server) -> None:
+        told = server.call("alice", "help").out.decode()
+        assert "  attach " in told
+        assert not [verb for verb in ("import", "demo", "gate", "completion", "backup") if f"  {verb} " in told]
+        assert "--desk" not in told
+        assert b"--save" not in server.call("alice", "help files").out
+
+    def test_a_key_that_is_nobodys_opens_nothing(self, server: Server) -> None:
+        answer = server.call("stranger", "list", shared=False)
+        assert answer.code == 255
+        assert b"Permission denied" in answer.err
+
+    def test_who_is_let_go_comes_in_no_more_although_the_key_still_leads_here(self, house: House) -> None:
+        answer = house.call("list", login="carol")
+        assert answer.code == 3
+        assert b"deactivated" in answer.err
+
+    def test_what_goes_wrong_says_nothing_of_the_machine(self, house: House) -> None:
+        house.desk.rename(house.desk.with_name("away.db"))
+        try:
+            answer = house.call("list")
+        finally:
+            house.desk.with_name("away.db").rename(house.desk)
+        assert answer.code == 4
+        assert str(house.folder) not in answer.text
+
+
+class TestOtherWaysIn:
+    """The server would allow every one of these; the key does not."""
+
+    @pytest.mark.parametrize("flag", [["-L", "{port}:127.0.0.1:22"], ["-D", "{port}"], ["-L", "{port}:{folder}/agent"]])
+    def test_no_port_leads_out(self, server: Server, flag: list[str]) -> None:
+        port = free_port()
+        words = [word.format(port=port, folder=server.folder) for word in flag]
+        with Terminal(server.folder, program=[*server.ssh("alice", *words, "-N")]):
+            assert listens(port)  # the client listens; what it then asks of the server is refused
+            with socket.create_connection(("127.0.0.1", port), timeout=5) as through, suppress(ConnectionResetError):
+                if "-D" in flag:
+                    through.sendall(b"\x05\x01\x00")
+                    assert through.recv(2) == b"\x05\x00"
+                    through.sendall(b"\x05\x01\x00\x01\x7f\x00\x00\x01\x00\x16")
+                    assert through.recv(10)[1:2] != b"\x00"
+                else:
+                    through.sendall(b"x")
+                    assert through.recv(100) == b""
+
+    @pytest.mark.parametrize("where", ["{port}:127.0.0.1:22", "{folder}/socket:127.0.0.1:22"])
+    def test_no_port_leads_in(self, server: Server, where: str) -> None:
+        wanted = where.format(port=free_port(), folder=server.folder)
+        answer = server.call("alice", "list", options=["-o", "ExitOnForwardFailure=yes", "-R", wanted], shared=False)
+        assert answer.code == 255
+        assert b"remote port forwarding failed" in answer.err
+
+    def test_no_connection_is_carried_on(self, server: Server) -> None:
+        answer = server.call("alice", options=["-W", f"127.0.0.1:{server.port}"], shared=False)
+        assert answer.code == 255
+        assert b"SSH-2.0" not in answer.out
+
+    def test_no_tunnel(self, server: Server) -> None:
+        assert b"tun" not in server.call("alice", "list", options=["-w", "any", "-o", "Tunnel=point-to-point"]).out
+
+    @pytest.mark.parametrize("flags", [["-A"], ["-X"], ["-Y"]])
+    def test_no_agent_and_no_display(self, server: Server, flags: list[str]) -> None:
+        agent = server.folder / "agent.sock"
+        with Terminal(server.folder, program=["ssh-agent", "-D", "-a", str(agent)]) as running:
+            running.wait(agent.exists, "no agent")
+            answer = server.run(
+                *server.ssh("alice", *flags), "list", SSH_AUTH_SOCK=str(agent), DISPLAY="127.0.0.1:0"
+            )  # what reaches the program is looked at in test_surroundings
+            running.process.terminate()
+        assert answer.code == 0
+
+    def test_no_sftp(self, server: Server) -> None:
+        answer = server.run("sftp", *self._copying(server), "127.0.0.1", given=b"ls\n")
+        assert answer.code != 0
+        assert b"other.db" not in answer.out
+
+    @pytest.mark.parametrize("old", [[], ["-O"]], ids=["sftp", "scp"])
+    @pytest.mark.parametrize("way", ["to", "from"])
+    def test_no_scp(self, server: Server, house: House, old: list[str], way: str) -> None:
+        ends = ["./alice.pub", f"127.0.0.1:{house.new}"] if way == "to" else [f"127.0.0.1:{house.secret}", "./got"]
+        answer = server.run("scp", *old, *self._copying(server), *ends)
+        assert answer.code != 0
+        assert not (server.folder / "got").exists()
+
+    def test_no_rsync(self, server: Server, house: House) -> None:
+        if shutil.which("rsync") is None:
+            pytest.skip("rsync is not installed; its server's command is among the tries")
+        shell = " ".join(server.ssh("alice")[:-1])
+        answer = server.run("rsync", "-e", shell, f"127.0.0.1:{house.secret}", "./got")
+        assert answer.code != 0
+        assert not (server.folder / "got").exists()
+
+    @pytest.mark.parametrize("name", ["sftp", "shell", "netconf"])
+    def test_no_subsystem(self, server: Server, name: str) -> None:
+        answer = server.call("alice", name, options=["-s"], given=b"\x00\x00\x00\x05\x01\x00\x00\x00\x03")
+        assert answer.code != 0
+        assert answer.out == b""
+
+    def _copying(self, server: Server) -> list[str]:
+        import pwd
+
+        user = pwd.getpwuid(os.getuid()).pw_name
+        words = server.ssh("alice")
+        return ["-F", "none", "-P", str(server.port), "-o", f"User={user}", *words[words.index("-o") : -1]]
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("PYTHONPATH", "{outside}"), ("PYTHONINSPECT", "1"), ("PYTHONSTARTUP", "{outside}/sitecustomize.py"),
+            ("HELPDESK_DESK", "{outside}/other.db"), ("HOME", "{outside}"), ("XDG_CONFIG_HOME", "{outside}"),
+            ("TEXTUAL_LOG", "{outside}/new-file"), ("TZ", ":{outside}/secret.txt"), ("PATH", "{outside}"),
+            ("LC_ALL", "../../x"), ("TMPDIR", "{outside}"), ("SHELL", "{outside}/rc.sh"),
+        ],
+    )  # fmt: skip
+    def test_no_variable_is_believed(self, server: Server, house: House, name: str, value: str) -> None:
+        told = f"SetEnv={name}={value.format(outside=house.outside)}"
+        answer = server.call("alice", "list --count", options=["-o", told], given=b"import os; os.mkdir('x')\n")
+        assert answer.code == 0, answer
+        assert answer.out.strip().isdigit()
+        assert answer.err == b""
+
+
+class TestBoard:
+    @pytest.fixture
+    def board(self, server: Server) -> Iterator[Terminal]:
+        """Alice's board over ssh."""
+        with Terminal(server.folder, program=server.ssh("alice", "-tt", shared=True), columns=120, rows=36) as opened:
+            opened.shows("The printer of the house", patience=30)
+            yield opened
+
+    def test_it_opens_as_the_person_and_leaves_as_it_came(self, board: Terminal) -> None:
+        board.shows("alice", "agent")
+        board.press("q")
+        assert board.end() == 0
+        assert b"Traceback" not in board.wire
+
+    def test_a_reply_written_there_is_theirs(self, server: Server, board: Terminal) -> None:
+        board.press("enter")
+        board.shows("Conversation")
+        board.press("r")
+        board.shows("The requester will read this")
+        board.press("Written over ssh", "ctrl+s")
+        board.shows("Written over ssh")
+        (found,) = json.loads(server.call("alice", "list --json '\"Written over ssh\"'").out)
+        assert ("alice", "Written over ssh") in said_on(server, found["number"])
+
+    def test_no_key_stops_it_or_leaves_it_for_a_shell(self, board: Terminal) -> None:
+        for key in "\x1a\x1c\x19\x1d\x00\x1e\x1f\x14\x0f":
+            board.press(key)
+            board.listen(0.2)
+            assert board.process.poll() is None
+        board.press("?")
+        board.shows("Help")
+
+    def test_the_palette_knows_no_way_out(self, board: Terminal) -> None:
+        for wanted in ("screenshot", "suspend", "shell", "import", "export", "backup", "restore", "editor", "console"):
+            board.press("\x10")
+            board.shows("Palette")
+            board.press(wanted)
+            board.shows(wanted)
+            board.listen(0.2)
+            offered = [line for line in board.lines if wanted in line.lower()]
+            assert len(offered) == 1, board.text  # what was typed
+            board.press("esc")
+            board.no_longer_shows("Palette")
+
+    def test_files_are_neither_picked_nor_saved_nor_opened(self, server: Server, house: House, board: Terminal) -> None:
+        server.call("alice", "attach 2 note.txt", given=b"x\n")
+        board.press("/", "What alice", "enter")
+        board.no_longer_shows("The printer of the house")
+        board.press("f")
+        board.shows("note.txt", "ssh … attach 2 NAME <FILE")
+        assert not [words for words in ("attach a file", "^s save", "ctrl+s", "ctrl+n") if words in board.text]
+        board.press("\x13", "\x0e", f"{house.outside}/")
+        board.listen(0.5)
+        assert "secret.txt" not in board.text.replace(f"{house.outside}/", "")
+        board.press("\x15", "note", "enter")
+        board.shows("files 2 --get note.txt")
+
+    def test_a_pasted_path_is_a_pasted_text(self, house: House, board: Terminal) -> None:
+        board.press(f"\x1b[200~{house.secret}\x1b[201~")
+        board.listen(0.7)
+        assert "Attach to" not in board.text
+        assert SECRET not in board.text
+
+    def test_a_line_that_is_cut_takes_the_program_with_it(self, board: Terminal) -> None:
+        board.process.kill()
+        board.process.wait(10)
+        end = time.monotonic() + 20
+        while _boards():
+            assert time.monotonic() < end
+            time.sleep(0.1)
+
+
+def _boards() -> list[int]:
+    """The processes of this account that are at alice's gate."""
+    found = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/cmdline", "rb") as words:
+                if words.read().endswith(b"\0alice\0"):
+                    found.append(int(name))
+        except OSError:
+            continue
+    return found
+
+
+class TestOneCommandAtATerminal:
+    def test_no_key_stops_it(self, server: Server) -> None:
+        with Terminal(server.folder, program=[*server.ssh("alice", "-tt", shared=True), "reply 1"]) as asked:
+            asked.shows("Write the reply", patience=30)
+            asked.press("\x1a")
+            asked.listen(0.5)
+            asked.press("Still here\n", "\x04")
+            asked.shows("undo", patience=20)
+            assert asked.end() == 0
+
+    def test_leaving_it_leaves_everything(self, server: Server) -> None:
+        with Terminal(server.folder, program=[*server.ssh("alice", "-tt", shared=True), "reply 1"]) as asked:
+            asked.shows("Write the reply", patience=30)
+            asked.press("\x1c")
+            assert asked.end() != 0
+            assert "$" not in asked.lines[-1]
