@@ -144,11 +144,21 @@ UNDO = Verb(
     name="undo",
     summary="take back your last change",
     runs="undo:run_undo",
-    usage="",
+    usage="""
+  undo --list NUMBER
+  undo --step ID""",
     about="""\
 Takes back your last change, the one before it when called again, and so on.
-It is refused, with the reason, when somebody has changed the same thing since.""",
-    examples=("helpdesk undo",),
+It is refused, with the reason, when somebody has changed the same thing since.
+
+An admin takes back what others did too: --list shows the latest steps on a
+ticket, --step takes one of them back.""",
+    examples=("helpdesk undo", "helpdesk undo --list 142", "helpdesk undo --step 1207"),
+    options=(
+        Option("--list", "List the latest steps on a ticket."),
+        Option("--step", "Take back this step, whoever did it.", "ID"),
+        JSON,
+    ),
 )
 
 REDO = Verb(

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.cli.call import DONE, Call
+from helpdesk_tui.cli import table
+from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli.render import DIM
+from helpdesk_tui.cli.shapes import moment
+from helpdesk_tui.cli.table import Cell, Column
+from helpdesk_tui.cli.words import number
 from helpdesk_tui.desk import undo
+from helpdesk_tui.language.dates import said
+
+COLUMNS = (Column("step", right=True), Column("when", widest=16, keep=4), Column("who"), Column("what"))
 
 
 def run_undo(call: Call) -> int:
-    """Take back the last change."""
+    """Take back the last change, or for an admin a step of anybody."""
+    if call.has("--list"):
+        return _list(call)
     call.expect(0, 0)
-    outcome = undo.undo(call.desk)
+    step = call.whole("--step", 0, least=1)
+    outcome = undo.undo_step(call.desk, step) if step else undo.undo(call.desk)
     call.say(f"{outcome.said} (`helpdesk redo` does it again)")
     return DONE
+
+
+def _list(call: Call) -> int:
+    found = undo.steps(call.desk, number(call.expect(1, 1)[0]))
+    if call.has("--json"):
+        call.out.json_list({"step": one.id, "at": moment(one.at), "who": one.who, "what": one.said} for one in found)
+        return DONE if found else NOTHING
+    now, zone = call.desk.clock.now(), call.desk.zone
+    rows = [(Cell(str(one.id)), Cell(said(one.at, now, zone), (DIM,)), Cell(one.who), Cell(one.said)) for one in found]
+    table.write(call.out, COLUMNS, rows)
+    return DONE if found else NOTHING
 
 
 def run_redo(call: Call) -> int:

@@ -1,14 +1,20 @@
-"""Taking back one's own steps, and doing them again: many, also after a restart."""
+"""Taking back one's own steps, for an admin those of others too, and doing them again: many, also after a restart."""
 
 from __future__ import annotations
 
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
+from helpdesk_tui.desk.undoing import require_rights
 from helpdesk_tui.desk.work import Work, working
+from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
+from helpdesk_tui.domain.ticket_detail import PastStep
 from helpdesk_tui.errors import Conflict, NotFound
 from helpdesk_tui.store import directory, history, records
 from helpdesk_tui.store.history import Fact, WrittenChangeSet
+
+SHOWN = 50
+"""Steps of a ticket that are offered to be taken back."""
 
 _ORDER_ONLY = {"rank"}
 """Fields that follow from others' moves: put back as near as possible, never a reason to refuse."""
@@ -20,10 +26,43 @@ def undo(desk: Desk) -> Outcome:
         step = history.latest_to_undo(work.unit, desk.actor.id)
         if step is None:
             raise NotFound("There is nothing to undo.", "Everything you did is already taken back.")
-        _refuse_if_built_upon(work, step)
-        for fact in reversed(history.facts_of(work.unit, step.id)):
-            _apply(work, fact, step, forward=False)
-        return work.commit(f"undone: {step.summary}", kind="undo", of=step.id)
+        return _take_back(work, step)
+
+
+def undo_step(desk: Desk, step_id: int) -> Outcome:
+    """Take back a step that anybody did, one's own too; it is recorded as undone by who does so, who can redo it.
+
+    For admins. NotFound if there is no such step, Conflict if it does not stand any more, is itself an undoing, or
+    if somebody changed the same since.
+    """
+    with working(desk, Act.UNDO_OTHERS) as work:
+        step = history.step(work.unit, step_id)
+        if step is None:
+            raise NotFound(f"There is no step {step_id}.", "`helpdesk undo --list NUMBER` shows those of a ticket.")
+        if step.undone_by_id is not None:
+            raise Conflict(f"“{step.summary}” is taken back already.", "`helpdesk redo` does it again.")
+        if step.kind != "do":
+            raise Conflict(f"“{step.summary}” is no step that can be taken back.", "Change it by hand.")
+        return _take_back(work, step)
+
+
+def steps(desk: Desk, number: int) -> list[PastStep]:
+    """The latest steps that changed a ticket and still stand, newest first; for those who may undo what others did."""
+    desk.require(Act.UNDO_OTHERS)
+    with desk.store.reading() as unit:
+        Work(desk, unit).ticket(number)
+        return history.steps_on(unit, number, SHOWN)
+
+
+def _take_back(work: Work, step: WrittenChangeSet) -> Outcome:
+    facts = history.facts_of(work.unit, step.id)
+    require_rights(work, facts)
+    _refuse_if_built_upon(work, step)
+    for fact in reversed(facts):
+        _apply(work, fact, step, forward=False)
+    if not work.facts:
+        raise Conflict(f"“{step.summary}” cannot be taken back: it changed nothing that could be.", "It stays.")
+    return work.commit(f"undone: {step.summary}", kind="undo", of=step.id)
 
 
 def redo(desk: Desk) -> Outcome:
@@ -32,7 +71,9 @@ def redo(desk: Desk) -> Outcome:
         step = history.latest_to_redo(work.unit, desk.actor.id)
         if step is None or step.undone_by_id is None:
             raise NotFound("There is nothing to redo.", "Redo follows an undo, until you do something else.")
-        for fact in history.facts_of(work.unit, step.id):
+        facts = history.facts_of(work.unit, step.id)
+        require_rights(work, facts)
+        for fact in facts:
             _apply(work, fact, step, forward=True)
         return work.commit(f"done again: {step.summary}", kind="redo", of=step.id)
 
@@ -83,7 +124,7 @@ def _refuse_if_built_upon(work: Work, step: WrittenChangeSet) -> None:
     """A ticket somebody else has worked on since it was made is not taken away from under them."""
     for fact in history.facts_of(work.unit, step.id):
         if fact.entity == "ticket" and fact.kind == "created":
-            who = history.others_worked_on(work.unit, fact.entity_id, step.id, work.desk.actor.id)
+            who = history.others_worked_on(work.unit, fact.entity_id, step.id, step.actor_id)
             if who is not None:
                 raise Conflict(
                     f"#{fact.entity_id} stays: {who} has worked on it since.", "Archive it instead, or ask them."

@@ -42,11 +42,14 @@ class Act(StrEnum):
     BACKUP = "back up and restore"
     SETTINGS = "change settings"
     SEE_FIGURES = "see figures"
+    UNDO_OTHERS = "undo what others did"
 
 
 _ASKING = frozenset({Act.CONFIRM, Act.RATE})
 _ADMIN = frozenset(Act) - _ASKING
-_AGENT = _ADMIN - {Act.MANAGE_BOARDS, Act.MANAGE_PEOPLE, Act.DELETE, Act.IMPORT, Act.BACKUP, Act.SETTINGS}
+_AGENT = _ADMIN - {
+    *(Act.MANAGE_BOARDS, Act.MANAGE_PEOPLE, Act.DELETE, Act.IMPORT, Act.BACKUP, Act.SETTINGS, Act.UNDO_OTHERS)
+}
 _VIEWER = frozenset(
     {Act.SEE_ALL_TICKETS, Act.SEE_OWN_TICKETS, Act.READ_HISTORY, Act.SAVE_VIEW, Act.SEE_FIGURES, Act.WATCH}
 )

@@ -52,6 +52,16 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PastStep:
+    """What somebody did in one go and could be taken back: `said` is how they were told of it."""
+
+    id: int
+    at: datetime
+    who: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A related ticket as seen from this one; `relation` is already in this ticket's direction ("blocked by")."""
 

@@ -34,7 +34,7 @@ OPENED: dict[str, Opened] = {
     "reply": Opened(),
     "note": Opened(),
     "check": Opened(("--list", "--done", "--undo")),
-    "undo": Opened(),
+    "undo": Opened(("--list", "--step", "--json")),
     "redo": Opened(),
     "attach": Opened(
         usage="NUMBER NAME <DATA",

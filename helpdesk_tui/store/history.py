@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select, update
 
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
-from helpdesk_tui.domain.ticket_detail import HistoryEntry
+from helpdesk_tui.domain.ticket_detail import HistoryEntry, PastStep
 from helpdesk_tui.store import tables, tables_aside, values
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.wording import Wording, rewritten
@@ -110,12 +110,35 @@ def latest_to_undo(unit: Unit, actor_id: int) -> WrittenChangeSet | None:
     )
 
 
+def step(unit: Unit, step_id: int) -> WrittenChangeSet | None:
+    """That step, whoever did it and whether it stands or not."""
+    return _one(unit, select(_change_set).where(_change_set.c.id == step_id))
+
+
+def steps_on(unit: Unit, number: int, limit: int) -> list[PastStep]:
+    """The latest steps that did something to a ticket and still stand, newest first."""
+    there = select(_event.c.id).where(_event.c.change_set_id == _change_set.c.id, _event.c.ticket_id == number)
+    rows = unit.rows(
+        select(_change_set, _person.c.login, _person.c.name)
+        .join(_person, _person.c.id == _change_set.c.actor_id)
+        .where(_change_set.c.kind == "do", _change_set.c.undone_by_id.is_(None), there.exists())
+        .order_by(_change_set.c.id.desc())
+        .limit(limit)
+    )
+    return [
+        PastStep(row.id, row.at or UNREADABLE, values.name(row.login, row.name), values.text(row.summary))
+        for row in rows
+    ]
+
+
 def latest_to_redo(unit: Unit, actor_id: int) -> WrittenChangeSet | None:
     """The step the actor took back last, unless they have done something else since."""
+    undoing = _change_set.alias()
     step = _one(
         unit,
         select(_change_set)
-        .where(_change_set.c.actor_id == actor_id, _change_set.c.undone_by_id.is_not(None))
+        .join(undoing, undoing.c.id == _change_set.c.undone_by_id)
+        .where(undoing.c.actor_id == actor_id)
         .order_by(_change_set.c.undone_by_id.desc())
         .limit(1),
     )
