@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import false, func, or_, select, true, update
+from sqlalchemy import bindparam, false, func, or_, select, true, update
 
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import Speech
@@ -23,18 +23,18 @@ _person = tables.core(tables.Person)
 
 def touch(unit: Unit, last_events: dict[int, int], actor_id: int, at: datetime) -> None:
     """Note on each ticket which event was its last, by whom and when, and whether it left the board."""
-    for ticket_id, event_id in last_events.items():
-        unit.run(
-            update(_ticket)
-            .where(_ticket.c.id == ticket_id)
-            .values(
-                last_event_id=event_id,
-                last_actor_id=actor_id,
-                updated_at=at,
-                version=_ticket.c.version + 1,
-                gone=or_(_ticket.c.archived_at.is_not(None), _ticket.c.removed == true()),
-            )
+    touching = (
+        update(_ticket)
+        .where(_ticket.c.id == bindparam("touched"))
+        .values(
+            last_event_id=bindparam("event"),
+            last_actor_id=actor_id,
+            updated_at=at,
+            version=_ticket.c.version + 1,
+            gone=or_(_ticket.c.archived_at.is_not(None), _ticket.c.removed == true()),
         )
+    )
+    unit.run(touching, [{"touched": ticket_id, "event": event_id} for ticket_id, event_id in last_events.items()])
 
 
 def rewrite_texts(unit: Unit, ticket_ids: Iterable[int]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
 
 from helpdesk_tui.domain.board import Board, Column, Label
 from helpdesk_tui.domain.people import Actor, Person, Role
@@ -19,6 +20,8 @@ _label = tables.core(tables.Label)
 _board = tables.core(tables.Board)
 _column = tables.core(tables.BoardColumn)
 _ticket = tables.core(tables.Ticket)
+
+_LABEL_NAMED = select(_label).where(_label.c.folded == bindparam("named"))
 
 TEAM = (Role.ADMIN.value, Role.AGENT.value)
 
@@ -157,7 +160,7 @@ def labels(unit: Unit, prefix: str = "", limit: int | None = None) -> list[Label
 
 def label_row(unit: Unit, name: str) -> Any:
     """The label of that name, whatever its case or composition, even a removed one."""
-    return unit.first(select(_label).where(_label.c.folded == fold(name)))
+    return next(iter(unit.rows(_LABEL_NAMED, {"named": fold(name)})), None)
 
 
 def label_uses(unit: Unit, visible: ColumnElement[bool]) -> dict[int, int]:
@@ -213,9 +216,16 @@ def sources(unit: Unit, of: ColumnElement[bool]) -> Sequence[str]:
 
 def edge_rank(unit: Unit, column_id: int, priority: int, *, last: bool) -> str | None:
     """The first or last rank among the cards of one priority on a column: what a card put at an end goes next to."""
+    found = unit.rows(_edge(last), {"of_column": column_id, "of_priority": priority})
+    return found[0][0] if found else None
+
+
+@cache
+def _edge(last: bool) -> Select[tuple[str]]:
+    """That question, put together once: a change of thousands of tickets asks it for each."""
     order = _ticket.c.rank.desc() if last else _ticket.c.rank
-    found: str | None = unit.scalar(select(_ticket.c.rank).where(*_group(column_id, priority)).order_by(order).limit(1))
-    return found
+    group = _group(bindparam("of_column"), bindparam("of_priority"))
+    return select(_ticket.c.rank).where(*group).order_by(order).limit(1)
 
 
 def next_rank(unit: Unit, column_id: int, priority: int, rank: str) -> str | None:
@@ -235,7 +245,7 @@ def rank_taken(unit: Unit, column_id: int, priority: int, rank: str, but_by: int
     return unit.first(statement.limit(1)) is not None
 
 
-def _group(column_id: int, priority: int) -> tuple[ColumnElement[bool], ...]:
+def _group(column_id: Any, priority: Any) -> tuple[ColumnElement[bool], ...]:
     return (_ticket.c.column_id == column_id, _ticket.c.gone == false(), _ticket.c.priority == priority)
 
 

@@ -8,9 +8,22 @@ true if it is there. A field `member:7` of a board holds the role that the perso
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Table, and_, insert, select, type_coerce, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 from sqlmodel import SQLModel
 
 from helpdesk_tui.domain.settings import SETTINGS
@@ -89,13 +102,19 @@ def write(unit: Unit, entity: str, record_id: int, values: Mapping[str, Any]) ->
         return
     plain = {name: value for name, value in values.items() if ":" not in name}
     if plain:
-        table = table_of(entity)
-        unit.run(update(table).where(table.c.id == record_id).values(**plain))
+        unit.run(_writing(entity, tuple(plain)), [{"record": record_id, **{f"new_{n}": plain[n] for n in plain}}])
     for name in values.keys() - plain.keys():
         if entity == "board":
             _set_member(unit, record_id, name, values[name])
         else:
             _set_pair(unit, record_id, name, bool(values[name]))
+
+
+@cache
+def _writing(entity: str, names: tuple[str, ...]) -> Update:
+    """The statement that sets these fields of a record: to put it together takes longer than to carry it out."""
+    table = table_of(entity)
+    return update(table).where(table.c.id == bindparam("record")).values({n: bindparam(f"new_{n}") for n in names})
 
 
 def of_pair(unit: Unit, entity: str, record_id: int, field: str) -> Any:
@@ -125,14 +144,26 @@ def _member_in(field: str) -> int:
 def has_pair(unit: Unit, ticket_id: int, field: str) -> bool:
     """Whether the pair that `field` names is there."""
     table, key = _pair(ticket_id, field)
-    return unit.first(select(table).where(_matches(table, key))) is not None
+    return bool(unit.rows(_on_pair(table, "find"), {f"of_{name}": value for name, value in key.items()}))
 
 
 def _set_pair(unit: Unit, ticket_id: int, field: str, present: bool) -> None:
     table, key = _pair(ticket_id, field)
     if has_pair(unit, ticket_id, field) == present:
         return
-    unit.run(insert(table).values(**key) if present else table.delete().where(_matches(table, key)))
+    if present:
+        unit.run(_on_pair(table, "put"), [key])
+    else:
+        unit.run(_on_pair(table, "take"), [{f"of_{name}": value for name, value in key.items()}])
+
+
+@cache
+def _on_pair(table: Table, what: str) -> Any:
+    """The statement that finds, puts or takes a pair, put together once."""
+    if what == "put":
+        return insert(table)
+    this = and_(*(column == bindparam(f"of_{column.name}") for column in table.primary_key))
+    return select(table).where(this) if what == "find" else table.delete().where(this)
 
 
 def _pair(ticket_id: int, field: str) -> tuple[Table, dict[str, Any]]:
@@ -144,10 +175,6 @@ def _pair(ticket_id: int, field: str) -> tuple[Table, dict[str, Any]]:
     if kind == "link":
         return tables.ticket_link, {"ticket_id": ticket_id, "relation": rest[0], "other_id": int(rest[1])}
     raise ValueError(f"no such pair: {field}")
-
-
-def _matches(table: Table, key: Mapping[str, Any]) -> Any:
-    return and_(*(table.c[name] == value for name, value in key.items()))
 
 
 def as_stored(value: Any) -> Any:

@@ -29,11 +29,13 @@ class Asks(KeysWait):
         *,
         kind: str = "",
         hold: bool = False,
+        meanwhile: str = "Working…",
     ) -> None:
         """Run `work` beside the screen, then `done` with its answer or `failed` with its error.
 
         Neither is called when the screen has gone meanwhile, or when something of the same `kind` was asked since.
-        With `hold`, which goes without a `kind`, keys wait for that: they are meant for what comes of it.
+        With `hold`, which goes without a `kind`, keys wait for that: they are meant for what comes of it. If it takes
+        long, `meanwhile` says what is being done.
         """
 
         def answer(value: T) -> None:
@@ -48,12 +50,12 @@ class Asks(KeysWait):
                 failed(error)
             self.keys_go(answer)
 
-        over = self._hold(answer) if hold else _nothing
+        over = self._hold(answer, meanwhile) if hold else _nothing
 
         gateway: Gateway = self.app.gateway  # type: ignore[attr-defined]
         gateway.ask(work, answer, refuse, kind=kind)
 
-    def _hold(self, what: object) -> Callable[[], None]:
+    def _hold(self, what: object, meanwhile: str) -> Callable[[], None]:
         """Have keys wait, and say so if it takes long. Call the answer when it is over."""
         said: list[str] = []
 
@@ -67,7 +69,7 @@ class Asks(KeysWait):
                 tell("")
 
         self.keys_wait(what)
-        waiting = self.set_timer(LONG, lambda: tell("Working…"))
+        waiting = self.set_timer(LONG, lambda: tell(meanwhile))
         return over
 
 

@@ -213,6 +213,22 @@ async def test_who_waits_long_is_told_so(board: AtBoard, monkeypatch: pytest.Mon
     assert board.said() == "#1: +new · u undoes"
 
 
+async def test_who_changes_many_is_told_how_many(board: AtBoard, monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on = threading.Event()
+    real = tickets.change
+    monkeypatch.setattr(tickets, "change", lambda *given: goes_on.wait(10) and real(*given))
+    await board.press("asterisk")
+    send(board.app, "p", *"high", "enter")
+    for _ in range(200):
+        await board.pilot.pause(0.02)
+        if "Changing" in board.drawn():
+            break
+    assert "Changing 4 tickets…" in board.drawn()
+    goes_on.set()
+    await board.settle()
+    assert board.said().startswith("4 tickets: priority high")
+
+
 async def test_typing_a_query_waits_for_nothing(board: AtBoard, slow: Callable[..., None]) -> None:
     slow(completing, "typed_query")
     slow(looking, "look")

@@ -107,7 +107,9 @@ class BoardBase(PreparedWork):
             outcome, self.looked = found
             self.applied(outcome)
 
-        self.ask(both, done, lambda error: self.refused(error, work), hold=True)
+        many = len(self.chosen())
+        meanwhile = f"Changing {many:,} tickets…" if many > 1 else "Working…"
+        self.ask(both, done, lambda error: self.refused(error, work), hold=True, meanwhile=meanwhile)
 
     def _place(self, column: ColumnView) -> Place:
         number = None if column.card is None else column.card.number
