@@ -10,9 +10,11 @@ from helpdesk_tui.clock import Clock, SystemClock
 from helpdesk_tui.config import Config
 from helpdesk_tui.desk import admission
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk_url import DeskUrl
 from helpdesk_tui.errors import DeskUnusable
 from helpdesk_tui.store import migrate
 from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.sqlite import SqliteStore
 
 
 def open_desk(
@@ -43,15 +45,21 @@ def open_desk(
     except BaseException:
         store.close()
         raise
-    return Desk(store, actor, clock, zone or local_zone(), source)
+    return Desk(store, actor, clock, zone or local_zone(), source, sealed=config.sealed)
 
 
-def _open_store(path: Path, clock: Clock, *, new: bool) -> Store:
-    if not new and not os.path.lexists(path):
-        raise DeskUnusable("There is no desk behind this gate.", "Tell an admin of the desk.")
-    if not os.path.lexists(path):
-        migrate.create(path)
-    store = Store(path)
+def _open_store(desk: Path | DeskUrl, clock: Clock, *, new: bool) -> Store:
+    store: Store
+    if isinstance(desk, DeskUrl):
+        from helpdesk_tui.store.postgres import PostgresStore
+
+        store = PostgresStore(desk)
+    else:
+        if not os.path.lexists(desk):
+            if not new:
+                raise DeskUnusable("There is no desk behind this gate.", "Tell an admin of the desk.")
+            migrate.create(desk)
+        store = SqliteStore(desk)
     try:
         migrate.bring_up(store, clock.now())
     except BaseException:
@@ -70,6 +78,17 @@ def account_of(uid: int) -> admission.Account:
         return admission.Account(uid, f"uid{uid}", f"uid{uid}")
     name = entry.pw_gecos.split(",")[0].strip()
     return admission.Account(uid, entry.pw_name, name or entry.pw_name)
+
+
+def account_named(login: str) -> admission.Account | None:
+    """The account of that name, from the password database; None if this machine has none."""
+    import pwd
+
+    try:
+        entry = pwd.getpwnam(login)
+    except (KeyError, ValueError, UnicodeError):
+        return None
+    return account_of(entry.pw_uid) if entry.pw_name == login else None
 
 
 def local_zone() -> tzinfo:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from helpdesk_tui.desk_url import DeskUrl, is_url
 from helpdesk_tui.errors import UsageError
 
 APPLICATION = "helpdesk"
@@ -23,9 +24,9 @@ DENSITIES = ("full", "short", "line")
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What the program was told. `desk` is the path of the desk's file as given or chosen."""
+    """What the program was told. `desk` is the path of the desk as given or chosen, or the URL of its database."""
 
-    desk: Path
+    desk: Path | DeskUrl
     state_path: Path
     log_path: Path
     drafts_path: Path
@@ -43,6 +44,11 @@ class Config:
     """The login of the person who came in through the gate; empty for whoever sits at the account itself."""
 
     @property
+    def desk_name(self) -> str:
+        """Which desk it is, wherever it was named from."""
+        return str(self.desk if isinstance(self.desk, DeskUrl) else self.desk.absolute())
+
+    @property
     def sealed(self) -> bool:
         """Whether nothing may lead out: no shell, no other program, no file read or written by its path."""
         return bool(self.gate)
@@ -51,7 +57,11 @@ class Config:
         """What may be said to this person of `text`: through the gate, none of the machine's folders."""
         if not self.sealed:
             return text
-        folders = {self.desk.parent, self.desk.absolute().parent, self.log_path.parent, self.state_path.parent}
+        folders = {self.log_path.parent, self.state_path.parent}
+        if isinstance(self.desk, DeskUrl):
+            text = text.replace(str(self.desk), "the desk")
+        else:
+            folders |= {self.desk.parent, self.desk.absolute().parent}
         for folder in sorted(map(str, folders), key=len, reverse=True):
             text = text.replace(f"{folder}/", "") if folder not in {".", "/"} else text
         return text
@@ -67,9 +77,9 @@ def load(desk: str | None = None, *, ascii_only: bool = False, gate: str = "", s
     folders = _Folders.of_this_person()
     kept = _of_one_person(state or folders.state, gate) if gate else folders.state
     told = _read_config(folders.config / "config.toml")
-    chosen = desk if desk is not None else os.environ.get("HELPDESK_DESK") or told.get("desk")
+    chosen = desk if desk is not None else os.environ.get("HELPDESK_DESK") or told.get("url") or told.get("desk")
     config = Config(
-        desk=_desk_path(chosen) if chosen is not None else folders.data / "desk.db",
+        desk=desk_at(chosen) if chosen is not None else folders.data / "desk.db",
         state_path=kept / "screens.json",
         log_path=(state or folders.state) / "helpdesk.log",
         drafts_path=kept / "drafts.json",
@@ -142,13 +152,16 @@ def _of_one_person(state: Path, login: str) -> Path:
     return state / "gate" / f"={hashlib.sha256(login.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
-def _desk_path(chosen: Any) -> Path:
+def desk_at(chosen: Any) -> Path | DeskUrl:
+    """Where somebody said that a desk is: a file, or a database by its URL. UsageError for what can be neither."""
     if not isinstance(chosen, str) or not chosen.strip():
         raise UsageError("The path of the desk is empty.", "Give a file with --desk PATH.")
-    if chosen.startswith(("file:", "sqlite:")) or "://" in chosen:
+    if chosen.startswith(("file:", "sqlite:")):
         raise UsageError(f"{chosen!r} is not a path.", "Name the desk's file plainly, as in --desk team.db.")
     if any(ord(c) < 0x20 or 0xD800 <= ord(c) <= 0xDFFF for c in chosen):
         raise UsageError("The path of the desk holds control or broken characters.", "Check it.")
+    if is_url(chosen):
+        return DeskUrl(chosen)
     return Path(chosen).expanduser() if chosen.startswith("~/") else Path(chosen)
 
 

@@ -134,7 +134,7 @@ def as_uid(desk: Desk, uid: int) -> Desk:
     with desk.store.reading() as unit:
         found = directory.actor_by_uid(unit, uid)
     assert found is not None
-    return Desk(type(desk.store)(desk.store.path), found[0], desk.clock, desk.zone, desk.source)
+    return Desk(desk.store.again(), found[0], desk.clock, desk.zone, desk.source)
 
 
 def a_ticket(desk: Desk, title: str = "Printer is dead", change: str = "", **fields: Any) -> int:

@@ -22,6 +22,7 @@ _NO_FOLDING = (
     (0x10000, 0x103FF),
     (0x10428, 0x10FFFF),
 )
+_LAST_FOLDED = 0x10427
 _KEEPS_MARKS = "\N{LATIN SMALL LETTER A WITH DOT ABOVE AND MACRON}"  # forgotten in the tokenizer's table of diacritics
 
 _MARKS_IN_TOKENS = frozenset(
@@ -74,6 +75,14 @@ def _is_unseen(character: str) -> bool:
 def tokens(text: str) -> list[str]:
     """The search tokens of `text`, in order: runs of letters and digits in lower case, without Latin diacritics."""
     return text.translate(_TABLE).split()
+
+
+def unlike_themselves() -> dict[str, str]:
+    """What becomes of each character outside ASCII that `tokens` does not keep as it is: a blank separates tokens."""
+    letters = map(chr, (*range(0x80, 0xD800), *range(0xE000, _LAST_FOLDED + 1)))
+    found = {letter: letter.translate(_TABLE) for letter in letters}
+    found.update((chr(code), blank) for code, blank in _separators().items() if code > 0x7F)
+    return {letter: becomes for letter, becomes in found.items() if letter != becomes}
 
 
 def has_phrase(text: str, phrase: list[str], *, prefix: bool) -> bool:

@@ -30,7 +30,7 @@ from helpdesk_tui.exchange.places import all_boards, board_called, column_called
 from helpdesk_tui.exchange.ranks import Ranks
 from helpdesk_tui.exchange.report import Progress, Report, Stop, Tally, never, silent, stop_if
 from helpdesk_tui.exchange.rows import Table, opened
-from helpdesk_tui.store import backup, bulk
+from helpdesk_tui.store import bulk
 
 UNDO_LIMIT = 2_000
 """Tickets up to which an import is an ordinary step that `undo` takes back; a larger one is undone by its backup."""
@@ -87,7 +87,7 @@ def import_csv(
             return writer.report(tally, None)
         large = writer.created > UNDO_LIMIT
         writer.finish("import" if large else "do")
-        saved = backup.before(desk.store, "import-csv", desk.clock.now()) if large else None
+        saved = desk.store.back_up("import-csv", desk.clock.now()) if large else None
         unit.commit()
     progress(len(read), len(read))
     return writer.report(tally, saved)

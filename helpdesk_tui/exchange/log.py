@@ -25,7 +25,7 @@ from helpdesk_tui.exchange.places import all_boards, board_called
 from helpdesk_tui.exchange.ranks import Ranks
 from helpdesk_tui.exchange.report import Progress, Report, Stop, Tally, never, silent, stop_if
 from helpdesk_tui.exchange.rows import Table, opened
-from helpdesk_tui.store import backup, bulk, records
+from helpdesk_tui.store import bulk, records
 from helpdesk_tui.store.tables import to_stored
 
 _ROWS_BETWEEN_LOOKS = 500
@@ -64,7 +64,7 @@ def import_log(desk: Desk, path: Path, log: LogMap, progress: Progress = silent,
         if not report.events:
             return report
         # Readers see the desk as it was until the commit, and so does the backup.
-        saved = backup.before(desk.store, "import-log", desk.clock.now())
+        saved = desk.store.back_up("import-log", desk.clock.now())
         unit.commit()
     progress(len(happenings), len(happenings))
     return Report(

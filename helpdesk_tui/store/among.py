@@ -9,15 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, column, func, literal, select
+from sqlalchemy import ColumnElement, String, cast, column, func, literal, select
+from sqlalchemy.types import UserDefinedType
+
+from helpdesk_tui.store.by_engine import ByEngine
 
 FEW = 50
 """Ids up to which each may be a parameter of its own, which the planner knows more about; a query has 500 such sets."""
 
 
+class _Ids(UserDefinedType[list[int]]):
+    """A PostgreSQL array."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_how: Any) -> str:
+        return "BIGINT[]"
+
+
 def among(value: ColumnElement[Any], ids: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether `value` is one of the ids in the parameter `ids`, which is what `listed` makes."""
-    return value.in_(select(column("value")).select_from(func.json_each(ids)))
+    array = cast(func.translate(ids, "[]", "{}"), _Ids())
+    return ByEngine(
+        sqlite=value.in_(select(column("value")).select_from(func.json_each(ids))),
+        postgresql=value.op("=", is_comparison=True)(func.any(array)),
+    )
 
 
 def listed(ids: Iterable[int]) -> str:

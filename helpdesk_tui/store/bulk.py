@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import Table, delete, func, insert, select, text
 from sqlmodel import SQLModel
 
-from helpdesk_tui.store import records
+from helpdesk_tui.store import bulk_postgres, bulk_sqlite, records
 from helpdesk_tui.store.records import Stored, as_it_stands, read, table_of
 from helpdesk_tui.store.search import texts_of
+from helpdesk_tui.store.triggers import POSTGRESQL
 from helpdesk_tui.store.unit_of_work import Unit
 
 ENTITIES = (
@@ -49,8 +50,8 @@ class Bulk:
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._waiting = 0
         self._next: dict[str, int] = {}
-        self._triggers = self._set_triggers_aside()
-        unit.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        self._engine = bulk_postgres if unit.engine == POSTGRESQL else bulk_sqlite
+        self._triggers = self._engine.set_triggers_aside(unit)
         self._first_ticket = self.next_id("ticket")
 
     def next_id(self, entity: str) -> int:
@@ -102,15 +103,12 @@ class Bulk:
 
     def empty(self) -> None:
         """Take everything out of an untouched desk, its founding too, so that another desk can be put in."""
-        guards = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        for row in self.unit.rows(guards):
-            self.unit.connection.exec_driver_sql(f'DROP TRIGGER "{row.name}"')
-            self._triggers.append(row.sql)
-        for name in (*PAIRS, "event", *reversed(ENTITIES)):
-            self.unit.run(delete(_table(name)))
-        self.unit.connection.exec_driver_sql("DELETE FROM presence")
-        self.unit.connection.exec_driver_sql("DELETE FROM ticket_text")
-        self.unit.connection.exec_driver_sql("INSERT INTO ticket_search(ticket_search) VALUES ('delete-all')")
+        with self._engine.without_guards(self.unit):
+            for name in (*PAIRS, "event", *reversed(ENTITIES)):
+                self.unit.run(delete(_table(name)))
+        for name in ("presence", "column_total", "ticket_text"):
+            self.unit.connection.exec_driver_sql(f"DELETE FROM {name}")
+        self._engine.empty_index(self.unit)
         self._next.clear()
         self._first_ticket = 1
 
@@ -124,6 +122,7 @@ class Bulk:
         older = sorted(number for number in set(touched) if number < first)
         for statement in self._triggers:
             self.unit.connection.exec_driver_sql(statement)
+        self._triggers = []
         for condition in (f"ticket.id >= {int(first)}", *_any_of(older)):
             self._settle(condition, keep_updated)
         self._index(first, older)
@@ -131,10 +130,13 @@ class Bulk:
 
     def mark_seen(self, person_id: int, upto: int | None = None) -> None:
         """The new tickets, after `finish`, are no news to that person; `upto` leaves those from that number on."""
-        self.unit.connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO seen (person_id, ticket_id, event_id) "
-            "SELECT ?, id, last_event_id FROM ticket WHERE id >= ? AND id < ?",
-            (person_id, self._first_ticket, upto or self.next_id("ticket")),
+        self.unit.connection.execute(
+            text(
+                "INSERT INTO seen (person_id, ticket_id, event_id) "
+                "SELECT CAST(:person AS BIGINT), id, last_event_id FROM ticket WHERE id >= :first AND id < :upto "
+                "ON CONFLICT (person_id, ticket_id) DO UPDATE SET event_id = excluded.event_id"
+            ),
+            {"person": person_id, "first": self._first_ticket, "upto": upto or self.next_id("ticket")},
         )
 
     def _settle(self, condition: str, keep_updated: bool) -> None:
@@ -145,7 +147,7 @@ class Bulk:
         )
 
     def _index(self, first: int, older: Sequence[int]) -> None:
-        texts = texts_of("ticket")
+        texts = texts_of(self.unit.engine, "ticket")
         self.unit.connection.exec_driver_sql(
             f"INSERT INTO ticket_text (ticket_id, title, description, {', '.join(texts)}) "
             f"SELECT ticket.id, title, description, {', '.join(texts.values())} "
@@ -164,15 +166,6 @@ class Bulk:
             "INSERT INTO column_total SELECT column_id, count(*) FROM ticket WHERE NOT gone GROUP BY column_id"
         )
 
-    def _set_triggers_aside(self) -> list[str]:
-        """Take the index's triggers down, and give the SQL that puts them back. The history's guards stay."""
-        found = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name != 'event'")
-        statements: list[str] = []
-        for row in self.unit.rows(found):
-            self.unit.connection.exec_driver_sql(f'DROP TRIGGER "{row.name}"')
-            statements.append(row.sql)
-        return statements
-
 
 def is_untouched(unit: Unit) -> bool:
     """Whether nothing has been done on the desk since it was founded."""
@@ -182,8 +175,9 @@ def is_untouched(unit: Unit) -> bool:
 
 def broken_reference(unit: Unit) -> str | None:
     """The first record that refers to one that is not there, in words; None if all is well."""
-    row = unit.connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-    return None if row is None else f"a record of {row[0]} names a {row[2]} that is not there"
+    engine = bulk_postgres if unit.engine == POSTGRESQL else bulk_sqlite
+    broken = engine.broken_reference(unit)
+    return None if broken is None else f"a record of {broken[0]} names a {broken[1]} that is not there"
 
 
 def all_tickets(unit: Unit) -> list[int]:
@@ -280,5 +274,6 @@ _DERIVED = f"""
     ),
     last_event_id = coalesce((SELECT max(id) FROM event WHERE ticket_id = ticket.id), 0),
     gone = archived_at IS NOT NULL OR removed
+        OR EXISTS (SELECT 1 FROM board WHERE board.id = ticket.board_id AND board.archived_at IS NOT NULL)
 """
 """What `derived.touch` and `derived.recount` write one ticket at a time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, false, func, or_, select, true, update
+from sqlalchemy import ColumnElement, bindparam, exists, false, func, or_, select, true, update
 
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import Speech
@@ -19,6 +19,7 @@ _step = tables.core(tables_aside.CheckStep)
 _time = tables.core(tables_aside.TimeEntry)
 _file = tables.core(tables_aside.File)
 _person = tables.core(tables.Person)
+_board = tables.core(tables.Board)
 
 
 def touch(unit: Unit, last_events: dict[int, int], actor_id: int, at: datetime) -> None:
@@ -31,10 +32,22 @@ def touch(unit: Unit, last_events: dict[int, int], actor_id: int, at: datetime) 
             last_actor_id=actor_id,
             updated_at=at,
             version=_ticket.c.version + 1,
-            gone=or_(_ticket.c.archived_at.is_not(None), _ticket.c.removed == true()),
+            gone=_is_gone(),
         )
     )
     unit.run(touching, [{"touched": ticket_id, "event": event_id} for ticket_id, event_id in last_events.items()])
+
+
+def _is_gone() -> ColumnElement[bool]:
+    """Archived, by itself or with its board, or removed."""
+    shelved = exists().where(_board.c.id == _ticket.c.board_id, _board.c.archived_at.is_not(None))
+    return or_(_ticket.c.archived_at.is_not(None), _ticket.c.removed == true(), shelved)
+
+
+def shelve(unit: Unit, board_ids: Iterable[int]) -> None:
+    """Have the tickets of these boards leave with an archived board, and come back with one that is none any more."""
+    for board_id in board_ids:
+        unit.run(update(_ticket).where(_ticket.c.board_id == board_id).values(gone=_is_gone()))
 
 
 def rewrite_texts(unit: Unit, ticket_ids: Iterable[int]) -> None:
@@ -42,12 +55,12 @@ def rewrite_texts(unit: Unit, ticket_ids: Iterable[int]) -> None:
 
     Triggers see to everything else; here they would write both tickets anew for every single comment that goes.
     """
-    texts = texts_of("ticket")
+    texts = texts_of(unit.engine, "ticket")
     sets = ", ".join(f"{column} = {sql}" for column, sql in texts.items())
     for ticket_id in ticket_ids:
         unit.connection.exec_driver_sql(
-            f"UPDATE ticket_text SET {sets} FROM ticket WHERE ticket.id = ticket_text.ticket_id AND ticket.id = ?",
-            (ticket_id,),
+            f"UPDATE ticket_text SET {sets} FROM ticket "
+            f"WHERE ticket.id = ticket_text.ticket_id AND ticket.id = {int(ticket_id)}"
         )
 
 

@@ -1,4 +1,4 @@
-"""What a desk is kept in, whichever engine keeps it: a file of SQLite (`sqlite`) or a PostgreSQL server (`postgres`)."""
+"""What a desk is kept in, whichever engine keeps it: a file of SQLite (`sqlite`) or a server of PostgreSQL."""
 
 from __future__ import annotations
 
@@ -51,6 +51,10 @@ class Store(Protocol):
 
     def back_up(self, occasion: str, at: datetime) -> Path | None:
         """Keep the desk as it is before something large; where. None where the database server sees to backups."""
+        ...
+
+    def wipe(self) -> bool:
+        """Leave nothing of what was deleted in the desk's files; False if somebody's reading kept some of it there."""
         ...
 
     def again(self) -> Store:

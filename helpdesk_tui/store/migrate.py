@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import text
 
 from helpdesk_tui.errors import DeskUnusable
-from helpdesk_tui.store import backup
-from helpdesk_tui.store.sqlite import APPLICATION_ID, SqliteStore
+from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.migrations import HEAD
+from helpdesk_tui.store.sqlite import APPLICATION_ID, SqliteStore
 from helpdesk_tui.store.unit_of_work import Unit
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -26,7 +26,7 @@ SCRIPTS = Path(__file__).parent / "migrations"
 def create(path: Path) -> None:
     """Make a new, empty desk at `path`, readable by its owner only; a desk that is there by then is left alone."""
     try:
-        _make_folder(path.parent)
+        make_folder(path.parent)
         building = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
         os.close(os.open(building, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except (OSError, ValueError) as error:
@@ -46,7 +46,7 @@ def create(path: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Make a folder and what is missing above it, each for its owner only, whatever the umask."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
@@ -58,47 +58,52 @@ def _build(building: Path) -> None:
     try:
         with store.writing() as unit:
             unit.connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            _upgrade(unit)
+            upgrade(unit)
             unit.commit()
     finally:
         store.close()
 
 
-def bring_up(store: SqliteStore, at: datetime) -> None:
-    """Check that the file is a desk this program can work with, and upgrade it if it is an older one."""
-    with store.reading() as unit:
-        revision = _revision(unit)
+def bring_up(store: Store, at: datetime) -> None:
+    """Check that it is a desk this program can work with, and upgrade it if it is an older one."""
+    revision = revision_of(store)
     if revision is None:
-        raise DeskUnusable(f"The desk {store.path} does not say which schema it has.", "Restore the latest backup.")
+        raise DeskUnusable(f"The desk {store.name} does not say which schema it has.", "Restore the latest backup.")
     if revision == HEAD:
         return
     if revision > HEAD:
         raise DeskUnusable(
-            f"The desk {store.path} was made by a newer helpdesk (schema {revision}, this one knows {HEAD}).",
+            f"The desk {store.name} was made by a newer helpdesk (schema {revision}, this one knows {HEAD}).",
             "Upgrade this program; the desk was not touched.",
         )
     if store.read_only:
         raise DeskUnusable(
-            f"The desk {store.path} is of an older helpdesk (schema {revision}) and read only: it cannot be upgraded.",
+            f"The desk {store.name} is of an older helpdesk (schema {revision}) and read only: it cannot be upgraded.",
             "Open a copy of it, or have its owner open it once with this program.",
         )
-    backup.before(store, f"schema-{revision}", at)
+    store.back_up(f"schema-{revision}", at)
     with store.writing() as unit:
         if _revision(unit) != HEAD:  # another process may have been faster
-            _upgrade(unit)
+            upgrade(unit)
             unit.commit()
+
+
+def revision_of(store: Store) -> str | None:
+    """The schema's revision as the desk records it, None where there is no record."""
+    with store.reading() as unit:
+        return _revision(unit)
 
 
 def _revision(unit: Unit) -> str | None:
     """The schema's revision as the desk records it, None where there is no record. Revisions sort as text."""
-    there = unit.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"))
-    if not there:
+    if not unit.has_table("alembic_version"):
         return None
     revision: str | None = unit.scalar(text("SELECT version_num FROM alembic_version"))
     return revision
 
 
-def _upgrade(unit: Unit) -> None:
+def upgrade(unit: Unit) -> None:
+    """Bring the schema that this unit of work is on up to `HEAD`."""
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory
@@ -113,3 +118,4 @@ def _upgrade(unit: Unit) -> None:
     with EnvironmentContext(config, script, fn=steps) as environment:
         environment.configure(connection=unit.connection, transactional_ddl=True)
         environment.run_migrations()
+    unit.upgraded()

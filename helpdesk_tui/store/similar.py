@@ -11,13 +11,14 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from sqlalchemy import and_, column, false, func, literal, literal_column, or_, select, table, union_all
+from sqlalchemy import and_, false, func, literal, or_, select, union_all
 
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may_everywhere, may_somewhere
 from helpdesk_tui.domain.words import tokens
 from helpdesk_tui.store import cards, tables, values
 from helpdesk_tui.store.among import one_of
+from helpdesk_tui.store.full_text import INDEX, Phrase, in_title
 from helpdesk_tui.store.unit_of_work import Unit
 
 _ticket = tables.core(tables.Ticket)
@@ -49,10 +50,6 @@ class _Word(NamedTuple):
         if self.unfinished:
             return any(other.startswith(self.text) for other in others)
         return self.text in others
-
-    @property
-    def asked(self) -> str:
-        return f'"{self.text}"*' if self.unfinished else f'"{self.text}"'
 
 
 def similar(unit: Unit, title: str, actor: Actor, limit: int, but: Sequence[int] = ()) -> list[int]:
@@ -125,13 +122,10 @@ def _with(unit: Unit, asked: Sequence[tuple[_Word, ...]], limit: int, actor: Act
     sees_all = may_everywhere(actor, Act.SEE_ALL_TICKETS)
     parts = []
     for place, words in enumerate(asked):
-        index = table("ticket_search", column("rowid"))
-        title_has = "title : (" + " AND ".join(word.asked for word in words) + ")"
-        matches = literal_column("ticket_search").op("MATCH", is_comparison=True)(title_has)
-        having = select(index.c.rowid).where(matches)
+        having = select(INDEX.c.rowid).where(in_title([Phrase((word.text,), word.unfinished) for word in words]))
         if not sees_all:
-            having = having.join(_ticket, _ticket.c.id == index.c.rowid).where(cards.visible(actor))
-        newest = having.order_by(index.c.rowid.desc()).limit(limit).subquery()
+            having = having.join(_ticket, _ticket.c.id == INDEX.c.rowid).where(cards.visible(actor))
+        newest = having.order_by(INDEX.c.rowid.desc()).limit(limit).subquery()
         parts.append(select(literal(place).label("place"), newest.c.rowid.label("number")))
     found: list[list[int]] = [[] for _ in asked]
     for place, number in unit.rows(union_all(*parts)):

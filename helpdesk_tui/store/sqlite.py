@@ -17,11 +17,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from helpdesk_tui.errors import DeskBusy, DeskUnusable
+from helpdesk_tui.errors import DeskBusy, DeskReplaced, DeskUnusable
 from helpdesk_tui.store.far_away import refuse_far_away
 from helpdesk_tui.store.faults import translated
 from helpdesk_tui.store.read_only import State, how_to_open, may_write
@@ -32,6 +32,8 @@ APPLICATION_ID = 0x48444B31
 """`PRAGMA application_id` of a desk: "HDK1"."""
 
 BUSY_SECONDS = 5.0
+WIPES = 3
+"""How often the log is tried to be emptied, each time for as long as `BUSY_SECONDS`."""
 # `trusted_schema` stays ON: with OFF, SQLite before 3.44 refuses the triggers that keep the FTS5 index ("unsafe use of
 # virtual table"). What OFF would guard against, schema text calling functions of the program, we have none of.
 _PRAGMAS = (
@@ -49,6 +51,10 @@ T = TypeVar("T")
 
 class SqliteUnit(Unit):
     """A unit of work on a file."""
+
+    def has_table(self, name: str) -> bool:
+        """Whether there is a table of that name."""
+        return self.first(text("SELECT 1 FROM sqlite_master WHERE name = :name").bindparams(name=name)) is not None
 
     def _fetched(self, fetch: Callable[[], T]) -> T:
         """What a reading statement gives. Where another tool wrote a text that is not UTF-8, it is shown broken."""
@@ -76,7 +82,7 @@ class SqliteStore:
         """Whether this account may only read the desk; decided when it is opened."""
         self.engine = engine_for(path, being_built=being_built, read_only=self.read_only)
         self._state = State.of(path)
-        self._queue = WriterQueue(side_file(path), patience)
+        self._queue = WriterQueue(side_file(path), patience, like=path)
         self._identity = _identity(path)
         self._log_identity: Identity | None = None
         if not self.read_only:
@@ -161,16 +167,31 @@ class SqliteStore:
 
         return backup.before(self, occasion, at)
 
+    def wipe(self) -> bool:
+        """Write the file anew without what was deleted, and empty the log; False if readers kept the log from that."""
+        with _translating(self.path), self._turn():
+            connection = _connect(self.path)
+            try:
+                connection.execute("PRAGMA temp_store=FILE")
+                connection.execute("VACUUM")
+                for _ in range(WIPES):
+                    (busy, *_counts) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                    if not busy:
+                        return True
+                return False
+            finally:
+                connection.close()
+
     def again(self) -> SqliteStore:
         """The same file opened once more, with connections of its own."""
         return SqliteStore(self.path)
 
     def check_still_there(self) -> None:
-        """DeskUnusable if the file was deleted or replaced: SQLite would go on writing into the void."""
+        """DeskReplaced if the file was deleted or replaced: SQLite would go on writing into the void."""
         if _identity(self.path) != self._identity:
-            raise DeskUnusable(
-                f"The desk's file {self.path} was deleted or replaced while it was open.",
-                "Start helpdesk again; the last change was not saved.",
+            raise DeskReplaced(
+                f"The desk's file {self.path} was deleted or replaced while it was open, as by `helpdesk restore`.",
+                "Start helpdesk again; what you were just saving was not saved.",
             )
         if self._log_identity is not None and _identity(log_file(self.path)) != self._log_identity:
             self._save_the_log()
@@ -271,12 +292,12 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _from_json(text: Any) -> Any:
+def _from_json(stored: Any) -> Any:
     """What a JSON column holds; nothing where another tool has put something else there."""
-    if isinstance(text, int | float):  # SQLite keeps the text of a number as that number
-        return text
+    if isinstance(stored, int | float):  # SQLite keeps the text of a number as that number
+        return stored
     try:
-        return json.loads(text)
+        return json.loads(stored)
     except (TypeError, ValueError, RecursionError):
         return {}
 

@@ -18,11 +18,23 @@ class Unit:
         self.connection = connection
         self._transaction = transaction
 
+    @property
+    def engine(self) -> str:
+        """The name of the engine, for what has to be put in words of its own."""
+        return self.connection.dialect.name
+
     def commit(self) -> None:
         """Keep what was written; after this returns it survives a crash and a power cut."""
         if self._transaction is None:
             raise RuntimeError("a reading unit of work has nothing to commit")
         self._transaction.commit()
+
+    def has_table(self, name: str) -> bool:
+        """Whether the desk has a table of that name."""
+        raise NotImplementedError
+
+    def upgraded(self) -> None:
+        """See to what an engine needs besides, after the schema was changed."""
 
     def run(self, statement: Executable, parameters: Sequence[dict[str, Any]] | None = None) -> Any:
         """Execute a statement, once or for each set of parameters."""

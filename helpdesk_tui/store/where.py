@@ -13,17 +13,14 @@ from sqlalchemy import (
     ColumnElement,
     and_,
     case,
-    column,
     exists,
     false,
     func,
-    literal_column,
     not_,
     or_,
     select,
     true,
 )
-from sqlalchemy import table as named_table
 
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
@@ -46,8 +43,9 @@ from helpdesk_tui.language.bound import (
     TitleHas,
     Within,
 )
-from helpdesk_tui.store import search, tables
+from helpdesk_tui.store import tables
 from helpdesk_tui.store.among import one_of
+from helpdesk_tui.store.full_text import Phrase, has
 
 if TYPE_CHECKING:
     from helpdesk_tui.language.nodes import Sort
@@ -234,7 +232,7 @@ class _Writer:
         marks: dict[str, Callable[[], Condition]] = {
             # Without removed tickets, which are never asked about, `gone` is archived; indexes lead with it.
             "open": lambda: and_(_T.gone.is_(False), _T.closed_at.is_(None)),
-            "archived": lambda: _T.archived_at.is_not(None),
+            "archived": lambda: _T.gone.is_(True),
             "escalated": lambda: _T.escalated.is_(True),
             "unread": self._unread,
         }
@@ -270,15 +268,8 @@ def _files(with_notes: bool) -> ColumnElement[int]:
 
 
 def _full_text(texts: Sequence[HasText], joiner: str, with_notes: bool) -> Condition:
-    """SQLite's full text: phrases, quoted as FTS5 wants them, in every column the person asking may read."""
-    phrases = (f'"{" ".join(tokens(text.text))}"{"*" if text.prefix else ""}' for text in texts)
-    expression = f" {joiner} ".join(phrases)
-    if not with_notes:
-        readable = " ".join(name for name in search.COLUMNS if name != "notes")
-        expression = f"{{{readable}}}: ({expression})"
-    index = named_table("ticket_search", column("rowid"))
-    matches = literal_column("ticket_search").op("MATCH", is_comparison=True)(expression)
-    return _T.id.in_(select(index.c.rowid).where(matches))
+    """Full text: phrases, in every column the person asking may read."""
+    return has(_T.id, [Phrase(tuple(tokens(text.text)), text.prefix) for text in texts], joiner, with_notes)
 
 
 def _sort_key(field: str, may_read_notes: bool) -> tuple[ColumnElement[Any], bool]:

@@ -52,7 +52,7 @@ def drafts_of(app: App[Any]) -> Drafts:
     found = _OPEN.get(app)
     if found is None:
         config = app.config  # type: ignore[attr-defined]
-        path, desk = config.drafts_path, str(config.desk.absolute())
+        path, desk = config.drafts_path, config.desk_name
         kept = {
             about.removeprefix(f"{desk} "): fields
             for about, fields in read_json(path).items()

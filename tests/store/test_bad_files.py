@@ -19,7 +19,7 @@ from helpdesk_tui.cli.main import main
 from helpdesk_tui.desk import tickets
 from helpdesk_tui.errors import DeskBusy, DeskUnusable
 from helpdesk_tui.exchange import demo
-from helpdesk_tui.store import backup, engine
+from helpdesk_tui.store import backup, sqlite
 from tests.builders import a_desk, a_person, a_ticket
 
 PAGE = 4096
@@ -186,7 +186,7 @@ def test_a_ticket_of_which_a_part_is_gone_is_shown_all_the_same(
 
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.2)
 
 
 @pytest.mark.usefixtures("hurried")

@@ -18,7 +18,7 @@ from helpdesk_tui.desk import boards, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.errors import DeskUnusable
 from helpdesk_tui.store import records
-from helpdesk_tui.store.engine import APPLICATION_ID, log_file
+from helpdesk_tui.store.sqlite import APPLICATION_ID, log_file
 from tests.builders import a_desk, a_ticket, board_of
 from tests.store.elsewhere import opened
 

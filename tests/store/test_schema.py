@@ -22,7 +22,7 @@ from helpdesk_tui.desk import boards, checklist, merging, tickets, undo
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.errors import DeskUnusable
 from helpdesk_tui.store import migrate, migrations
-from helpdesk_tui.store.engine import APPLICATION_ID
+from helpdesk_tui.store.sqlite import APPLICATION_ID
 from tests.builders import a_desk, a_ticket
 from tests.store.elsewhere import Say, away
 
@@ -91,7 +91,7 @@ class TestAFreshDesk:
 
     def test_opening_it_again_needs_no_migration(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         a_desk(tmp_path).close()
-        monkeypatch.setattr(migrate, "_upgrade", None)
+        monkeypatch.setattr(migrate, "upgrade", None)
         a_desk(tmp_path).close()
         assert not (tmp_path / "desk.db-backups").exists()
 

@@ -41,7 +41,7 @@ def sound(desk: Desk) -> None:
         before = bulk.tickets(unit, bulk.all_tickets(unit))
         derived.recount(unit, [row["id"] for row in before])
         assert bulk.tickets(unit, bulk.all_tickets(unit)) == before
-        for column, anew in search.texts_of("ticket").items():
+        for column, anew in search.texts_of("sqlite", "ticket").items():
             assert (
                 run(
                     f"SELECT id FROM ticket JOIN ticket_text ON id = ticket_id WHERE ticket_text.{column} IS NOT {anew}"

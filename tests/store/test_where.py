@@ -26,7 +26,7 @@ from helpdesk_tui.language.bind import bind
 from helpdesk_tui.language.match import match
 from helpdesk_tui.language.query import DEPTH_LIMIT, TERMS_LIMIT, parse
 from helpdesk_tui.store import migrate, tables
-from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.sqlite import SqliteStore
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.where import order_by, where
 from tests.language import queries, world
@@ -55,7 +55,7 @@ TEXTS = [
 class Tickets:
     """A store full of random tickets, and each of them as a predicate sees it."""
 
-    store: Store
+    store: SqliteStore
     facts: dict[int, TicketFacts]
 
     def found(self, text: str, may_read_notes: bool = True, me: int = 2) -> set[int]:
@@ -79,7 +79,7 @@ class Tickets:
 def tickets(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tickets]:
     path: Path = tmp_path_factory.mktemp("where") / "desk.db"
     migrate.create(path)
-    store = Store(path)
+    store = SqliteStore(path)
     chance = random.Random(request.param)
     with store.writing() as unit:
         _found(unit)

@@ -12,7 +12,7 @@ from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk import tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.errors import DeskBusy
-from helpdesk_tui.store.engine import Store, side_file
+from helpdesk_tui.store.sqlite import SqliteStore, side_file
 from helpdesk_tui.store.writer_queue import WriterQueue
 from tests.builders import NOON, a_desk, a_ticket
 from tests.store.elsewhere import Say, at, elsewhere, several
@@ -23,7 +23,7 @@ CHANGES = 60
 
 def impatient(desk: Desk, patience: float = 0.4) -> Desk:
     """The same desk for somebody who waits only so many seconds for a turn."""
-    return Desk(Store(desk.store.path, patience=patience), desk.actor, FixedClock(NOON), desk.zone)
+    return Desk(SqliteStore(desk.store.path, patience=patience), desk.actor, FixedClock(NOON), desk.zone)
 
 
 def write(desk: Desk, say: Say, number: int, who: int) -> None:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from helpdesk_tui.store import search
+from helpdesk_tui.store.triggers import history_guards
 
 revision = "0001"
 down_revision = None
@@ -181,6 +182,7 @@ def upgrade() -> None:
         ["due_at", "gone", "column_id"],
         unique=False,
         sqlite_where=sa.text("due_at IS NOT NULL AND closed_at IS NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL AND closed_at IS NULL"),
     )
     op.create_index(
         "ticket_by_external_key",
@@ -188,6 +190,7 @@ def upgrade() -> None:
         ["external_key"],
         unique=True,
         sqlite_where=sa.text("external_key IS NOT NULL"),
+        postgresql_where=sa.text("external_key IS NOT NULL"),
     )
     op.create_index("ticket_by_requester", "ticket", ["requester_id", "gone", "closed_at"], unique=False)
     op.create_index(
@@ -196,6 +199,7 @@ def upgrade() -> None:
         ["sla_due_at", "gone", "column_id", "due_at"],
         unique=False,
         sqlite_where=sa.text("sla_due_at IS NOT NULL AND closed_at IS NULL"),
+        postgresql_where=sa.text("sla_due_at IS NOT NULL AND closed_at IS NULL"),
     )
     op.create_table(
         "view",
@@ -389,5 +393,6 @@ def upgrade() -> None:
     ):
         op.execute(sa.text(f"CREATE INDEX {index} ON ticket ({columns})"))
     op.create_index("comment_by_author", "comment", ["author_id", "ticket_id"])
-    for statement in (*search.statements(), *search.history_guards()):
-        op.execute(sa.text(statement.replace(":", r"\:")))
+    engine = op.get_bind().dialect.name
+    for statement in (*search.statements(engine), *history_guards(engine)):
+        op.get_bind().exec_driver_sql(statement)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from helpdesk_tui.store.triggers import Trigger
+
 revision = "0002"
 down_revision = "0001"
 
 _ONE_MORE = (
     "INSERT INTO column_total SELECT new.column_id, 1 WHERE NOT new.gone "
-    "ON CONFLICT (column_id) DO UPDATE SET tickets = tickets + 1"
+    "ON CONFLICT (column_id) DO UPDATE SET tickets = column_total.tickets + 1"
 )
 _ONE_LESS = "UPDATE column_total SET tickets = tickets - 1 WHERE column_id = old.column_id AND NOT old.gone"
 
@@ -23,12 +25,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["column_id"], ["board_column.id"]),
         sa.PrimaryKeyConstraint("column_id"),
     )
-    for statement in (
-        "INSERT INTO column_total SELECT column_id, count(*) FROM ticket WHERE NOT gone GROUP BY column_id",
-        f"CREATE TRIGGER ticket_added_total AFTER INSERT ON ticket BEGIN {_ONE_MORE}; END",
-        "CREATE TRIGGER ticket_moved_total AFTER UPDATE OF column_id, gone ON ticket "
-        "WHEN new.column_id IS NOT old.column_id OR new.gone IS NOT old.gone "
-        f"BEGIN {_ONE_LESS}; {_ONE_MORE}; END",
-        f"CREATE TRIGGER ticket_gone_total AFTER DELETE ON ticket BEGIN {_ONE_LESS}; END",
-    ):
-        op.execute(sa.text(statement))
+    op.execute("INSERT INTO column_total SELECT column_id, count(*) FROM ticket WHERE NOT gone GROUP BY column_id")
+    kept = (
+        Trigger("ticket_added_total", "INSERT", "ticket", (_ONE_MORE,)),
+        Trigger(
+            "ticket_moved_total",
+            "UPDATE OF column_id, gone",
+            "ticket",
+            (_ONE_LESS, _ONE_MORE),
+            changed=("column_id", "gone"),
+        ),
+        Trigger("ticket_gone_total", "DELETE", "ticket", (_ONE_LESS,)),
+    )
+    for trigger in kept:
+        for statement in trigger.statements(op.get_bind().dialect.name):
+            op.get_bind().exec_driver_sql(statement)

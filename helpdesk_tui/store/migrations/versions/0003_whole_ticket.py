@@ -10,12 +10,10 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    for column in (
-        "ticket ADD COLUMN merged_into_id INTEGER REFERENCES ticket (id)",
-        "person ADD COLUMN signature VARCHAR NOT NULL DEFAULT ''",
-        "check_step ADD COLUMN checklist VARCHAR NOT NULL DEFAULT ''",
-    ):
-        op.execute(sa.text(f"ALTER TABLE {column}"))
+    # SQLite adds a reference only together with its column.
+    op.execute(sa.text("ALTER TABLE ticket ADD COLUMN merged_into_id INTEGER REFERENCES ticket (id)"))
+    op.add_column("person", sa.Column("signature", sa.String(), nullable=False, server_default=""))
+    op.add_column("check_step", sa.Column("checklist", sa.String(), nullable=False, server_default=""))
     _files()
     _prepared_texts()
     _people_at_work()

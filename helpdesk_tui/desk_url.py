@@ -1,0 +1,41 @@
+"""The URL of a desk on a database server, which may hold a password that nobody is to see."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from helpdesk_tui.errors import UsageError
+
+_SCHEMES = ("postgresql+psycopg", "postgresql", "postgres")
+_USUAL = "postgresql+psycopg://user@host/database"
+_SECRET = re.compile(r"([?&](?:ssl)?password=)[^&]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskUrl:
+    """Where a desk is, as it was given. Written out it hides the password."""
+
+    text: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        scheme, _, _ = self.text.partition("://")
+        if scheme not in _SCHEMES:
+            raise UsageError(
+                f"A desk cannot be at a URL that begins with {scheme[:30]!r}.", f"It is a file, or as in {_USUAL}."
+            )
+
+    def __str__(self) -> str:
+        scheme, _, rest = self.text.partition("://")
+        end = next((at for at, sign in enumerate(rest) if sign in "/?"), len(rest))
+        # A password may hold the signs that end a host, if whoever wrote the URL did not quote them.
+        end = max(end, rest.rfind("@"))
+        user, at, host = rest[:end].rpartition("@")
+        name, colon, _ = user.partition(":")
+        more = _SECRET.sub(r"\1***", rest[end:])
+        return f"{scheme}://{name}{colon and ':***'}{at}{host}{more}"
+
+
+def is_url(text: str) -> bool:
+    """Whether that names a database rather than a file."""
+    return "://" in text

@@ -1,0 +1,49 @@
+"""Setting aside on PostgreSQL what would slow a bulk of rows down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from helpdesk_tui.store.triggers import BULK
+from helpdesk_tui.store.unit_of_work import Unit
+
+
+def set_triggers_aside(unit: Unit) -> list[str]:
+    """Let the index's triggers hold still for this transaction, and give the SQL that wakes them.
+
+    The history's guards stay. References are checked at the commit.
+    """
+    unit.connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
+    unit.connection.exec_driver_sql(f"SET LOCAL {BULK} = 'on'")
+    return [f"SET LOCAL {BULK} = 'off'"]
+
+
+@contextmanager
+def without_guards(unit: Unit) -> Iterator[None]:
+    """Let events be deleted meanwhile: the desk's owner may."""
+    unit.connection.exec_driver_sql("ALTER TABLE event DISABLE TRIGGER event_never_change")
+    yield
+    unit.connection.exec_driver_sql("ALTER TABLE event ENABLE TRIGGER event_never_change")
+
+
+def empty_index(unit: Unit) -> None:
+    """Forget all searchable texts."""
+    unit.connection.exec_driver_sql("DELETE FROM ticket_search")
+
+
+def broken_reference(unit: Unit) -> tuple[str, str] | None:
+    """A table with a record that refers to one that is not there, and the table where it should be."""
+    savepoint = unit.connection.begin_nested()
+    try:
+        unit.connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
+    except IntegrityError as error:
+        savepoint.rollback()
+        said: Any = getattr(error.orig, "diag", None)
+        missing = str(said.message_detail).rpartition('table "')[2].partition('"')[0]
+        return str(said.table_name), missing
+    savepoint.commit()
+    return None
