@@ -117,6 +117,8 @@ ACTIONS: tuple[Action, ...] = (
            _INSIDE, Act.REPLY, _CHANGE, asked="Reply with what was said above it."),
     Action("history", ("h",), "History", "Choose what the history shows: moves, fields, files…",
            (TICKET,), Act.READ_HISTORY, _SHOW),
+    Action("undo_step", ("U",), "Undo a step", "Take back something that anybody did to this ticket.",
+           (TICKET,), Act.UNDO_OTHERS, _CHANGE),
     Action("step_up", ("K", "shift+up"), "Raise step", "One place up in the checklist.", (TICKET,), Act.EDIT, _STEPS),
     Action("step_down", ("J", "shift+down"), "Lower step", "One place down in the checklist.",
            (TICKET,), Act.EDIT, _STEPS),

@@ -17,10 +17,11 @@ from textual.binding import Binding
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from helpdesk_tui.config import Config, remember
+from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import HelpdeskError, NotFound
 from helpdesk_tui.tui import attending, chokepoint, hues
 from helpdesk_tui.tui.accidents import unexpected
-from helpdesk_tui.tui.actions import APP, TICKET, actions_for, bindings_for
+from helpdesk_tui.tui.actions import APP, ASKING, TICKET, actions_for, bindings_for
 from helpdesk_tui.tui.gateway import Gateway
 from helpdesk_tui.tui.messages import (
     Answered,
@@ -46,6 +47,9 @@ STYLES = Path(__file__).parent / "styles"
 DEFAULT_THEME = "tokyo-night"
 HANG_UP_PATIENCE = 2.0
 """Seconds a terminal that is closing is given to be restored."""
+
+FIRST_BACKUP, NEXT_BACKUP = 20.0, 3600.0
+"""Seconds after which the board sees to it that today has a backup, and then again and again."""
 
 _SIGNALS = (signal.SIGTERM, signal.SIGQUIT, signal.SIGINT)
 _HELD_BACK = (*_SIGNALS, signal.SIGHUP)
@@ -169,6 +173,22 @@ class HelpdeskApp(TypedAhead, App[None]):
         if self.board is not None:
             self.board.look_at_people()
             self.set_interval(attending.LOOK, self.attending.look)
+            self.set_timer(FIRST_BACKUP, self._keep_safe)
+            self.set_interval(NEXT_BACKUP, self._keep_safe)
+
+    def _keep_safe(self) -> None:
+        """Take today's backup, if nobody has yet."""
+        self.gateway.ask(self._back_up, lambda _made: None, self._not_kept, aside=True)
+
+    def _back_up(self, desk: Desk) -> object:
+        from helpdesk_tui.desk.keeping import daily_backup
+
+        return daily_backup(desk, self.gateway.go_on)
+
+    def _not_kept(self, error: HelpdeskError) -> None:
+        desk = self.gateway.desk
+        if desk is not None and desk.may(Act.BACKUP) and self.board is not None:
+            self.board.say(f"Today's backup was not taken. {error}", "bad")
 
     def on_desk_failed(self, message: DeskFailed) -> None:
         self._end(message.error)
@@ -221,7 +241,8 @@ class HelpdeskApp(TypedAhead, App[None]):
         from helpdesk_tui.tui.screens.help import Help
 
         if self._is_ready():
-            self.push_screen(Help(actions_for(self._scope(), self._may(), self.config.keys)))
+            actions = actions_for(self._scope(), self._may(), self.config.keys)
+            self.push_screen(Help(actions, changes=self._scope() not in ASKING))
 
     def action_theme(self) -> None:
         from helpdesk_tui.tui.screens.pickers import ThemePick

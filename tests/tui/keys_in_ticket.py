@@ -160,6 +160,14 @@ class InTheTicket:
         assert "created" not in at.drawn()
         assert "added the step" in at.drawn()
 
+    async def undo_step(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await at.press("j", "X")
+        assert [text for text, _ in steps(at)] == ["one", "three"]
+        await at.press(*key)
+        await at.press("enter")
+        assert [text for text, _ in steps(at)] == ["one", "two", "three"]
+
     async def step_up(self, at: AtBoard, *key: str) -> None:
         await read(at)
         await at.press("j", *key)

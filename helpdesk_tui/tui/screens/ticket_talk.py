@@ -14,6 +14,7 @@ from helpdesk_tui.tui.widgets.ticket_body import TicketBody
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
+    from helpdesk_tui.tui.widgets.picker import Choice
 
 
 class TalkWork(TicketWork):
@@ -129,6 +130,39 @@ class TalkWork(TicketWork):
         choices = [Choice("", "everything", str(len(self.detail.history)))]
         choices += [Choice(name, name, str(counts[name])) for name in GROUPS if counts[name]]
         self.offer(Pick(f"History of #{self.number}", choices), self.narrow_history)
+
+    def action_undo_step(self) -> None:
+        """Choose a step, whoever did it, and take it back."""
+        number = self.number
+
+        def steps(desk: Desk) -> list[Choice]:
+            from helpdesk_tui.desk import undo
+            from helpdesk_tui.language.dates import said
+            from helpdesk_tui.tui.widgets.picker import Choice
+
+            now = desk.clock.now()
+            return [
+                Choice(step.id, f"{step.who}: {step.said}", said(step.at, now, desk.zone))
+                for step in undo.steps(desk, number)
+            ]
+
+        def choose(choices: list[Choice]) -> None:
+            from helpdesk_tui.tui.screens.pick import Pick
+
+            if choices:
+                self.offer(Pick(f"Take back on #{number}", choices), self._undo_step)
+            else:
+                self.say("Nothing was done here that could be taken back.", "bad")
+
+        self.ask(steps, choose, self.failed, hold=True)
+
+    def _undo_step(self, step_id: int) -> None:
+        def work(desk: Desk) -> Outcome:
+            from helpdesk_tui.desk import undo
+
+            return undo.undo_step(desk, step_id)
+
+        self.do(work)
 
     def compare(self, event_id: int) -> None:
         """Show a rewritten text before and after."""
