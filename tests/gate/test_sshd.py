@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ import pytest
 
 from tests.gate.house import SECRET, House
 from tests.gate.server import Server
-from tests.servers import free_port, listens
+from tests.servers import free_port, listens, needs
 from tests.terminal.terminal import Terminal
 
 
@@ -124,16 +123,14 @@ class TestOtherWaysIn:
     def test_no_tunnel(self, server: Server) -> None:
         assert b"tun" not in server.call("alice", "list", options=["-w", "any", "-o", "Tunnel=point-to-point"]).out
 
-    @pytest.mark.parametrize("flags", [["-A"], ["-X"], ["-Y"]])
-    def test_no_agent_and_no_display(self, server: Server, flags: list[str]) -> None:
-        agent = server.folder / "agent.sock"
-        with Terminal(server.folder, program=["ssh-agent", "-D", "-a", str(agent)]) as running:
-            running.wait(agent.exists, "no agent")
-            answer = server.run(
-                *server.ssh("alice", *flags), "list", SSH_AUTH_SOCK=str(agent), DISPLAY="127.0.0.1:0"
-            )  # what reaches the program is looked at in test_surroundings
-            running.process.terminate()
+    @pytest.mark.parametrize("flag", ["-A", "-X", "-Y"])
+    def test_no_agent_and_no_display(self, server: Server, flag: str) -> None:
+        words = server.ssh("alice", "-v", flag)
+        answer = server.run(*words, "list", DISPLAY="127.0.0.1:0")
         assert answer.code == 0
+        told = [line for line in answer.err.decode().splitlines() if "key options:" in line]
+        assert [line.partition("key options: ")[2] for line in told] == ["command pty"] * len(told) != []
+        assert flag == "-A" or b"X11 forwarding request failed" in answer.err
 
     def test_no_sftp(self, server: Server) -> None:
         answer = server.run("sftp", *self._copying(server), "127.0.0.1", given=b"ls\n")
@@ -149,10 +146,8 @@ class TestOtherWaysIn:
         assert not (server.folder / "got").exists()
 
     def test_no_rsync(self, server: Server, house: House) -> None:
-        if shutil.which("rsync") is None:
-            pytest.skip("rsync is not installed; its server's command is among the tries")
         shell = " ".join(server.ssh("alice")[:-1])
-        answer = server.run("rsync", "-e", shell, f"127.0.0.1:{house.secret}", "./got")
+        answer = server.run(needs("rsync"), "-e", shell, f"127.0.0.1:{house.secret}", "./got")
         assert answer.code != 0
         assert not (server.folder / "got").exists()
 
