@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpdesk_tui.cli import shapes, table
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.table import Cell, Column
-from helpdesk_tui.desk import boards, structure
+from helpdesk_tui.desk import board_columns, boards, structure
 from helpdesk_tui.domain import board as domain
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import NotFound, UsageError
@@ -50,20 +50,20 @@ def _column(call: Call) -> int:
         case "add", []:
             category = domain.Category(call.text("--category") or domain.Category.DOING)
             limit = call.whole("--limit", 0, least=1) or None
-            return call.report(structure.add_column(call.desk, board.id, name, category, limit))
+            return call.report(board_columns.add_column(call.desk, board.id, name, category, limit))
         case "rename", [new]:
-            return call.report(structure.edit_column(call.desk, _named(board, name).id, name=new))
+            return call.report(board_columns.edit_column(call.desk, _named(board, name).id, name=new))
         case "limit", ["none"]:
-            return call.report(structure.edit_column(call.desk, _named(board, name).id, unlimited=True))
+            return call.report(board_columns.edit_column(call.desk, _named(board, name).id, unlimited=True))
         case "limit", [limit_word]:
             limit = _whole(limit_word)
-            return call.report(structure.edit_column(call.desk, _named(board, name).id, limit=limit))
+            return call.report(board_columns.edit_column(call.desk, _named(board, name).id, limit=limit))
         case "remove", []:
             into = call.text("--into")
             if into is None:
                 raise UsageError("The tickets of the column need another one.", "Name it with `--into COLUMN`.")
             target = _named(board, into)
-            return call.report(structure.remove_column(call.desk, _named(board, name).id, target.id))
+            return call.report(board_columns.remove_column(call.desk, _named(board, name).id, target.id))
     raise UsageError(f"`helpdesk {call.name}` is not written like that.", f"Usage: {call.usage}")
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from helpdesk_tui.desk.work import Work
 from helpdesk_tui.domain import entry, mentions
-from helpdesk_tui.domain.board import Category, Column
+from helpdesk_tui.domain.board import Board, Category, Column
 from helpdesk_tui.domain.people import Role
-from helpdesk_tui.domain.permissions import Act, may
+from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
 from helpdesk_tui.domain.signature import signed
 from helpdesk_tui.domain.ticket import LABELS_LIMIT, LANGUAGES, Level, Priority, Relation, Speech, Status
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.errors import NotFound, UsageError
+from helpdesk_tui.errors import Conflict, NotFound, UsageError
 from helpdesk_tui.language import terms
 from helpdesk_tui.language.terms import Term
 from helpdesk_tui.store import directory, prepared, records, related
@@ -66,12 +66,17 @@ def act_for(term: Term) -> Act:
 def apply(work: Work, ticket: Stored, wanted: Sequence[Term]) -> None:
     """Apply the terms to a ticket in the order given and record what changed."""
     changes: dict[str, Any] = {}
-    for term in wanted:
+    # Another board first: who may be given the ticket, and which columns there are, is for that board to say.
+    for term in sorted(wanted, key=lambda term: not _is_board(term)):
         _apply_one(work, ticket, term, changes)
     _propose_priority(work, ticket, changes, wanted)
     if ("priority" in changes or "column_id" in changes) and "rank" not in changes:
         changes["rank"] = _rank_for(work, ticket, changes)
     work.alter("ticket", ticket, changes, _kind(changes))
+
+
+def _is_board(term: Term) -> bool:
+    return isinstance(term, terms.SetField) and term.field == "board"
 
 
 def _apply_one(work: Work, ticket: Stored, term: Term, changes: dict[str, Any]) -> None:
@@ -126,7 +131,7 @@ def _set_field(work: Work, ticket: Stored, field: str, value: Any, changes: dict
     if field == "kind":
         value = _one_of((*work.settings.kinds, ticket["kind"]), "kind")(value)
     if field == "assignee" and value is not None:
-        _check_assignable(work, value)
+        _check_assignable(work, value, (ticket | changes)["board_id"])
     if field == "title":
         changes["folded"] = fold(value)
         work.adds_to(ticket["id"])
@@ -175,14 +180,16 @@ _CHECKED: dict[str, Any] = {
 }
 
 
-def _check_assignable(work: Work, person_id: int) -> None:
+def _check_assignable(work: Work, person_id: int, board_id: int) -> None:
     person = directory.person(work.unit, person_id)
     if person is None:
         raise NotFound("There is no such person.", "`assignee:` takes an agent of this desk.")
-    if person.role not in {Role.ADMIN, Role.AGENT}:
-        raise UsageError(f"{person.short} is no agent and cannot be given tickets.", "Name an agent.")
     if not person.active:
         raise UsageError(f"{person.short} is no longer active.", "Name somebody who is.")
+    if person_id not in work.workers(board_id):
+        board = work.board(board_id).name if person.role in {Role.ADMIN, Role.AGENT} else ""
+        where = f" on the board {board}" if board else ""
+        raise UsageError(f"{person.short} is no agent{where} and cannot be given tickets.", "Name an agent.")
 
 
 def _follow_requester(work: Work, person_id: int | None, changes: dict[str, Any]) -> None:
@@ -237,6 +244,8 @@ def enter(work: Work, ticket: Stored, column: Column, changes: dict[str, Any]) -
     """
     if Act.MOVE in work.acts:
         work.desk.require(Act.MOVE, column.board_id)
+    if column.board_id != ticket["board_id"]:
+        _change_boards(work, ticket, work.board(column.board_id), changes)
     changes["column_id"] = column.id
     changes["board_id"] = column.board_id
     if column.category is Category.DONE:
@@ -248,7 +257,25 @@ def enter(work: Work, ticket: Stored, column: Column, changes: dict[str, Any]) -
             changes["merged_into_id"] = None
 
 
+def _change_boards(work: Work, ticket: Stored, board: Board, changes: dict[str, Any]) -> None:
+    """What going to another board means: nobody keeps a ticket who does not work there."""
+    if board.archived_at is not None:
+        raise Conflict(f"The board {board.name} is archived.", "Bring it back first: `helpdesk board unarchive`.")
+    assignee = (ticket | changes)["assignee_id"]
+    if assignee is not None and assignee not in work.workers(board.id):
+        changes["assignee_id"] = None
+        person = directory.person(work.unit, assignee)
+        if person is not None:
+            work.warnings.append(f"{person.short} does not work on {board.name}: #{ticket['id']} is nobody's now.")
+
+
 def _reopen(work: Work, ticket: Stored, changes: dict[str, Any]) -> None:
+    board = work.board(ticket["board_id"])
+    if board.archived_at is not None:
+        raise Conflict(
+            f"#{ticket['id']} was put away with its board {board.name}.",
+            "Move it to another board, or bring that back.",
+        )
     if ticket["archived_at"] is None and ticket["closed_at"] is None:
         raise UsageError(f"#{ticket['id']} is open already.", "Reopening is for done and archived tickets.")
     changes["archived_at"] = None
@@ -274,7 +301,7 @@ def say(work: Work, ticket: Stored, speech: Speech, body: str, changes: dict[str
     )
     if ticket["requester_id"] == work.desk.actor.id and ticket["status"] == Status.WAITING.value:
         changes["status"] = Status.NONE.value
-    mention(work, ticket["id"], comment, speech, entry.spoken(body, speech.value), changes)
+    mention(work, ticket["id"], comment, entry.spoken(body, speech.value), changes)
     return comment
 
 
@@ -282,18 +309,16 @@ def mention(
     work: Work,
     ticket_id: int,
     comment: int,
-    speech: Speech,
     body: str,
     changes: dict[str, Any],
     before: str = "",
 ) -> None:
     """Note whom a comment names that it did not name `before`, and have them watch.
 
-    Only those are told who may read it.
+    Only those are told who work on the ticket's board: they may read it.
     """
     names = [name for name in mentions.named_in(body) if name not in mentions.named_in(before)]
-    act = Act.NOTE if speech is Speech.NOTE else Act.REPLY
-    people = [person for person in directory.agents(work.unit) if may(person.role, act)] if names else []
+    people = list(work.workers(work.ticket(ticket_id)["board_id"]).values()) if names else []
     told = {person.id: person for name in names if (person := mentions.meant(name, people)) is not None}
     told.pop(work.desk.actor.id, None)
     for person in told.values():

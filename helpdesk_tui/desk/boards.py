@@ -67,10 +67,10 @@ class News:
     structure_changed: bool
 
 
-def all_boards(desk: Desk) -> tuple[Board, ...]:
-    """Every board that is there for the acting person, in order."""
+def all_boards(desk: Desk, *, archived: bool = False) -> tuple[Board, ...]:
+    """Every board that is there for the acting person, in order; `archived` ones only where they are asked for."""
     with desk.store.reading() as unit:
-        return _boards(unit, desk)
+        return directory.boards(unit, store_cards.known_board(desk.actor), archived=archived)
 
 
 def read(desk: Desk, question: Question, page: int = 50) -> BoardState:
@@ -217,9 +217,9 @@ def _today(desk: Desk, now: datetime) -> tuple[datetime, datetime]:
     return whole_milliseconds(start), whole_milliseconds(end)
 
 
-def board_named(desk: Desk, name: str) -> Board:
-    """The board of that name. UsageError with the names if there is none."""
-    known: Sequence[Board] = all_boards(desk)
+def board_named(desk: Desk, name: str, *, archived: bool = False) -> Board:
+    """The board of that name, an `archived` one only if it may be. UsageError with the names if there is none."""
+    known: Sequence[Board] = all_boards(desk, archived=archived)
     for board in known:
         if fold(board.name) == fold(name):
             return board

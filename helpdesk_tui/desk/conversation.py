@@ -55,7 +55,7 @@ def edit_comment(desk: Desk, comment_id: int, body: str, *, base: str | None = N
         work.alter("comment", comment, changes, "reworded", ticket["id"])
         watchers: dict[str, object] = {}
         speech = values.speech(comment["speech"])
-        applying.mention(work, ticket["id"], comment_id, speech, comment["body"], watchers, before)
+        applying.mention(work, ticket["id"], comment_id, comment["body"], watchers, before)
         work.alter("ticket", ticket, watchers, "watchers")
         return work.commit(f"#{ticket['id']}: {speech.value} rewritten{_told(work)}")
 

@@ -271,7 +271,7 @@ def clone(desk: Desk, number: int) -> Outcome:
         made = work.ticket(_beside(work, ticket, ticket["title"]))
         work.alter("ticket", made, {name: ticket[name] for name in _KEPT}, "changed")
         wanted: list[terms.Term] = [terms.SetField("priority", values.priority(ticket["priority"]))]
-        if any(agent.id == ticket["assignee_id"] for agent in directory.agents(work.unit)):
+        if ticket["assignee_id"] in work.workers(ticket["board_id"]):
             wanted.append(terms.SetField("assignee", ticket["assignee_id"]))
         labels = card_page.labels_of(work.unit, [number]).get(number, ())
         wanted += [terms.AddLabel(label.name) for label in labels]

@@ -1,149 +1,183 @@
-"""Boards and their columns: making, renaming, limiting and removing them."""
+"""The boards of the desk: making, ordering, putting away and removing them. `board_columns` has what stands on them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from helpdesk_tui.desk import applying
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.labels import COLORS
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.work import Work, working
 from helpdesk_tui.domain import entry
-from helpdesk_tui.domain.board import Board, Category
+from helpdesk_tui.domain.board import Board, Column
+from helpdesk_tui.domain.board_templates import PLAIN, BoardTemplate, ColumnPlan
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, NotFound, UsageError
 from helpdesk_tui.store import directory, records
 from helpdesk_tui.store.records import Stored
 
-STANDARD = (("To Do", Category.TODO), ("Doing", Category.DOING), ("Done", Category.DONE))
-"""The columns a new board begins with."""
-
-COLUMNS_LIMIT = 20
 LARGEST_WIP = 9_999
+LONGEST_WAIT = 3_650
+"""Days after which done cards are archived at the latest."""
 
 
-def add_board(desk: Desk, name: str, columns: Sequence[tuple[str, Category]] = STANDARD) -> Outcome:
-    """Make a board with its columns, left to right."""
+def add_board(desk: Desk, name: str, template: BoardTemplate = PLAIN) -> Outcome:
+    """Make a board as the template has it, behind the others."""
     with working(desk, Act.MANAGE_BOARDS) as work:
-        made = insert_board(work, name, columns)
+        made = insert_board(work, name, template)
         return work.commit(f"board {entry.name(name, 'board')} added", made=made)
 
 
-def insert_board(work: Work, name: str, columns: Sequence[tuple[str, Category]] = STANDARD) -> int:
+def insert_board(work: Work, name: str, template: BoardTemplate = PLAIN) -> int:
     """Add a board within a step."""
     name = entry.name(name, "board")
-    _refuse_twin(name, work.boards, "board")
-    values = {"name": name, "folded": fold(name), "position": len(work.boards)}
+    known = directory.boards(work.unit, archived=True)
+    refuse_twin(name, known, "board")
+    values = {
+        "name": name,
+        "folded": fold(name),
+        "position": len(known),
+        "members_only": template.members_only,
+        "archive_after": template.archive_after,
+    }
     board = work.make("board", values, "board", text=name)
-    for position, (title, category) in enumerate(columns):
-        _insert_column(work, board, title, category, position, None)
+    for position, plan in enumerate(template.columns):
+        insert_column(work, board, plan, position)
     return board
+
+
+def insert_column(work: Work, board_id: int, plan: ColumnPlan, position: int) -> int:
+    """Add a column within a step."""
+    values = {
+        "board_id": board_id,
+        "name": entry.name(plan.name, "column"),
+        "folded": fold(plan.name),
+        "category": plan.category.value,
+        "position": position,
+        "wip_limit": checked_limit(plan.limit),
+        "hard": plan.hard,
+        "color": checked_color(plan.color),
+    }
+    return work.make("column", values, "column", text=plan.name)
 
 
 def rename_board(desk: Desk, board_id: int, name: str) -> Outcome:
     """Call a board differently."""
-    desk.require(Act.MANAGE_BOARDS)
     name = entry.name(name, "board")
-    with working(desk) as work:
-        _refuse_twin(name, [board for board in work.boards if board.id != board_id], "board")
-        work.alter("board", _row(work, "board", board_id), {"name": name, "folded": fold(name)}, "board")
+    with working(desk, Act.MANAGE_BOARDS) as work:
+        others = [board for board in directory.boards(work.unit, archived=True) if board.id != board_id]
+        refuse_twin(name, others, "board")
+        work.alter("board", row_of(work, "board", board_id), {"name": name, "folded": fold(name)}, "board")
         return work.commit(f"board renamed to {name}")
 
 
-def add_column(
-    desk: Desk, board_id: int, name: str, category: Category, limit: int | None = None, position: int | None = None
-) -> Outcome:
-    """Add a column at a position (0: leftmost; None: behind the last of its category)."""
+def move_board(desk: Desk, board_id: int, by: int) -> Outcome:
+    """Move a board so many places further down the list (up if negative)."""
+    with working(desk, Act.MANAGE_BOARDS) as work:
+        name = work.board(board_id).name
+        reorder(work, "board", [board.id for board in work.boards], board_id, by)
+        return work.commit(f"board {name} moved" if work.facts else f"board {name} stays where it is")
+
+
+def archive_board(desk: Desk, board_id: int) -> Outcome:
+    """Put a board away with all its tickets: they are found with `is:archived` and come back with it.
+
+    Conflict if it is the last board.
+    """
     with working(desk, Act.MANAGE_BOARDS) as work:
         board = work.board(board_id)
-        if len(board.columns) >= COLUMNS_LIMIT:
-            raise UsageError(f"A board may have {COLUMNS_LIMIT} columns.", "Make another board.")
-        place = _place_for(board, category) if position is None else min(max(0, position), len(board.columns))
-        for index, column in enumerate(board.columns):
-            work.alter("column", _row(work, "column", column.id), {"position": index + (index >= place)}, "column")
-        made = _insert_column(work, board_id, name, category, place, limit)
-        return work.commit(f"column {entry.name(name, 'column')} added to {board.name}", made=made)
+        if board.archived_at is not None:
+            raise Conflict(f"The board {board.name} is archived already.", "`helpdesk board unarchive` brings it back.")
+        _refuse_last(work)
+        work.alter("board", row_of(work, "board", board_id), {"archived_at": work.now}, "board")
+        return work.commit(f"board {board.name} archived with its tickets")
 
 
-def edit_column(
-    desk: Desk, column_id: int, *, name: str | None = None, limit: int | None = None, unlimited: bool = False
-) -> Outcome:
-    """Rename a column, or set its WIP limit (`unlimited` takes it away)."""
+def unarchive_board(desk: Desk, board_id: int) -> Outcome:
+    """Bring a board back with its tickets, those aside that were archived by themselves."""
     with working(desk, Act.MANAGE_BOARDS) as work:
-        column = work.column(column_id)
-        changes: dict[str, object] = {}
-        if name is not None:
-            name = entry.name(name, "column")
-            others = [other for other in work.board(column.board_id).columns if other.id != column_id]
-            _refuse_twin(name, others, "column")
-            changes |= {"name": name, "folded": fold(name)}
-        if limit is not None or unlimited:
-            changes["wip_limit"] = _checked_limit(limit)
-        work.alter("column", _row(work, "column", column_id), changes, "column")
-        return work.commit(f"column {name or column.name} changed")
+        board = work.board(board_id)
+        if board.archived_at is None:
+            raise Conflict(f"The board {board.name} is not archived.", "There is nothing to bring back.")
+        work.alter("board", row_of(work, "board", board_id), {"archived_at": None}, "board")
+        return work.commit(f"board {board.name} is back with its tickets")
 
 
-def remove_column(desk: Desk, column_id: int, into: int) -> Outcome:
-    """Remove a column; its tickets move to the column `into` first, all in one step."""
-    with working(desk, Act.MANAGE_BOARDS) as work:
-        column, target = work.column(column_id), work.column(into)
-        if column.id == target.id or column.board_id != target.board_id:
-            raise UsageError("Its tickets need another column of the same board.", "Name one with --into.")
-        tickets = work.tickets(directory.column_tickets(work.unit, column_id))
-        for ticket in tickets:
-            applying.place(work, ticket, target)
-        work.alter("column", _row(work, "column", column_id), {"removed": True}, "column")
-        return work.commit(f"column {column.name} removed, {len(tickets)} tickets → {target.name}")
+def set_archive_after(desk: Desk, board_id: int, days: int | None) -> Outcome:
+    """Have done cards archived by themselves after so many days; None: never."""
+    if days is not None and not 1 <= days <= LONGEST_WAIT:
+        raise UsageError(f"{days} is no number of days to wait.", f"From 1 to {LONGEST_WAIT:,}, or none.")
+    with managing(desk, board_id) as (work, board):
+        work.alter("board", row_of(work, "board", board_id), {"archive_after": days}, "board")
+        wait = "stay" if days is None else f"are archived after {days} day{'s' * (days > 1)}"
+        return work.commit(f"done cards of {board.name} {wait}")
 
 
 def remove_board(desk: Desk, board_id: int) -> Outcome:
     """Remove a board that holds no tickets. Conflict if it does, or if it is the last."""
     with working(desk, Act.MANAGE_BOARDS) as work:
         board = work.board(board_id)
-        if len(work.boards) == 1:
-            raise Conflict("The last board stays.", "Make another one first.")
+        if board.archived_at is None:
+            _refuse_last(work)
         if any(directory.column_tickets(work.unit, column.id) for column in board.columns):
-            raise Conflict(f"The board {board.name} still holds tickets.", "Move them to another board first.")
-        work.alter("board", _row(work, "board", board_id), {"removed": True}, "board")
+            raise Conflict(
+                f"The board {board.name} still holds tickets.", "Move them to another board first, or archive it."
+            )
+        work.alter("board", row_of(work, "board", board_id), {"removed": True}, "board")
         return work.commit(f"board {board.name} removed")
 
 
-def _insert_column(work: Work, board_id: int, name: str, category: Category, position: int, limit: int | None) -> int:
-    name = entry.name(name, "column")
-    _refuse_twin(name, next((b.columns for b in work.boards if b.id == board_id), ()), "column")
-    values = {
-        "board_id": board_id,
-        "name": name,
-        "folded": fold(name),
-        "category": category.value,
-        "position": position,
-        "wip_limit": _checked_limit(limit),
-    }
-    return work.make("column", values, "column", text=name)
+@contextmanager
+def managing(desk: Desk, board_id: int) -> Iterator[tuple[Work, Board]]:
+    """A step on one board by somebody who may manage it: an admin of the desk, or of this board."""
+    with working(desk) as work:
+        board = work.board(board_id)
+        work.desk.require(Act.MANAGE_BOARDS, board_id)
+        yield work, board
 
 
-def _place_for(board: Board, category: Category) -> int:
-    order = list(Category)
-    fitting = [
-        index for index, column in enumerate(board.columns) if order.index(column.category) <= order.index(category)
-    ]
-    return fitting[-1] + 1 if fitting else 0
+def reorder(work: Work, entity: str, ids: Sequence[int], moved: int, by: int) -> None:
+    """Write the positions of records that stand in the order of `ids`, one of them moved by so many places."""
+    order = list(ids)
+    if moved not in order:
+        raise NotFound(f"There is no such {entity}.", "It may have been removed or archived.")
+    here = order.index(moved)
+    order.insert(max(0, min(here + by, len(order) - 1)), order.pop(here))
+    if order != list(ids):
+        for position, record_id in enumerate(order):
+            work.alter(entity, row_of(work, entity, record_id), {"position": position}, entity)
 
 
-def _checked_limit(limit: int | None) -> int | None:
+def checked_limit(limit: int | None) -> int | None:
+    """A WIP limit that can be one. UsageError otherwise."""
     if limit is not None and not 1 <= limit <= LARGEST_WIP:
         raise UsageError(f"{limit} is no WIP limit.", f"From 1 to {LARGEST_WIP:,}, or none.")
     return limit
 
 
-def _refuse_twin(name: str, others: Sequence[object], what: str) -> None:
-    if any(fold(other.name) == fold(name) for other in others):  # type: ignore[attr-defined]
+def checked_color(color: str) -> str:
+    """One of the hues, or none. UsageError otherwise."""
+    if color and color not in COLORS:
+        raise UsageError(f"{color[:30]!r} is no colour of a column.", f"Known: {', '.join(COLORS)}.")
+    return color
+
+
+def refuse_twin(name: str, others: Sequence[Board | Column], what: str) -> None:
+    """Conflict if one of the others is called so."""
+    if any(fold(other.name) == fold(name) for other in others):
         raise Conflict(f"There is a {what} {name!r} already.", "Choose another name.")
 
 
-def _row(work: Work, entity: str, record_id: int) -> Stored:
+def row_of(work: Work, entity: str, record_id: int) -> Stored:
+    """The record of a board or a column that is there. NotFound otherwise."""
     row = records.fetch(work.unit, entity, record_id)
     if row is None or row["removed"]:
         raise NotFound(f"There is no such {entity}.", "It may have been removed.")
     return row
+
+
+def _refuse_last(work: Work) -> None:
+    if len(work.boards) == 1:
+        raise Conflict("The last board stays.", "Make another one first.")

@@ -25,7 +25,7 @@ from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.bound import Bound
 from helpdesk_tui.language.changes import parse_change
 from helpdesk_tui.language.terms import Term
-from helpdesk_tui.store import card_page, cards, details, directory, presence, records, seen
+from helpdesk_tui.store import card_page, cards, details, directory, membership, presence, records, seen
 from helpdesk_tui.store.records import Stored
 
 MANY = 10_000
@@ -103,7 +103,10 @@ def _landing(work: Work, new: NewTicket) -> Column:
             return chosen
     if not work.boards:
         raise UsageError("This desk has no board.", "Make one: `helpdesk board add NAME`.")
-    board = work.board(new.board_id) if new.board_id is not None else _usual(work)
+    board = _usual(work) if new.board_id is None else work.board(new.board_id)
+    work.desk.require(Act.CREATE, board.id)
+    if board.archived_at is not None or not _takes_in(work, board):
+        raise UsageError(f"The board {board.name} takes no new tickets from you.", "Choose another board.")
     column = board.first(Category.TODO) or next(iter(board.columns), None)
     if column is None:
         raise UsageError(f"The board {board.name} has no columns.", "Add one: `helpdesk board column add`.")
@@ -111,10 +114,16 @@ def _landing(work: Work, new: NewTicket) -> Column:
 
 
 def _usual(work: Work) -> Board:
-    """Where a new ticket goes if nothing is said: the first board, rather one that is not only for others."""
-    desk = work.desk
-    fit = (board for board in work.boards if not board.members_only or desk.may(Act.SEE_ALL_TICKETS, board.id))
+    """Where a new ticket goes if nothing is said: the first board that takes tickets from the acting person."""
+    fit = (board for board in work.boards if work.desk.may(Act.CREATE, board.id) and _takes_in(work, board))
     return next(fit, work.boards[0])
+
+
+def _takes_in(work: Work, board: Board) -> bool:
+    """Whether a board is for the acting person too, where only members work."""
+    if not board.members_only or work.desk.may(Act.SEE_ALL_TICKETS, board.id):
+        return True
+    return membership.is_member(work.unit, board.id, work.desk.actor.id)
 
 
 def _as_terms(new: NewTicket) -> list[Term]:

@@ -8,10 +8,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from helpdesk_tui.desk import places
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.merged import refuse_merged
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.domain.board import Board, Column
+from helpdesk_tui.domain.people import Person
 from helpdesk_tui.domain.permissions import ON_BOARDS, Act, may_see
 from helpdesk_tui.domain.settings import Settings, settings_from
 from helpdesk_tui.errors import NeedsYes, NotAllowed, NotFound
@@ -36,32 +38,48 @@ class Work:
         self.facts: list[Fact] = []
         self._tickets: dict[int, Stored] = {}
         self._boards: tuple[Board, ...] | None = None
+        self._workers: dict[int, dict[int, Person]] = {}
         self._added_to: dict[int, None] = {}
         self.named: dict[tuple[str, str], int] = {}
         """People and organizations that this step has made, by kind and name."""
+        self.warnings: list[str] = []
+        """What the acting person should know besides."""
 
     @property
     def boards(self) -> tuple[Board, ...]:
-        """The boards that are there for the acting person, read once."""
+        """The boards that are there for the acting person, read once. Archived ones are found by their id alone."""
+        return tuple(board for board in self._known_boards() if board.archived_at is None)
+
+    def _known_boards(self) -> tuple[Board, ...]:
         if self._boards is None:
-            self._boards = directory.boards(self.unit, cards.known_board(self.desk.actor))
+            self._boards = directory.boards(self.unit, cards.known_board(self.desk.actor), archived=True)
         return self._boards
+
+    def all_columns(self) -> Iterator[Column]:
+        """The columns of all boards that are there for the acting person."""
+        for board in self._known_boards():
+            yield from board.columns
 
     @cached_property
     def settings(self) -> Settings:
         """The desk's settings, read once."""
         return settings_from(stored(self.unit))
 
+    def workers(self, board_id: int) -> dict[int, Person]:
+        """Who can be given the tickets of a board, by id, read once."""
+        if board_id not in self._workers:
+            self._workers[board_id] = {one.id: one for one in directory.agents(self.unit, board_id)}
+        return self._workers[board_id]
+
     def column(self, column_id: int) -> Column:
         """A column that exists; NotFound otherwise."""
-        for board in self.boards:
-            for column in board.columns:
-                if column.id == column_id:
-                    return column
+        for column in self.all_columns():
+            if column.id == column_id:
+                return column
         raise NotFound("There is no such column.", "It may have been removed; look at the board again.")
 
     def board(self, board_id: int) -> Board:
-        for board in self.boards:
+        for board in self._known_boards():
             if board.id == board_id:
                 return board
         raise NotFound("There is no such board.", "It may have been removed; `helpdesk board list` shows them.")
@@ -176,12 +194,12 @@ class Work:
     ) -> Outcome:
         """Record the step, bring the tickets' derived fields up to date and keep everything."""
         if not self.facts:
-            return Outcome((), said, tuple(warnings))
+            return Outcome((), said, (*warnings, *self.warnings))
         if kind == "do" and not self.desk.insists:
             self._ask_before_closing()
         change_set, touched = self.record(said, kind=kind, of=of)
         self.unit.commit()
-        return Outcome(touched, said, tuple(warnings), change_set, made)
+        return Outcome(touched, said, (*warnings, *self.warnings), change_set, made)
 
     def record(self, said: str, *, kind: str = "do", of: int | None = None) -> tuple[int, tuple[int, ...]]:
         """Write the step into the history and bring derived fields up to date, without committing.
@@ -196,7 +214,11 @@ class Work:
         counted = {number for fact in self.facts if fact.entity in _COUNTED for number in _counted_on(fact)}
         derived.recount(self.unit, counted)
         derived.rewrite_texts(self.unit, {number for fact in self.facts for number in fact.delta.get("ticket_id", ())})
+        derived.shelve(
+            self.unit, [fact.entity_id for fact in self.facts if "archived_at" in fact.delta and fact.entity == "board"]
+        )
         derived.touch(self.unit, last, self.desk.actor.id, self.now)
+        places.check(self, kind)
         if of is not None:
             history.mark_undone(self.unit, of, change_set if kind == "undo" else None)
         return change_set, tuple(last)

@@ -78,7 +78,7 @@ def _cards() -> Select[Any]:
     """
     requester, assignee = _person.alias(), _person.alias()
     ticket = _ticket.c
-    moments = (ticket.due_at, ticket.created_at, ticket.updated_at, ticket.closed_at, ticket.archived_at)
+    moments = (ticket.due_at, ticket.created_at, ticket.updated_at, ticket.closed_at)
     levels = (ticket.sla_due_at, ticket.sla_risk_at)
     return (
         select(
@@ -94,6 +94,7 @@ def _cards() -> Select[Any]:
             _called(ticket.requester_id, requester.c.name),
             _called(ticket.assignee_id, func.coalesce(assignee.c.login, assignee.c.name)),
             *(type_coerce(moment, BigInteger) for moment in (*moments, *levels)),
+            ticket.gone,
             ticket.escalated,
             ticket.last_event_id,
             func.coalesce(seen.c.event_id, 0),
@@ -126,7 +127,7 @@ def _called(reference: Any, name: Any) -> Any:
 def _card(row: Any, labels: tuple[Label, ...], me: int, team: bool) -> Card:
     (
         number, title, board_id, board, column_id, column, category, priority, status, requester, assignee,
-        due, created, updated, closed, archived, sla_due, sla_risk, escalated, last_event, last_seen, last_actor,
+        due, created, updated, closed, sla_due, sla_risk, archived, escalated, last_event, last_seen, last_actor,
         steps_done, steps, replies, notes, files, rating, kind, language, organization,
     ) = row  # fmt: skip
     text, whole = values.text, values.whole
@@ -147,7 +148,7 @@ def _card(row: Any, labels: tuple[Label, ...], me: int, team: bool) -> Card:
         created=from_stored(created),
         updated=from_stored(updated),
         closed=None if closed is None else from_stored(closed),
-        archived=archived is not None,
+        archived=bool(archived),
         escalated=bool(escalated),
         unread=whole(last_event) > whole(last_seen) and last_actor != me,
         steps_done=whole(steps_done),

@@ -41,21 +41,23 @@ def any_word_begins(column: Any, prefix: str) -> ColumnElement[bool]:
 
 def actor_by_uid(unit: Unit, uid: int) -> tuple[Actor, bool] | None:
     """The person of an operating-system account, and whether they are active."""
-    return _actor(unit, _person.c.uid == uid)
+    return _actor(unit, "uid", uid)
 
 
 def actor_by_login(unit: Unit, login: str) -> tuple[Actor, bool] | None:
     """The person who is called so on the desk, and whether they are active."""
-    return _actor(unit, _person.c.login == login)
+    return _actor(unit, "login", login)
 
 
 def actor_by_id(unit: Unit, person_id: int) -> tuple[Actor, bool] | None:
     """A person with the rights they have now, and whether they are active."""
-    return _actor(unit, _person.c.id == person_id)
+    return _actor(unit, "id", person_id)
 
 
-def _actor(unit: Unit, who: ColumnElement[bool]) -> tuple[Actor, bool] | None:
-    row = unit.first(
+@cache
+def _acting(field: str) -> Select[Any]:
+    """The statement that reads whoever has that value in a field, put together once: each change asks it."""
+    return (
         select(
             _person.c.id,
             _person.c.login,
@@ -66,8 +68,12 @@ def _actor(unit: Unit, who: ColumnElement[bool]) -> tuple[Actor, bool] | None:
             func.coalesce(_organization.c.shares, false()).label("shares"),
         )
         .outerjoin(_organization, _organization.c.id == _person.c.organization_id)
-        .where(who, _person.c.removed == false())
+        .where(_person.c[field] == bindparam("who"), _person.c.removed == false())
     )
+
+
+def _actor(unit: Unit, field: str, who: int | str) -> tuple[Actor, bool] | None:
+    row = unit.first(_acting(field), {"who": who})
     if row is None:
         return None
     role = values.role(row.role)
@@ -85,15 +91,20 @@ def _actor(unit: Unit, who: ColumnElement[bool]) -> tuple[Actor, bool] | None:
 
 def _roles_on_boards(unit: Unit, person_id: int, role: Role) -> dict[int, Role]:
     """The roles on those boards where they differ from that on the desk."""
+    rows = unit.rows(_memberships(), {"member": person_id})
+    found = {row.id: Role.REQUESTER if row.role is None else values.role(row.role) for row in rows}
+    return {board: there for board, there in found.items() if there is not role}
+
+
+@cache
+def _memberships() -> Select[Any]:
     member = tables.board_member
-    mine = and_(member.c.board_id == _board.c.id, member.c.person_id == person_id)
-    rows = unit.rows(
+    mine = and_(member.c.board_id == _board.c.id, member.c.person_id == bindparam("member"))
+    return (
         select(_board.c.id, member.c.role)
         .outerjoin(member, mine)
         .where(or_(_board.c.members_only == true(), member.c.role.is_not(None)))
     )
-    found = {row.id: Role.REQUESTER if row.role is None else values.role(row.role) for row in rows}
-    return {board: there for board, there in found.items() if there is not role}
 
 
 def nobody_yet(unit: Unit) -> bool:
@@ -132,9 +143,33 @@ def _person_of(row: Any) -> Person:
     )
 
 
-def agents(unit: Unit) -> list[Person]:
-    """Who can be given work: active admins and agents."""
-    return people(unit, and_(_person.c.role.in_(TEAM), _person.c.active == true()))
+def agents(unit: Unit, board_id: int | None = None, known: ColumnElement[bool] = true()) -> list[Person]:  # noqa: B008
+    """Who can be given work: active admins and agents of that board, else of the desk or of any board.
+
+    `known`: of which boards, see `cards.known_board`; without it all.
+    """
+    return people(unit, and_(_person.c.active == true(), works_on(unit, board_id, known)))
+
+
+def works_on(
+    unit: Unit,
+    board_id: int | None,
+    known: ColumnElement[bool] = true(),  # noqa: B008
+) -> ColumnElement[bool]:
+    """Whether a person's role there is one of those that work: by membership, else by what they are on the desk."""
+    member, works = tables.board_member, _person.c.role.in_(TEAM)
+    boards_known = select(_board.c.id).where(known)
+    raised = select(member.c.person_id).where(member.c.role.in_(TEAM), member.c.board_id.in_(boards_known))
+    if board_id is None:
+        return or_(works, _person.c.id.in_(raised))
+    only_members = unit.scalar(select(_board.c.members_only).where(_board.c.id == board_id, known))
+    if only_members is None:
+        return false()
+    members = select(member.c.person_id).where(member.c.board_id == board_id)
+    others = false() if only_members else and_(works, _person.c.id.not_in(members))
+    return or_(
+        _person.c.role == Role.ADMIN.value, _person.c.id.in_(raised.where(member.c.board_id == board_id)), others
+    )
 
 
 def people_named(unit: Unit, prefix: str, limit: int) -> list[Person]:

@@ -62,6 +62,8 @@ class Wording:
         if row.kind == "mentioned":
             return f"named {self._name('person', row.entity_id)}"
         what = self._what(values.text(row.kind), values.delta(row.delta), detail)
+        if reason := detail.get("reason"):
+            what = f"{what}: {reason}"
         because = detail.get("undo")
         return f"{what} ({because})" if because else what
 

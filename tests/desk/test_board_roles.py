@@ -58,6 +58,7 @@ ROLES = (
 """What somebody is on the desk, and on its board."""
 
 SOMEWHERE = {
+    "archive what is old",
     "list the canned replies",
     "look at a canned reply",
     "look at its languages",
@@ -114,7 +115,22 @@ def opened_by(path: Path, uid: int) -> Desk:
     return Desk(store, found[0], FixedClock(NOON), UTC)
 
 
+OF_A_BOARD = {
+    "make a column",
+    "limit a column",
+    "remove a column",
+    "order the columns",
+    "archive by itself",
+    "give a role on a board",
+    "take a role on a board away",
+    "have only members on a board",
+}
+"""What an admin of a board may do to it, although boards themselves are for the desk's admins."""
+
+
 def may(name: str, verb: Verb, on_desk: Role, on_board: Role) -> bool:
+    if name in OF_A_BOARD:
+        return on_board in verb.roles
     if name in SOMEWHERE or verb.act in OF_ALL:
         return on_desk in verb.roles or on_board in verb.roles
     return (on_board if verb.act in ON_BOARDS or name in OF_ITS_ADMIN else on_desk) in verb.roles

@@ -19,6 +19,10 @@ from sqlalchemy import text
 
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk import (
+    archiving,
+    board_columns,
+    board_list,
+    board_members,
     boards,
     canned,
     checklist,
@@ -29,12 +33,14 @@ from helpdesk_tui.desk import (
     labels,
     linking,
     merging,
+    merging_people,
     notices,
     ordering,
     organizations,
     people,
     persons,
     presence,
+    requests,
     settings,
     structure,
     templates,
@@ -55,7 +61,7 @@ from helpdesk_tui.domain.related import Tie
 from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.errors import HelpdeskError, NotAllowed, NotFound
 from helpdesk_tui.exchange import csv_export, csv_list, demo, json_desk
-from helpdesk_tui.store import cards, directory
+from helpdesk_tui.store import cards, directory, membership
 from helpdesk_tui.store.sqlite import SqliteStore
 from tests.builders import NOON, a_desk, a_person, a_ticket, an_organization, as_uid, column_id, desk_of, question
 
@@ -72,6 +78,8 @@ OWN, OWN_DONE, HIDDEN = 1, 2, 3
 MISSING = 999
 SOMEBODY = 5
 """A person who is none of those who try."""
+TWIN = 6
+"""Another, who has no account."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,16 @@ def board(desk: Desk) -> int:
     return boards.all_boards(desk)[0].id
 
 
+def archived_board(desk: Desk) -> int:
+    with desk.store.reading() as unit:
+        return next(board.id for board in directory.boards(unit, archived=True) if board.archived_at is not None)
+
+
+def member(desk: Desk) -> int:
+    with desk.store.reading() as unit:
+        return membership.members(unit, board(desk))[0][0].id
+
+
 def a_list(desk: Desk) -> Path:
     path = desk.store.path.with_name("list.csv")
     path.write_text("title\nPrinter\n")
@@ -150,6 +168,11 @@ VERBS: dict[str, Verb] = {
     "reopen": Verb(
         Act.REOPEN, ASKERS, lambda desk, n: tickets.change_text(desk, [OWN_DONE if n == OWN else n], "reopen")
     ),
+    "confirm that it is solved": Verb(Act.CONFIRM, {REQUESTER}, lambda desk, n: requests.confirm_solved(desk, n)),
+    "open it again": Verb(
+        Act.REOPEN, ASKERS, lambda desk, n: requests.reopen(desk, OWN_DONE if n == OWN else n, "again")
+    ),
+    "rate": Verb(Act.RATE, {REQUESTER}, lambda desk, n: requests.rate(desk, OWN_DONE if n == OWN else n, 5)),
     "reply": Verb(Act.REPLY, ASKERS, lambda desk, n: conversation.reply(desk, n, "hello")),
     "reply by a change": Verb(Act.REPLY, ASKERS, change("reply:hello")),
     "note": Verb(Act.NOTE, TEAM, lambda desk, n: conversation.note(desk, n, "hello")),
@@ -179,16 +202,38 @@ VERBS: dict[str, Verb] = {
     "rename a board": Verb(Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: structure.rename_board(desk, board(desk), "y")),
     "remove a board": Verb(Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: structure.remove_board(desk, 2)),
     "make a column": Verb(
-        Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: structure.add_column(desk, board(desk), "new", Category.DOING)
+        Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: board_columns.add_column(desk, board(desk), "new", Category.DOING)
     ),
     "limit a column": Verb(
-        Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: structure.edit_column(desk, column(desk, "Doing"), limit=3)
+        Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: board_columns.edit_column(desk, column(desk, "Doing"), limit=3)
     ),
     "remove a column": Verb(
         Act.MANAGE_BOARDS,
         {ADMIN},
-        lambda desk, _: structure.remove_column(desk, column(desk, "Doing"), column(desk, "Done")),
+        lambda desk, _: board_columns.remove_column(desk, column(desk, "Doing"), column(desk, "Done")),
     ),
+    "order the columns": Verb(
+        Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: board_columns.move_column(desk, column(desk, "Doing"), 1)
+    ),
+    "order the boards": Verb(Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: structure.move_board(desk, board(desk), 1)),
+    "archive a board": Verb(Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: structure.archive_board(desk, board(desk))),
+    "bring a board back": Verb(
+        Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: structure.unarchive_board(desk, archived_board(desk))
+    ),
+    "archive by itself": Verb(
+        Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: structure.set_archive_after(desk, board(desk), 14)
+    ),
+    "archive what is old": Verb(Act.ARCHIVE, TEAM, lambda desk, _: archiving.archive_old(desk)),
+    "give a role on a board": Verb(
+        Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: board_members.set_role(desk, board(desk), 2, Role.VIEWER)
+    ),
+    "take a role on a board away": Verb(
+        Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: board_members.remove_member(desk, board(desk), member(desk))
+    ),
+    "have only members on a board": Verb(
+        Act.MANAGE_BOARDS, {ADMIN}, lambda desk, _: board_members.set_members_only(desk, board(desk), True)
+    ),
+    "list the members": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: board_members.members(desk, board(desk))),
     "save a view": Verb(Act.SAVE_VIEW, READERS, lambda desk, _: views.save(desk, "mine", "is:open", shared=False)),
     "save a view for the team": Verb(Act.SHARE_VIEW, TEAM, lambda desk, _: views.save(desk, "all", "is:open", True)),
     "remove a view of the team": Verb(Act.SHARE_VIEW, TEAM, lambda desk, _: views.remove(desk, "team")),
@@ -216,6 +261,8 @@ VERBS: dict[str, Verb] = {
     "see what is to be handed over": Verb(
         Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: handing_over.open_numbers(desk, SOMEBODY)
     ),
+    "merge two people": Verb(Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: merging_people.merge(desk, TWIN, SOMEBODY)),
+    "see who does what": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: people.at_work(desk)),
     "make an organization": Verb(Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: organizations.add(desk, "new")),
     "edit an organization": Verb(Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: organizations.edit(desk, 1, shares=True)),
     "remove an organization": Verb(
@@ -263,10 +310,12 @@ VERBS: dict[str, Verb] = {
 COVERED_ELSEWHERE = {
     "change": "by change_text",
     "edit_comment": "TestOwnWords",
+    "managing": "by every verb that changes one board",
     "undo": "takes back only one's own steps: test_undo",
     "redo": "takes back only one's own steps: test_undo",
 }
 READING = {
+    board_list: "overview",
     boards: "all_boards read cards position all_numbers news changed selected board_named",
     conversation: "check_editable",
     completing: "complete_query complete_change typed_query",
@@ -277,6 +326,7 @@ READING = {
     views: "views find",
     notices: "count latest look mark_seen",
     presence: "here gone others",
+    requests: "read cards position",
     timing: "running",
     files: "files file_named pieces save",
 }
@@ -293,7 +343,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     a_ticket(desk, "Own", "check:first check:second reply:hello +old to:todo", requester_id=mine)
     a_ticket(desk, "Own and done", "to:done", requester_id=mine)
     secret_ticket(desk)
+    persons.add(desk, Details(name="Zanzibar Customer"))
     structure.add_board(desk, "Empty")
+    board_members.set_role(desk, board(desk), a_person(desk, "Mia Member", Role.REQUESTER), Role.REQUESTER)
+    structure.archive_board(desk, structure.add_board(desk, "Old").made or 0)
     views.save(desk, "team", "requester:zanzibar", shared=True)
     tickets.change_text(desk, [OWN], f"link:#{HIDDEN}")
     attach_path(desk, OWN)
@@ -372,6 +425,10 @@ def test_a_verb_does_what_the_policy_allows_and_refuses_the_rest(desk_as: Callab
 @pytest.mark.parametrize(
     "module",
     [
+        archiving,
+        board_columns,
+        board_list,
+        board_members,
         boards,
         checklist,
         completing,
@@ -381,12 +438,14 @@ def test_a_verb_does_what_the_policy_allows_and_refuses_the_rest(desk_as: Callab
         labels,
         linking,
         merging,
+        merging_people,
         notices,
         ordering,
         organizations,
         people,
         persons,
         presence,
+        requests,
         settings,
         structure,
         tickets,
@@ -571,7 +630,7 @@ class TestWhatIsNotTheirs:
 
     def test_is_not_counted_in_a_warning_about_a_limit(self, desk_as: Callable[[Role], Desk]) -> None:
         desk = desk_as(REQUESTER)
-        structure.edit_column(as_uid(desk, UIDS[ADMIN]), column(desk, "To Do"), limit=1)
+        board_columns.edit_column(as_uid(desk, UIDS[ADMIN]), column(desk, "To Do"), limit=1)
         assert tickets.change_text(desk, [OWN_DONE], "reopen").warnings == ()
 
     def test_is_not_linked_to(self, desk_as: Callable[[Role], Desk]) -> None:

@@ -200,9 +200,9 @@ def test_who_left_is_given_no_tickets(desk: Desk) -> None:
 
 
 def test_a_move_over_the_limit_warns(desk: Desk) -> None:
-    from helpdesk_tui.desk import structure
+    from helpdesk_tui.desk import board_columns
 
-    structure.edit_column(desk, column_id(desk, "Doing"), limit=1)
+    board_columns.edit_column(desk, column_id(desk, "Doing"), limit=1)
     one, two = a_ticket(desk), a_ticket(desk)
     assert tickets.shift(desk, [one], 1).warnings == ()
     assert tickets.shift(desk, [two], 1).warnings == ("Doing is over its limit (2/1).",)

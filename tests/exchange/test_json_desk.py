@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from helpdesk_tui.desk import (
+    board_columns,
     boards,
     canned,
     checklist,
@@ -58,7 +59,7 @@ def lively(new_desk):
     a_person(desk, "Bob Builder")
     dana = a_person(desk, "דנה כהן", role=json_desk.Role.REQUESTER, login="dana", organization=acme)
     structure.add_board(desk, "Second line")
-    structure.add_column(desk, boards.all_boards(desk)[1].id, "Waiting room", Category.DOING, 3)
+    board_columns.add_column(desk, boards.all_boards(desk)[1].id, "Waiting room", Category.DOING, 3)
     first = a_ticket(desk, "המדפסת תקועה", "+printer assignee:bob priority:high due:2026-12-01", requester_id=dana)
     other = a_ticket(desk, "VPN\u200cدر خانه", "+vpn +network to:doing status:blocked time:25m")
     conversation.reply(desk, first, "Line one\nline two “quoted” \\ slash")

@@ -115,10 +115,10 @@ async def test_remapped_keys(desk: Desk, tmp_path: Path) -> None:
 
 
 async def test_a_wip_limit_that_is_passed_is_told(board: AtBoard) -> None:
-    from helpdesk_tui.desk import structure
+    from helpdesk_tui.desk import board_columns
 
     doing = boards.all_boards(board.desk)[0].columns[1]
-    structure.edit_column(board.desk, doing.id, limit=1)
+    board_columns.edit_column(board.desk, doing.id, limit=1)
     await board.press("L")
     assert "over its limit (2/1)" in board.said()
     assert "2/1!" in board.drawn()

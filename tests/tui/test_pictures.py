@@ -10,7 +10,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from helpdesk_tui.desk import boards, checklist, conversation, structure, tickets
+from helpdesk_tui.desk import board_columns, boards, checklist, conversation, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.people import Role
 from tests.builders import a_desk, a_person, a_ticket, an_organization, later
@@ -34,7 +34,7 @@ def busy(desk: Desk) -> None:
     bob = a_person(desk, "Bob Builder")
     mari = a_person(desk, "Mari Maasikas", Role.REQUESTER, login="mari", organization=shop)
     dana = a_person(desk, "דנה כהן", Role.REQUESTER, login="dana")
-    structure.edit_column(desk, boards.all_boards(desk)[0].columns[1].id, limit=1)
+    board_columns.edit_column(desk, boards.all_boards(desk)[0].columns[1].id, limit=1)
 
     a_ticket(desk, "Till 2 does not open", "priority:critical due:10:00 +till assignee:me", requester_id=mari)
     later(desk, minutes=12)

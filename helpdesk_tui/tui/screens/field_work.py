@@ -42,7 +42,9 @@ class FieldWork(TicketAsks):
         from helpdesk_tui.tui.screens.pickers import AssigneePick
 
         card = self.at_hand()
-        self.offer_change(AssigneePick(self.heading("Assign"), None if card is None else card.assignee))
+        self.offer_change(
+            AssigneePick(self.heading("Assign"), None if card is None else card.assignee, self.board_id())
+        )
 
     def action_take(self) -> None:
         numbers = self.chosen()

@@ -58,14 +58,15 @@ class StatusPick(Pick):
 class AssigneePick(Pick):
     """Who helps: me, nobody, or one of the agents. `current` is the short name on the card."""
 
-    def __init__(self, heading: str, current: str | None = None) -> None:
+    def __init__(self, heading: str, current: str | None = None, board_id: int | None = None) -> None:
         super().__init__(heading, empty="No agent of that name.")
         self._current = current
+        self._board_id = board_id
 
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import people
 
-        return self.offered(people.agents(desk), desk.actor.id, people.load(desk))
+        return self.offered(people.agents(desk, self._board_id), desk.actor.id, people.load(desk))
 
     def offered(self, agents: Sequence[Person], me: int, load: Mapping[int, int]) -> list[Choice]:
         """What there is to choose from: see `assignee_choices`."""
