@@ -13,7 +13,7 @@ from pathlib import Path
 
 from helpdesk_tui.domain.keeping import REPLACED
 from helpdesk_tui.errors import DeskBusy, DeskUnusable
-from helpdesk_tui.store import backup, migrate, modes
+from helpdesk_tui.store import backup, migrate, modes, tables_aside
 from helpdesk_tui.store.backup import Progress, silent
 from helpdesk_tui.store.far_away import refuse_far_away
 from helpdesk_tui.store.migrations import HEAD
@@ -116,6 +116,10 @@ def _check(copy: sqlite3.Connection, source: Path) -> str:
             f"The backup {source} was made by a newer helpdesk (schema {revision}, this one knows {HEAD}).",
             "Upgrade this program first; nothing was changed.",
         )
+    there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
+    missing = sorted(tables_aside.Event.metadata.tables.keys() - there) if revision == HEAD else []
+    if missing:
+        raise DeskUnusable(f"The backup {source} is damaged (it has no table `{missing[0]}`).", _ANOTHER)
     loose = copy.execute("PRAGMA foreign_key_check").fetchone()
     if loose is not None:
         raise DeskUnusable(f"The backup {source} is damaged (in {loose[0]}, a part of it is missing).", _ANOTHER)
