@@ -63,6 +63,10 @@ def offers(call: Call, typed: Typed) -> Iterator[Offer]:
     awaiting = known.get(before[-1]) if before else None
     if awaiting is not None and awaiting.value:
         yield from fitting(map(Offer, awaiting.choices))
+        if awaiting.value == "LOGIN":
+            yield from fitting(_people(call.desk))
+        if awaiting.name == "--org":
+            yield from fitting(_organizations(call.desk))
         if awaiting.value == "NUMBER":
             yield from fitting(_tickets(call.desk))
         if awaiting in {catalog_attached.GET, catalog_attached.REMOVE}:
@@ -137,6 +141,12 @@ def _subject(verb: Verb, words: list[str]) -> tuple[str, list[str]]:
             return "view", []
         case "setting", [("get" | "set" | "reset")]:
             return "setting", []
+        case "user", [("list" | "show" | "edit" | "deactivate" | "reactivate" | "merge" | "export" | "erase")]:
+            return "user", []
+        case "user", ["merge", _]:
+            return "user", []
+        case "org", [("edit" | "remove")]:
+            return "org", []
         case "label", [("rename" | "color" | "remove")]:
             return "label", []
         case (("canned" | "template"), [("show" | "edit" | "remove")]):
@@ -215,6 +225,18 @@ def _templates(desk: Desk) -> Iterator[Offer]:
     return (Offer(template.name, template.title) for template in templates(desk))
 
 
+def _people(desk: Desk) -> Iterator[Offer]:
+    from helpdesk_tui.desk.people import everybody
+
+    return (Offer(person.short, person.name if person.login else "") for person in everybody(desk))
+
+
+def _organizations(desk: Desk) -> Iterator[Offer]:
+    from helpdesk_tui.desk.organizations import uses
+
+    return (Offer(one.organization.name) for one in uses(desk))
+
+
 def _settings(desk: Desk) -> Iterator[Offer]:
     from helpdesk_tui.desk.settings import in_words
 
@@ -230,6 +252,8 @@ _NAMES: dict[str, Callable[[Desk], Iterator[Offer]]] = {
     "canned": _canned,
     "template": _templates,
     "setting": _settings,
+    "user": _people,
+    "org": _organizations,
 }
 
 

@@ -15,6 +15,7 @@ from helpdesk_tui.cli import (
     catalog_people,
     catalog_prepared,
     catalog_related,
+    catalog_team,
     catalog_tickets,
 )
 from helpdesk_tui.cli.verb import Verb
@@ -27,6 +28,7 @@ GROUPS = {
     "Related tickets": catalog_related.VERBS,
     "Prepared texts": catalog_prepared.VERBS,
     "The desk": catalog_desk.VERBS,
+    "People": catalog_team.VERBS,
     "Files": catalog_files.VERBS,
     "Keeping": catalog_keeping.VERBS,
     "Sharing": catalog_gate.VERBS,

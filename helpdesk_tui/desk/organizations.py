@@ -15,7 +15,6 @@ from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, NotFound
 from helpdesk_tui.store import directory, organizations, records
 from helpdesk_tui.store.records import Stored
-from helpdesk_tui.store.unit_of_work import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +93,6 @@ def named_or_made(work: Work, name: str) -> int:
     if row.removed:
         work.alter("organization", {"id": row.id, "removed": True}, {"removed": False}, "organization", text=name)
     return int(row.id)
-
-
-def of_mail(unit: Unit, address: str) -> int | None:
-    """The organization to which people of that mail address belong by its domain."""
-    domain = profile.domain_of(address) if address else ""
-    return next((one.id for one in organizations.all_of(unit) if domain and domain in one.domains), None)
 
 
 def _set(work: Work, row: Stored, name: str | None, domains: Sequence[str] | None, shares: bool | None) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,7 +20,9 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, NotFound, UsageError
 from helpdesk_tui.store import directory, persons, records, timing
+from helpdesk_tui.store import organizations as stored_organizations
 from helpdesk_tui.store.records import Stored
+from helpdesk_tui.store.unit_of_work import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,33 @@ _OWN = frozenset({"skills", "languages", "zone", "away", "color", "initials"})
 """What everybody may say about themselves."""
 
 
+class Roll:
+    """Who is called how on the desk, read once for a step; kept up to date with those who are taken in."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._logins, self._mails = persons.called(unit)
+        self._domains = {domain: one.id for one in stored_organizations.all_of(unit) for domain in one.domains}
+
+    def whose(self, values: Mapping[str, Any], but: int | None) -> tuple[str, str, int] | None:
+        """What of a person's login and mail is somebody else's already: what, which, and whose."""
+        for what, known in (("login", self._logins), ("mail", self._mails)):
+            value = str(values.get(what) or "")
+            held = known.get(value.lower()) if value else None
+            if held not in {None, but}:
+                return what, value, held or 0
+        return None
+
+    def organization_of(self, mail: str) -> int | None:
+        """The organization to which people of that mail address belong by its domain."""
+        return self._domains.get(profile.domain_of(mail)) if mail else None
+
+    def note(self, person_id: int, values: Mapping[str, Any]) -> None:
+        """Somebody is called so now."""
+        for what, known in (("login", self._logins), ("mail", self._mails)):
+            if values.get(what):
+                known[str(values[what]).lower()] = person_id
+
+
 def add(desk: Desk, details: Details, account: Account | None = None) -> Outcome:
     """Take somebody in. `account` is the one of the operating system that their login means: they are known by it.
 
@@ -70,22 +99,24 @@ def add(desk: Desk, details: Details, account: Account | None = None) -> Outcome
         return work.commit(f"{name} added", made=made)
 
 
-def insert(work: Work, details: Details, account: Account | None = None) -> int:
-    """Take somebody in within a step; their id."""
+def insert(work: Work, details: Details, account: Account | None = None, roll: Roll | None = None) -> int:
+    """Take somebody in within a step; their id. For many `roll` is read once."""
+    roll = roll or Roll(work.unit)
     if account is not None and persons.of_uid(work.unit, account.uid) is not None:
         raise Conflict(f"The account {account.login} is on this desk already.", "`helpdesk user list` shows who it is.")
     name = details.name or (account.name if account is not None else "") or details.login or ""
-    values = checked(work, None, _with_name(details, name)) | {"uid": None if account is None else account.uid}
+    values = checked(work, None, replace(details, name=name), roll) | {"uid": None if account is None else account.uid}
     values.setdefault("role", Role.REQUESTER.value)
     if not values.get("organization_id"):
-        values["organization_id"] = organizations.of_mail(work.unit, values.get("mail", ""))
+        values["organization_id"] = roll.organization_of(values.get("mail", ""))
     earlier = persons.removed_with(work.unit, values.get("login"), values["uid"])
     if earlier is None:
-        return work.make("person", values, "person", text=name)
-    # The same record again, so that nobody can undo its removal beside it.
-    current = _existing(work, earlier, gone=True)
-    work.alter("person", current, values | {"removed": False, "active": True}, "person", text=name)
-    return earlier
+        made = work.make("person", values, "person", text=name)
+    else:  # the same record again, so that nobody can undo its removal beside it
+        made, current = earlier, _existing(work, earlier, gone=True)
+        work.alter("person", current, values | {"removed": False, "active": True}, "person", text=name)
+    roll.note(made, values)
+    return made
 
 
 def edit(desk: Desk, person_id: int, details: Details) -> Outcome:
@@ -97,7 +128,7 @@ def edit(desk: Desk, person_id: int, details: Details) -> Outcome:
     with working(desk, *(() if own else (Act.MANAGE_PEOPLE,))) as work:
         row = _existing(work, person_id)
         name = called(row)
-        values = checked(work, row, details)
+        values = checked(work, row, details, Roll(work.unit))
         if "role" in values and values["role"] != row["role"]:
             refuse_without_admin(work, row, values["role"])
         if values.get("login", row["login"]) != row["login"]:
@@ -140,19 +171,17 @@ def reactivate(desk: Desk, person_id: int) -> Outcome:
         return work.commit(f"{called(row)} is active again")
 
 
-def checked(work: Work, row: Stored | None, details: Details) -> dict[str, Any]:
+def checked(work: Work, row: Stored | None, details: Details, roll: Roll) -> dict[str, Any]:
     """What `details` say in the form in which it is kept. UsageError for what is impossible, Conflict for a twin."""
-    own_id = None if row is None else row["id"]
     values: dict[str, Any] = {}
     if details.name is not None:
         name = entry.name(details.name, "person")
         values |= {"name": name, "folded": fold(name)}
     if details.login is not None:
         values["login"] = profile.login(details.login) or None
-        _refuse_twin(work, "login", values["login"], persons.with_login(work.unit, values["login"] or ""), own_id)
     if details.mail is not None:
         values["mail"] = profile.mail(details.mail)
-        _refuse_twin(work, "mail", values["mail"], persons.with_mail(work.unit, values["mail"]), own_id)
+    _refuse_twin(work, values, roll, None if row is None else row["id"])
     if details.role is not None:
         values["role"] = Role(details.role).value
     if details.organization is not None:
@@ -210,16 +239,15 @@ def _given(details: Details) -> set[str]:
     return {field.name for field in fields(details) if getattr(details, field.name) is not None}
 
 
-def _with_name(details: Details, name: str) -> Details:
-    return Details(**{field.name: getattr(details, field.name) for field in fields(details)} | {"name": name})
-
-
-def _refuse_twin(work: Work, what: str, value: str | None, found: Iterable[int], own_id: int | None) -> None:
-    others = [person for person in found if person != own_id]
-    if value and others:
-        other = directory.person(work.unit, others[0])
-        who = other.short if other is not None else "somebody"
-        raise Conflict(f"{who} has the {what} {value} already.", "The same person is on the desk once; edit or merge.")
+def _refuse_twin(work: Work, values: Mapping[str, Any], roll: Roll, own_id: int | None) -> None:
+    """Conflict if somebody else has that login or mail."""
+    held = roll.whose(values, own_id)
+    if held is None:
+        return
+    what, value, person_id = held
+    other = directory.person(work.unit, person_id)
+    who = other.short if other is not None else "somebody"
+    raise Conflict(f"{who} has the {what} {value} already.", "The same person is on the desk once; edit or merge.")
 
 
 def _checked_away(away: Away) -> dict[str, Any]:

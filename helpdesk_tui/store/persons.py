@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import and_, false, func, or_, select, true, update
 
 from helpdesk_tui.domain.people import Person, Role
-from helpdesk_tui.store import directory, tables
+from helpdesk_tui.store import directory, tables, values
 from helpdesk_tui.store.unit_of_work import Unit
 
 _person = tables.core(tables.Person)
@@ -19,12 +19,16 @@ def everybody(unit: Unit) -> list[Person]:
     return directory.people(unit, _person.c.merged_into_id.is_(None))
 
 
-def with_login(unit: Unit, login: str) -> Sequence[int]:
-    """Who is called so, whatever the case."""
-    if not login:
-        return ()
-    same = func.lower(_person.c.login) == login.lower()
-    return unit.scalars(select(_person.c.id).where(same, _person.c.removed == false()))
+def called(unit: Unit) -> tuple[dict[str, int], dict[str, int]]:
+    """Whose login and whose mail address each is that somebody has, in small letters."""
+    rows = unit.rows(
+        select(_person.c.id, _person.c.login, _person.c.mail, _person.c.other_mails).where(_person.c.removed == false())
+    )
+    logins = {values.text(row.login).lower(): row.id for row in rows if row.login}
+    mails = {
+        mail.lower(): row.id for row in rows for mail in (values.text(row.mail, ""), *values.words(row.other_mails))
+    }
+    return logins, mails
 
 
 def removed_with(unit: Unit, login: str | None, uid: int | None) -> int | None:
@@ -49,16 +53,6 @@ def unbound(unit: Unit, login: str) -> int | None:
     free = and_(_person.c.login == login, _person.c.uid.is_(None), _person.c.removed == false())
     found: int | None = unit.scalar(select(_person.c.id).where(free).limit(1))
     return found
-
-
-def with_mail(unit: Unit, mail: str) -> Sequence[int]:
-    """Who has that mail address, as the one or another of theirs."""
-    if not mail:
-        return ()
-    escaped = mail.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    among = ("," + _person.c.other_mails + ",").like(f"%,{escaped},%", escape="\\")
-    same = or_(func.lower(_person.c.mail) == mail, and_(_person.c.other_mails != "", among))
-    return unit.scalars(select(_person.c.id).where(same, _person.c.removed == false()))
 
 
 def of_uid(unit: Unit, uid: int) -> int | None:

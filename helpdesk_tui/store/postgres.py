@@ -129,6 +129,8 @@ class PostgresStore:
 
     def wipe(self) -> bool:
         """Have the server write the tables anew without what was deleted; its own log is the server's to keep."""
+        from sqlmodel import SQLModel
+
         with self._translating(), self.engine.connect() as connection:
             alone = connection.execution_options(isolation_level="AUTOCOMMIT")
             for name in SQLModel.metadata.tables:

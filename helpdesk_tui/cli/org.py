@@ -1,0 +1,65 @@
+"""`helpdesk org`: the organizations of those who need help."""
+
+from __future__ import annotations
+
+from helpdesk_tui.cli import shapes_team, table
+from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli.table import Cell, Column
+from helpdesk_tui.desk import organizations
+
+
+def run(call: Call) -> int:
+    """List the organizations, or change one."""
+    match call.action():
+        case "add":
+            (name,) = call.expect(1, 1)
+            made = organizations.add(call.desk, name, domains=_domains(call) or (), shares=bool(_shares(call)))
+            return call.report(made)
+        case "edit":
+            (name,) = call.expect(1, 1)
+            found = organizations.find(call.desk, name)
+            new, domains, shares = call.text("--name"), _domains(call), _shares(call)
+            return call.report(organizations.edit(call.desk, found.id, name=new, domains=domains, shares=shares))
+        case "remove":
+            (name,) = call.expect(1, 1)
+            return call.report(organizations.remove(call.desk, organizations.find(call.desk, name).id))
+    return _list(call)
+
+
+def _list(call: Call) -> int:
+    call.expect(0, 0)
+    found = organizations.uses(call.desk)
+    if call.has("--json"):
+        call.out.json_list(map(shapes_team.organization, found))
+        return DONE if found else NOTHING
+    if not found:
+        call.say("There are no organizations yet: `helpdesk org add NAME` makes one.")
+    rows = [
+        (
+            Cell(one.organization.name),
+            Cell(", ".join(one.organization.domains)),
+            Cell("each sees the tickets of all" if one.organization.shares else "each sees their own"),
+            Cell(str(one.people)),
+            Cell(str(one.open)),
+        )
+        for one in found
+    ]
+    columns = (
+        Column("organization", widest=40),
+        Column("mail domains", widest=40, keep=2),
+        Column("tickets", widest=30, keep=1),
+        Column("people", right=True),
+        Column("open", right=True),
+    )
+    table.write(call.out, columns, rows)
+    return DONE if found else NOTHING
+
+
+def _domains(call: Call) -> list[str] | None:
+    given = call.text("--domains")
+    return None if given is None else given.split(",")
+
+
+def _shares(call: Call) -> bool | None:
+    given = call.text("--shares")
+    return None if given is None else given == "yes"

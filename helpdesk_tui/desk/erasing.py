@@ -1,0 +1,66 @@
+"""Erasing somebody who asked for help: their name, texts and files go for good, what is counted stays."""
+
+from __future__ import annotations
+
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.outcome import Outcome
+from helpdesk_tui.desk.work import Work, working
+from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.errors import Conflict, DeskUnusable, NotFound
+from helpdesk_tui.store import belongings, derived, erasure, records
+from helpdesk_tui.store.history import Fact
+
+IN_BACKUPS = "Backups made before still hold it: `helpdesk backup --list` shows those beside the desk."
+NOT_WIPED = "What was erased may still stand in unused parts of the desk's file: erase them again when nobody writes."
+
+
+def erase(desk: Desk, person_id: int) -> Outcome:
+    """Put “erased person 12” in the place of a requester, and nothing in that of all they and their tickets said.
+
+    Cannot be undone. Conflict for one of the team, who must become a requester first. Of one erased already only the
+    file is cleaned again.
+    """
+    with working(desk, Act.MANAGE_PEOPLE) as work:
+        row = records.fetch(work.unit, "person", person_id)
+        if row is None or row["removed"]:
+            raise NotFound("There is no such person.", "`helpdesk user list` shows them.")
+        name = f"erased person {person_id}"
+        if row["erased"]:
+            outcome = Outcome((), f"{name}: nothing was left to erase")
+        else:
+            _refuse_the_team(work, row)
+            outcome = _erased(work, person_id, name)
+    warnings = (IN_BACKUPS,) if _wiped(desk) else (NOT_WIPED, IN_BACKUPS)
+    return Outcome(outcome.numbers, outcome.said, warnings, outcome.change_set)
+
+
+def _refuse_the_team(work: Work, row: records.Stored) -> None:
+    roles = {row["role"], *belongings.roles(work.unit, row["id"]).values()}
+    if roles != {Role.REQUESTER.value}:
+        raise Conflict(
+            f"{row['login'] or row['name']} works at this desk, or did: the history says who did what.",
+            "Hand over their work, make them a requester on the desk and on its boards, and erase them then.",
+        )
+
+
+def _erased(work: Work, person_id: int, name: str) -> Outcome:
+    erased = erasure.erase(work.unit, person_id, name)
+    for number in erased.tickets:
+        work.tell(number, "erased")
+    work.facts.append(Fact("person", person_id, "erased", None, {}, {"tickets": len(erased.tickets)}))
+    derived.recount(work.unit, {*erased.tickets, *erased.recount})
+    what = ", ".join(
+        f"{count:,} {word}{'' if count == 1 else 's'}"
+        for count, word in ((len(erased.tickets), "ticket"), (erased.files, "file"))
+        if count
+    )
+    return work.commit(f"{name}{f': {what} emptied' if what else ''}", kind="erase")
+
+
+def _wiped(desk: Desk) -> bool:
+    """Whether nothing of what was deleted is left in the desk's files."""
+    try:
+        return desk.store.wipe()
+    except DeskUnusable:
+        return False

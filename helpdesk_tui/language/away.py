@@ -1,0 +1,21 @@
+"""Until when somebody is away, in words."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from helpdesk_tui.domain.odd import UNREADABLE
+from helpdesk_tui.domain.people import Person
+from helpdesk_tui.language.dates import MONTHS
+
+
+def away(person: Person, now: datetime, zone: tzinfo) -> str:
+    """`away until 2 Dec`, `away` where nobody knows until when, nothing for who is here."""
+    if not person.is_away(now):
+        return ""
+    if person.away_until is None or person.away_until == UNREADABLE:
+        return "away"
+    local, today = person.away_until.astimezone(zone), now.astimezone(zone)
+    year = f" {local.year}" if (local - today).days > 300 else ""
+    clock = f" {local:%H:%M}" if (local.hour, local.minute) != (0, 0) else ""
+    return f"away until {local.day} {MONTHS[local.month - 1]}{year}{clock}"
