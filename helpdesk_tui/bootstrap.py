@@ -38,7 +38,7 @@ def open_desk(
     store = _open_store(config.desk, clock, new=not person)
     try:
         if person:
-            actor = admission.admit_login(store, person)
+            actor = admission.admit_login(store, person, config.key)
         else:
             account = account_of(os.getuid() if uid is None else uid)
             actor = admission.admit(store, account, clock, example=example)

@@ -42,6 +42,8 @@ class Config:
     """Remapped keys: action id to key, as in the `[keys]` table of the config file."""
     gate: str = ""
     """The login of the person who came in through the gate; empty for whoever sits at the account itself."""
+    key: str = ""
+    """The fingerprint of the key they came with, which must be one of theirs; empty where that is left to sshd."""
 
     @property
     def desk_name(self) -> str:

@@ -19,13 +19,15 @@ one verb as in `ssh desk@host list is:open`. Nothing else can be done from
 there: no shell, no other program, no file by its path.
 
 `gate key` says who comes in with which key; `gate keys` prints the lines for
-the authorized_keys of the account that owns the desk.""",
+the authorized_keys of the account that owns the desk. A key that is removed,
+and whoever is deactivated, is refused at once; a new key needs its new line.""",
     examples=(
         "helpdesk --desk /srv/helpdesk/desk.db gate key add alice <alice.pub",
         "helpdesk --desk /srv/helpdesk/desk.db gate keys >/etc/ssh/helpdesk_keys",
         "ssh desk@host attach 142 log.txt <log.txt",
     ),
     options=(
+        Option("--key", "Let NAME in only as long as this is a key of theirs.", "FINGERPRINT"),
         Option("--state", "Keep drafts and the like in this folder, not in the account's own.", "FOLDER"),
         JSON,
     ),

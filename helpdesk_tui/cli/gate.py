@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from helpdesk_tui import config
@@ -63,6 +64,7 @@ def _visit(call: Call, login: str) -> config.Config:
     state = call.text("--state")
     try:
         visit = config.load(call.text("--desk"), gate=login, state=None if state is None else Path(state).absolute())
+        visit = replace(visit, key=call.text("--key") or "")
     except UsageError as error:
         raise DeskUnusable("This gate is not set up as it should be.", "Tell an admin of the desk.") from error
     with suppress(OSError):  # what cannot be remembered is forgotten
@@ -129,7 +131,7 @@ def _lines(call: Call) -> int:
         program += ["--state", str(Path(state).absolute())]
     found = [one for one in ssh_keys.keys(call.desk) if one.active and may_enter(one.login)]
     for one in found:
-        call.out.line(line([*program, one.login], one.key))
+        call.out.line(line([*program, "--key", one.key.fingerprint, one.login], one.key))
     if not found:
         call.say("Nobody has a key: `helpdesk gate key add LOGIN <KEY.pub` adds one.")
     return DONE if found else NOTHING

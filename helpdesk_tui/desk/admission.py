@@ -50,10 +50,14 @@ def admit(store: Store, account: Account, clock: Clock, *, example: bool = True)
     return actor
 
 
-def admit_login(store: Store, login: str) -> Actor:
-    """The person called so on this desk. NotAllowed if there is none or they have been deactivated."""
+def admit_login(store: Store, login: str, key: str = "") -> Actor:
+    """The person called so on this desk. NotAllowed if there is none, if they have been deactivated, or if the key
+    of that fingerprint, where one is named, is not theirs, or not any more.
+    """
     with store.reading() as unit:
         known = directory.actor_by_login(unit, login) if login else None
+        if known is not None and key and not _has_key(unit, known[0].id, key):
+            known = None
     if known is None:
         raise NotAllowed("Your key leads to nobody on this desk.", "Ask an admin of the desk.")
     actor, active = known
@@ -96,6 +100,12 @@ def _refuse_strangers(unit: Unit) -> None:
             "Your account is not on this desk, and it takes in nobody by itself.",
             "Ask an admin of the desk to add you.",
         )
+
+
+def _has_key(unit: Unit, person_id: int, key: str) -> bool:
+    from helpdesk_tui.store import ssh_keys
+
+    return key in ssh_keys.fingerprints_of(unit, person_id)
 
 
 def _enrol(store: Store, unit: Unit, account: Account, clock: Clock, example: bool) -> Actor:

@@ -37,6 +37,11 @@ def known(unit: Unit, condition: ColumnElement[bool] = true()) -> list[KnownKey]
     ]
 
 
+def fingerprints_of(unit: Unit, person_id: int) -> set[str]:
+    """What the keys of one person are known by."""
+    return {one.key.fingerprint for one in known(unit, _key.c.person_id == person_id)}
+
+
 def row_of(unit: Unit, data: str) -> Any:
     """The record of a key, even of a removed one."""
     return unit.first(select(_key).where(_key.c.data == data).order_by(_key.c.removed, _key.c.id).limit(1))

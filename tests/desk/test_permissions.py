@@ -42,6 +42,7 @@ from helpdesk_tui.desk import (
     presence,
     requests,
     settings,
+    ssh_keys,
     structure,
     templates,
     tickets,
@@ -58,12 +59,14 @@ from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Actor, Role
 from helpdesk_tui.domain.permissions import POLICY, Act, may_see
 from helpdesk_tui.domain.related import Tie
+from helpdesk_tui.domain.ssh_keys import read_key
 from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.errors import HelpdeskError, NotAllowed, NotFound
 from helpdesk_tui.exchange import csv_export, csv_list, demo, json_desk
 from helpdesk_tui.store import cards, directory, membership
 from helpdesk_tui.store.sqlite import SqliteStore
 from tests.builders import NOON, a_desk, a_person, a_ticket, an_organization, as_uid, column_id, desk_of, question
+from tests.gate.house import key_of
 
 ADMIN, AGENT, VIEWER, REQUESTER = Role
 UIDS = {Role.ADMIN: 1000, Role.AGENT: 2001, Role.VIEWER: 2002, Role.REQUESTER: 2003}
@@ -262,6 +265,16 @@ VERBS: dict[str, Verb] = {
         Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: handing_over.open_numbers(desk, SOMEBODY)
     ),
     "merge two people": Verb(Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: merging_people.merge(desk, TWIN, SOMEBODY)),
+    "give a key": Verb(Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: ssh_keys.add(desk, "admin", key_of("another"))),
+    "list the keys": Verb(Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: ssh_keys.keys(desk)),
+    "take a key": Verb(
+        Act.MANAGE_PEOPLE,
+        {ADMIN},
+        lambda desk, _: (
+            ssh_keys.add(desk, "admin", key_of("another")),
+            ssh_keys.remove(desk, read_key(key_of("another")).fingerprint),
+        ),
+    ),
     "see who does what": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: people.at_work(desk)),
     "make an organization": Verb(Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: organizations.add(desk, "new")),
     "edit an organization": Verb(Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: organizations.edit(desk, 1, shares=True)),
@@ -447,6 +460,7 @@ def test_a_verb_does_what_the_policy_allows_and_refuses_the_rest(desk_as: Callab
         presence,
         requests,
         settings,
+        ssh_keys,
         structure,
         tickets,
         timing,
