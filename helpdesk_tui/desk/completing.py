@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language.complete import Completion, complete
-from helpdesk_tui.language.unfinished import Standing, standing, without_last_word
+from helpdesk_tui.language.unfinished import Standing, standing, without_last_word, without_open_value
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
     """A query as it is being typed: what could stand at the cursor, and what is said so far.
 
-    `instead` is what to ask if that finds nothing, because the word it ends in may be the beginning of a field or flag.
+    `instead` is what to ask if that finds nothing, because what it ends in may be the beginning of a field, a flag or a value.
     """
 
     offers: list[Completion]
@@ -36,7 +36,7 @@ def typed_query(desk: Desk, text: str, cursor: int) -> Typed:
     """The query as far as it goes. What only lacks its end is no mistake while the cursor stands there."""
     offers = complete_query(desk, text, cursor)
     if cursor >= len(text):
-        instead = without_last_word(text) if offers else None
+        instead = (without_last_word(text) or without_open_value(text)) if offers else None
         return Typed(offers, standing(text, desk.ask, may_go_on=bool(offers)), instead)
     try:
         desk.ask(text)

@@ -50,6 +50,12 @@ class Setting:
     example: str
     read: Callable[[str], Any]
     written: Callable[[Any], str]
+    called: str = ""
+    """What screens call it, where its name does not say it."""
+
+    @property
+    def heading(self) -> str:
+        return self.called or self.name.replace("_", " ")
 
 
 def _read_kinds(text: str) -> list[str]:
@@ -111,7 +117,14 @@ SETTINGS: Mapping[str, Setting] = {
             _read_strangers,
             str,
         ),
-        Setting("file_limit_mb", "The largest file that can be attached, in megabytes.", "25", _read_limit, str),
+        Setting(
+            "file_limit_mb",
+            "The largest file that can be attached, in megabytes.",
+            "25",
+            _read_limit,
+            str,
+            "largest file, MB",
+        ),
     )
 }
 

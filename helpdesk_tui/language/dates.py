@@ -75,6 +75,9 @@ _LONG_WORD = re.compile(r"[^\W\d_]{3}")
 _WEEKDAY_AND_NUMBER = re.compile(rf"(?:{'|'.join(_FULL_WEEKDAYS)}|{'|'.join(WEEKDAYS).lower()})\s+[0-9]+")
 """`fri 9`: nine o'clock or the ninth? `dateparser` takes the ninth, even one that is past."""
 
+_BARE_NUMBER = re.compile(r"[0-9]{1,2}\.? ([^\W\d_]+)|([^\W\d_]+) [0-9]{1,2}\.?")
+"""`15 wtorek`: the fifteenth, be it a Tuesday or not? `dateparser` says so."""
+
 _DAY_AND_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\.? ([^\W\d_]+(?: [0-9]{4})?)")
 _GLUED = re.compile(r"[0-9](?!(?:st|nd|rd|th)\b)[^\W\d_]")
 
@@ -300,6 +303,12 @@ def _refuse_missing_day(phrase: str, parser: DateDataParser) -> None:
         _date(found.date_obj.year, found.date_obj.month, int(match[1]))
 
 
+def _names_a_day(word: str, parser: DateDataParser) -> bool:
+    """Whether a word is by itself a day (`wtorek`, `jutro`), with which no number goes; a month is not."""
+    alone = parser.get_date_data(word)
+    return alone.date_obj is not None and alone.period == "day"
+
+
 def _at(day: date, clock: time | None, zone: tzinfo) -> Moment:
     if clock is None:
         return Moment(_start_of(day, zone), whole_day=True)
@@ -352,6 +361,8 @@ def _in_other_words(phrase: str, clock: time | None, local: datetime, zone: tzin
             "DATE_ORDER": "DMY",
         },
     )
+    if (bare := _BARE_NUMBER.fullmatch(phrase)) and _names_a_day(bare[1] or bare[2], parser):
+        raise unknown
     found = parser.get_date_data(phrase)
     at: datetime | None = found.date_obj
     timed = found.period == "time"

@@ -18,6 +18,7 @@ Ask = Callable[[str], object]
 """Raises LanguageError for what is not a query."""
 
 _OF_A_TERM = (Kind.OPERATOR, Kind.VALUE, Kind.COMMA, Kind.BROKEN)
+_TAKES_ANY = frozenset({"source"})
 _MEASURED = (Type.MOMENT, Type.AGE, Type.SLA, Type.MINUTES)
 _ENDINGS = (
     "d", "m", "0", "00", ":00", "0:00", "1d",
@@ -55,6 +56,14 @@ def without_last_word(text: str) -> str | None:
     if not tokens or tokens[-1].end < len(text) or tokens[-1].kind is not Kind.WORD or tokens[-1].quoted:
         return None
     return _up_to(text, _without_joints(tokens[:-1]))
+
+
+def without_open_value(text: str) -> str | None:
+    """The query without the term it ends in, where any value is right and so none a mistake; else None."""
+    if not any(field.name in _TAKES_ANY for field in _field_at_end(text)):
+        return None
+    shorter = _without_end(text)[1]
+    return shorter[0] if shorter else None
 
 
 def closed(text: str) -> str:

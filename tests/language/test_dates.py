@@ -165,6 +165,8 @@ def test_for_the_past_it_lies_behind(text: str, moment: str) -> None:
         ("march", "is not a date."),
         ("next week", "is not a date."),
         ("fri 9", "is not a date."),
+        ("15 wtorek", "is not a date."),
+        ("reede 9", "is not a date."),
         ("", "is not a date."),
         ("x" * 5000, "is not a date."),
     ],

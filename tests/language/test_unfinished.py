@@ -10,7 +10,7 @@ from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language.bind import bind
 from helpdesk_tui.language.complete import complete
 from helpdesk_tui.language.query import parse
-from helpdesk_tui.language.unfinished import closed, standing, without_last_word
+from helpdesk_tui.language.unfinished import closed, standing, without_last_word, without_open_value
 from tests.language.world import asking
 
 
@@ -117,3 +117,11 @@ def test_the_word_at_the_end_may_be_left_out(typed: str, rest: str | None) -> No
 )
 def test_what_is_open_is_closed(text: str, whole: str) -> None:
     assert closed(text) == whole
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [("is:open source:ma", "is:open"), ("source:ma", ""), ("source:ma ", None), ("label:vp", None), ("printer", None)],
+)
+def test_a_source_half_typed_may_be_one_that_exists(typed: str, instead: str | None) -> None:
+    assert without_open_value(typed) == instead

@@ -436,7 +436,9 @@ class OnTheBoard:
         assert at.screen.seen.state.board.name == "Moves"
 
     async def settings(self, at: AtBoard, *key: str) -> None:
-        await at.press(*key, *"largest", "enter", "ctrl+u", *"much", "enter")
+        await at.press(*key, *"largest")
+        assert "largest file, MB" in at.drawn()
+        await at.press("enter", "ctrl+u", *"much", "enter")
         assert "is no size" in at.drawn()
         await at.press("ctrl+u", *"50", "enter", "escape")
         assert settings.settings(at.desk).file_limit_mb == 50

@@ -72,6 +72,12 @@ async def test_the_cursor_is_on_its_card_again_when_the_filter_is_left(board: At
     assert "hides" not in board.drawn()
 
 
+async def test_a_source_half_typed_hides_nothing(board: AtBoard) -> None:
+    await board.press("slash")
+    await board.type("printer source:comm")
+    assert (board.numbers("To Do"), board.numbers("Doing")) == ([1], [3])
+
+
 async def test_enter_at_once_does_not_wait_for_the_board(board: AtBoard) -> None:
     await board.press("slash")
     await board.pilot.press(*"vpn", "enter")

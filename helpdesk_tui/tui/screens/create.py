@@ -281,7 +281,8 @@ class _FieldError(HelpdeskError):
     """What is wrong with one of the fields."""
 
     def __init__(self, field: str, error: HelpdeskError) -> None:
-        super().__init__(f"{field.capitalize()}: {error.message}", error.hint)
+        named = f"`{field}`" in error.message
+        super().__init__(error.message if named else f"{field.capitalize()}: {error.message}", error.hint)
         self.field = field
 
 

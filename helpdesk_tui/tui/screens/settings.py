@@ -38,10 +38,10 @@ class SettingsPick(Pick):
         from helpdesk_tui.desk import settings
 
         self._values = settings.in_words(desk)
-        return [Choice(name, name.replace("_", " "), value) for name, value in self._values.items()]
+        return [Choice(name, SETTINGS[name].heading, value) for name, value in self._values.items()]
 
     def find(self, typed: str) -> None:
-        self.offer(best(typed, self.all_choices, lambda one: f"{one.text} {SETTINGS[one.value].what}"))
+        self.offer(best(typed, self.all_choices, lambda one: f"{one.text} {one.value} {SETTINGS[one.value].what}"))
 
     def opened(self) -> None:
         super().opened()
