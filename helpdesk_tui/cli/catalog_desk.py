@@ -35,33 +35,6 @@ VIEW = Verb(
     words="view",
 )
 
-BOARD = Verb(
-    name="board",
-    summary="list boards and change their columns",
-    runs="board:run",
-    usage="""[list]
-  board add NAME
-  board rename OLD NEW
-  board remove NAME
-  board column add BOARD NAME [--category todo|doing|done] [--limit N]
-  board column rename BOARD OLD NEW
-  board column limit BOARD COLUMN N|none
-  board column remove BOARD COLUMN --into OTHER""",
-    about="Lists the boards, with the WIP limits of their columns, and changes them.",
-    examples=(
-        "helpdesk board",
-        "helpdesk board column add 'IT Support' Review --category doing --limit 4",
-        "helpdesk board column limit 'IT Support' Doing 6",
-    ),
-    options=(
-        Option("--category", "What being in the column means.", "CATEGORY", ("todo", "doing", "done")),
-        Option("--limit", "The WIP limit of a new column.", "N"),
-        Option("--into", "Where the tickets of a removed column go.", "COLUMN"),
-        JSON,
-    ),
-    actions=("list", "add", "rename", "remove", "column"),
-)
-
 CONFIG = Verb(
     name="config",
     summary="list and change the settings of the desk",
@@ -84,4 +57,4 @@ default. Only admins may change them.""",
     words="setting",
 )
 
-VERBS = (LABEL, VIEW, BOARD, CONFIG)
+VERBS = (LABEL, VIEW, CONFIG)

@@ -82,6 +82,10 @@ def offers(call: Call, typed: Typed) -> Iterator[Offer]:
     about, so_far = _subject(verb, words)
     if about in {"query", "change"}:
         yield from _language(call, about, so_far, typed.current)
+    if about in _WORDS:
+        yield from fitting(map(Offer, _WORDS[about]))
+    if about == "column of":
+        yield from fitting(_columns_of(call.desk, so_far[0]))
     if about in _NAMES:
         yield from fitting(_NAMES[about](call.desk))
 
@@ -139,6 +143,28 @@ def _subject(verb: Verb, words: list[str]) -> tuple[str, list[str]]:
             return "query", query
         case "view", [("show" | "remove")]:
             return "view", []
+        case "board", [("rename" | "move" | "archive" | "remove" | "archive-after" | "limit")]:
+            return "board", []
+        case "board", ["unarchive"]:
+            return "archived board", []
+        case "board", ["column"]:
+            return "column action", []
+        case "board", ["member"]:
+            return "member action", []
+        case "board", ["column" | "member", _]:
+            return "board", []
+        case "board", ["limit", board] | [
+            "column",
+            ("rename" | "category" | "color" | "limit" | "move" | "remove"),
+            board,
+        ]:
+            return "column of", [board]
+        case "board", ["column", "category", _, _]:
+            return "category", []
+        case "board", ["member", ("add" | "remove"), _]:
+            return "user", []
+        case "board", ["member", "add", _, _]:
+            return "role", []
         case "setting", [("get" | "set" | "reset")]:
             return "setting", []
         case "user", [("list" | "show" | "edit" | "deactivate" | "reactivate" | "merge" | "export" | "erase")]:
@@ -193,6 +219,24 @@ def _columns(desk: Desk) -> Iterator[Offer]:
     yield from map(Offer, ("todo", "doing", "done"))
 
 
+def _columns_of(desk: Desk, board: str) -> Iterator[Offer]:
+    from helpdesk_tui.desk.boards import board_named
+
+    return (Offer(column.name, column.category.value) for column in board_named(desk, board).columns)
+
+
+def _boards(desk: Desk) -> Iterator[Offer]:
+    from helpdesk_tui.desk.boards import all_boards
+
+    return (Offer(board.name) for board in all_boards(desk))
+
+
+def _archived_boards(desk: Desk) -> Iterator[Offer]:
+    from helpdesk_tui.desk.boards import all_boards
+
+    return (Offer(board.name) for board in all_boards(desk, archived=True) if board.archived_at is not None)
+
+
 def _views(desk: Desk) -> Iterator[Offer]:
     from helpdesk_tui.desk.views import views
 
@@ -243,10 +287,18 @@ def _settings(desk: Desk) -> Iterator[Offer]:
     return (Offer(name, value) for name, value in in_words(desk).items())
 
 
+_WORDS = {
+    "column action": ("add", "rename", "category", "color", "limit", "move", "remove"),
+    "member action": ("list", "add", "remove", "only"),
+    "category": ("todo", "doing", "done"),
+    "role": ("admin", "agent", "viewer", "requester"),
+}
 _NAMES: dict[str, Callable[[Desk], Iterator[Offer]]] = {
     "number": _tickets,
     "tie": _ties,
     "column": _columns,
+    "board": _boards,
+    "archived board": _archived_boards,
     "view": _views,
     "label": _labels,
     "canned": _canned,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from helpdesk_tui.cli import (
     catalog_attached,
+    catalog_boards,
     catalog_desk,
     catalog_files,
     catalog_gate,
@@ -27,7 +28,7 @@ GROUPS = {
     "Tickets": (*catalog_tickets.VERBS, *catalog_attached.VERBS, *catalog_people.VERBS),
     "Related tickets": catalog_related.VERBS,
     "Prepared texts": catalog_prepared.VERBS,
-    "The desk": catalog_desk.VERBS,
+    "The desk": (*catalog_boards.VERBS, *catalog_desk.VERBS),
     "People": catalog_team.VERBS,
     "Files": catalog_files.VERBS,
     "Keeping": catalog_keeping.VERBS,

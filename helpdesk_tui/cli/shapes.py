@@ -6,11 +6,17 @@ Moments are ISO 8601 in UTC with milliseconds, `2026-11-27T15:00:00.000Z`; what 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from helpdesk_tui.domain.board import Board, Label, View
+from helpdesk_tui.domain.board import Column, Label, View
+from helpdesk_tui.domain.board_templates import BoardTemplate, ColumnPlan
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.ticket import Card
 from helpdesk_tui.domain.ticket_detail import Attached, Comment, HistoryEntry, Step, TicketDetail
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.board_list import BoardSummary
+    from helpdesk_tui.desk.board_members import Member
 
 Shape = dict[str, object]
 
@@ -108,10 +114,49 @@ def view(view: View) -> Shape:
     return {"name": view.name, "query": view.query, "shared": view.shared}
 
 
-def board(board: Board) -> Shape:
-    """A board and its columns from left to right; `limit` is the WIP limit or null."""
-    columns = [{"name": c.name, "category": c.category.value, "limit": c.limit} for c in board.columns]
-    return {"name": board.name, "columns": columns}
+def board(one: BoardSummary) -> Shape:
+    """A board and its columns from left to right.
+
+    `open` counts its tickets that are not done, as far as one may see them; `members` those who have a role of their
+    own there. `archive_after` is in days. `limit` is the WIP limit or null, which `hard` makes refuse a card more.
+    """
+    board = one.board
+    return {
+        "name": board.name,
+        "columns": [_column(column) for column in board.columns],
+        "open": one.open,
+        "members": one.members,
+        "members_only": board.members_only,
+        "archive_after": board.archive_after,
+        "archived": moment(board.archived_at),
+    }
+
+
+def board_template(template: BoardTemplate) -> Shape:
+    """What a new board can begin with; `template` is the word for `board add --template`."""
+    return {
+        "template": template.word,
+        "name": template.name,
+        "about": template.about,
+        "columns": [_column(plan) for plan in template.columns],
+        "members_only": template.members_only,
+        "archive_after": template.archive_after,
+    }
+
+
+def _column(column: Column | ColumnPlan) -> Shape:
+    return {
+        "name": column.name,
+        "category": column.category.value,
+        "limit": column.limit,
+        "hard": column.hard,
+        "color": column.color or None,
+    }
+
+
+def member(member: Member) -> Shape:
+    """Who has a role of their own on a board."""
+    return {"login": member.person.login or None, "name": member.person.name, "role": member.role.value}
 
 
 def file(file: Attached) -> Shape:

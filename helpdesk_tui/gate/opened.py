@@ -68,7 +68,16 @@ file is named as the list names it, or by its place in the list.""",
     "signature": Opened(("--none",)),
     "label": Opened(_JSON, ("list", "add", "rename", "color", "remove")),
     "view": Opened(("--own", "--json"), ("list", "show", "save", "remove")),
-    "board": Opened(("--category", "--limit", "--into", "--json"), ("list", "add", "rename", "remove", "column")),
+    "board": Opened(
+        (
+            *("--template", "--category", "--limit", "--hard", "--soft", "--color", "--into", "--all", "--anyway"),
+            *_JSON,
+        ),
+        (
+            *("list", "templates", "add", "rename", "move", "archive", "unarchive", "remove", "archive-after"),
+            *("archive-old", "column", "limit", "member"),
+        ),
+    ),
     "config": Opened(_JSON, ("list", "get", "set", "reset")),
     "export": Opened(
         ("--raw",),

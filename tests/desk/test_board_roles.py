@@ -68,8 +68,18 @@ SOMEWHERE = {
 }
 """Verbs that are of no board: done by whoever may do them on the desk or on any board. So is all of `OF_ALL`."""
 OF_ALL = {Act.SEE_ALL_TICKETS, Act.EXPORT}
-OF_ITS_ADMIN = {"make a column", "limit a column", "remove a column"}
-"""Verbs that the admin of a board does to it."""
+OF_ITS_ADMIN = {
+    "make a column",
+    "limit a column",
+    "remove a column",
+    "order the columns",
+    "archive by itself",
+    "give a role on a board",
+    "take a role on a board away",
+    "have only members on a board",
+    "list the members",
+}
+"""Verbs that are done to one board, by what one is there, although boards themselves are for the desk's admins."""
 
 
 def set_roles(desk: Path, on_desk: Role, *on_boards: Role) -> None:
@@ -115,25 +125,12 @@ def opened_by(path: Path, uid: int) -> Desk:
     return Desk(store, found[0], FixedClock(NOON), UTC)
 
 
-OF_A_BOARD = {
-    "make a column",
-    "limit a column",
-    "remove a column",
-    "order the columns",
-    "archive by itself",
-    "give a role on a board",
-    "take a role on a board away",
-    "have only members on a board",
-}
-"""What an admin of a board may do to it, although boards themselves are for the desk's admins."""
-
-
 def may(name: str, verb: Verb, on_desk: Role, on_board: Role) -> bool:
-    if name in OF_A_BOARD:
+    if name in OF_ITS_ADMIN:
         return on_board in verb.roles
     if name in SOMEWHERE or verb.act in OF_ALL:
         return on_desk in verb.roles or on_board in verb.roles
-    return (on_board if verb.act in ON_BOARDS or name in OF_ITS_ADMIN else on_desk) in verb.roles
+    return (on_board if verb.act in ON_BOARDS else on_desk) in verb.roles
 
 
 @pytest.mark.parametrize("name", VERBS)

@@ -132,12 +132,14 @@ def board(desk: Desk) -> int:
 
 def archived_board(desk: Desk) -> int:
     with desk.store.reading() as unit:
-        return next(board.id for board in directory.boards(unit, archived=True) if board.archived_at is not None)
+        away = [board.id for board in directory.boards(unit, archived=True) if board.archived_at is not None]
+    return away[0] if away else MISSING
 
 
 def member(desk: Desk) -> int:
     with desk.store.reading() as unit:
-        return membership.members(unit, board(desk))[0][0].id
+        found = membership.members(unit, board(desk))
+    return found[0][0].id if found else MISSING
 
 
 def a_list(desk: Desk) -> Path:
