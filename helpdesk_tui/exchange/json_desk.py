@@ -1,8 +1,9 @@
 """A whole desk, or the tickets of a query, as one JSON document: `"format": "helpdesk-json 1"`.
 
     {"format": "helpdesk-json 1",
-     "organizations": [...], "people": [...], "boards": [...], "columns": [...], "labels": [...], "views": [...],
-     "canned": [...], "templates": [...], "notices_seen": [...], "change_sets": [...], "events": [...],
+     "organizations": [...], "people": [...], "boards": [...], "columns": [...], "members": [...], "keys": [...],
+     "labels": [...], "views": [...], "canned": [...], "templates": [...], "notices_seen": [...],
+     "change_sets": [...], "events": [...],
      "tickets": [{"number": 142, "title": "...", ..., "labels": [3], "watchers": [7], "links": [...],
                   "comments": [...], "checklist": [...], "time": [...], "files": [...], "seen": [...],
                   "timers": [...], "events": [...]}, ...],
@@ -104,6 +105,7 @@ def _desk_lists(unit: Unit, desk: Desk, numbers: Sequence[int] | None) -> dict[s
         if name not in {"change_sets", "events"}
     }
     if desk.actor.role is not Role.ADMIN:
+        lists["members"], lists["keys"] = [], []
         lists["views"] = [view for view in lists["views"] if view["shared"] or view["owner_id"] == desk.actor.id]
     change_sets = bulk.change_sets(unit, numbers)
     there = {row["id"] for row in change_sets}
@@ -118,8 +120,15 @@ def _desk_lists(unit: Unit, desk: Desk, numbers: Sequence[int] | None) -> dict[s
         lists["columns"] = [column for column in lists["columns"] if column["board_id"] in known]
         for row in change_sets:  # what it says may be of tickets that are not among these
             row["summary"] = "changed"
-    lists["events"] = bulk.events_of_desk(unit) if numbers is None else []
+    lists["events"] = [_without_account(row) for row in bulk.events_of_desk(unit)] if numbers is None else []
     return lists
+
+
+def _without_account(event: Stored) -> Stored:
+    """The event, without which account of which machine a person was."""
+    if event["entity"] != "person" or "uid" not in event["delta"]:
+        return event
+    return event | {"delta": {field: sides for field, sides in event["delta"].items() if field != "uid"}}
 
 
 def _tickets(
@@ -215,6 +224,8 @@ class _Reader:
         expected = iter([*DESK_SECTIONS, "tickets", "contents"])
         for name in members:
             wanted = next(expected, None)
+            while name != wanted and wanted in json_shape.LATER:
+                wanted = next(expected, None)
             if name != wanted:
                 raise self._json.wrong(f"“{name[:40]}” stands where {wanted or 'the end'} is expected")
             if name == "tickets":
@@ -243,12 +254,21 @@ class _Reader:
                 people.append(row)
             elif name == "events":
                 self._add_event(row, None)
+            elif name == "members":
+                self._add_member(row, place)
             elif name == "notices_seen":
                 self._rows.pair(section.entity, **row)
             else:
                 self._rows.add(section.entity, **row)
         if name == "people":
             self._add_people(people)
+
+    def _add_member(self, row: dict[str, Any], place: int) -> None:
+        try:
+            self._once("board_member", "person", (row["board_id"], row["person_id"]))
+        except ValueError as error:
+            raise self._json.wrong(f"members[{place}] {error}") from error
+        self._rows.pair("board_member", **row)
 
     def _add_people(self, people: list[dict[str, Any]]) -> None:
         """The people of the export; those who have an account here keep it, and whoever imports stays an admin."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +27,8 @@ class Kind:
     check: Callable[[Any], None]
     is_moment: bool = False
     optional: bool = False
+    default: Any = None
+    """What is taken where an export of an earlier version says nothing."""
 
     def written(self, stored: Any) -> Any:
         """A stored value as the file has it."""
@@ -46,6 +48,11 @@ class Kind:
                 raise ValueError("is missing")
             return
         self.check(stored)
+
+
+def later(kind: Kind, default: Any) -> Kind:
+    """A kind of value that exports of earlier versions do not have."""
+    return replace(kind, default=default)
 
 
 def moment_text(stored: int) -> str | int:

@@ -10,16 +10,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpdesk_tui.domain import entry
+from helpdesk_tui.domain import entry, profile
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.file_names import cleaned
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.template import checklist_records, checklists_of, question_records, questions_of
 from helpdesk_tui.domain.ticket import LANGUAGES, Level, Priority, Relation, Speech, Status
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.exchange.json_kinds import Kind, choice, flag, moment, number, rank, records, text
+from helpdesk_tui.exchange.json_kinds import Kind, choice, flag, later, moment, number, rank, records, text
 
 _PAIR = re.compile(r"(label|watcher|link:(relates|blocks|duplicates|parent)):[1-9][0-9]{0,17}")
+
+_MEMBER = re.compile(r"member:[1-9][0-9]{0,17}")
+LATER = frozenset({"members", "keys"})
+"""Lists that exports of earlier versions do not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Section:
         row: dict[str, Any] = {}
         for key, (column, kind) in self.fields.items():
             try:
-                row[column] = kind.read(value.get(key))
+                row[column] = kind.read(value.get(key, kind.default))
             except ValueError as error:
                 raise ValueError(f"“{key}” {error}") from error
         return row | self.derived(row)
@@ -73,12 +77,16 @@ def _folded_name(row: dict[str, Any]) -> dict[str, Any]:
     return {"folded": fold(row["name"])}
 
 
+_WORDS = later(_body("list of words"), "")
+_ROLES = tuple(role.value for role in Role)
+
 ORGANIZATIONS = Section(
     "organization",
     {
         "id": ("id", _ID),
         "name": ("name", _name("organization")),
         "shares": ("shares", flag()),
+        "domains": ("domains", later(text(), "")),
         "removed": ("removed", flag()),
     },
     unique=("id", "folded"),
@@ -91,9 +99,20 @@ PEOPLE = Section(
         "login": ("login", text(optional=True)),
         "name": ("name", _name("person")),
         "mail": ("mail", text()),
-        "role": ("role", choice(*(role.value for role in Role))),
+        "role": ("role", choice(*_ROLES)),
         "organization": ("organization_id", _REFERENCE),
         "signature": ("signature", _body("signature")),
+        "skills": ("skills", _WORDS),
+        "languages": ("languages", _WORDS),
+        "zone": ("zone", later(text(), "")),
+        "capacity": ("capacity", number(1, profile.MOST_CAPACITY, optional=True)),
+        "away_from": ("away_from", moment(optional=True)),
+        "away_until": ("away_until", moment(optional=True)),
+        "color": ("color", later(text(), "")),
+        "initials": ("initials", later(text(), "")),
+        "other_mails": ("other_mails", later(_body("mail addresses"), "")),
+        "merged_into": ("merged_into_id", _REFERENCE),
+        "erased": ("erased", later(flag(), False)),
         "active": ("active", flag()),
         "removed": ("removed", flag()),
     },
@@ -106,6 +125,9 @@ BOARDS = Section(
         "id": ("id", _ID),
         "name": ("name", _name("board")),
         "position": ("position", _POSITION),
+        "members_only": ("members_only", later(flag(), False)),
+        "archive_after": ("archive_after", number(1, 10**6, optional=True)),
+        "archived": ("archived_at", moment(optional=True)),
         "removed": ("removed", flag()),
     },
     derived=_folded_name,
@@ -119,9 +141,28 @@ COLUMNS = Section(
         "category": ("category", choice(*(category.value for category in Category))),
         "position": ("position", _POSITION),
         "limit": ("wip_limit", number(0, 10**9, optional=True)),
+        "hard": ("hard", later(flag(), False)),
+        "color": ("color", later(text(), "")),
         "removed": ("removed", flag()),
     },
     derived=_folded_name,
+)
+MEMBERS = Section(
+    "board_member",
+    {"board": ("board_id", _REQUIRED), "person": ("person_id", _REQUIRED), "role": ("role", choice(*_ROLES))},
+    unique=(),
+)
+KEYS = Section(
+    "ssh_key",
+    {
+        "id": ("id", _ID),
+        "person": ("person_id", _REQUIRED),
+        "kind": ("kind", text()),
+        "data": ("data", _body("key")),
+        "comment": ("comment", text()),
+        "at": ("at", moment()),
+        "removed": ("removed", flag()),
+    },
 )
 LABELS = Section(
     "label",
@@ -292,6 +333,7 @@ _SECTION_OF = {
         PEOPLE,
         BOARDS,
         COLUMNS,
+        KEYS,
         LABELS,
         VIEWS,
         CANNED,
@@ -320,6 +362,8 @@ def _delta_of(entity: str, delta: Any) -> None:
         kind = _KINDS_OF[entity].get(name)
         if kind is None and entity == "ticket" and _PAIR.fullmatch(name):
             kind = flag()
+        if kind is None and entity == "board" and _MEMBER.fullmatch(name):
+            kind = Kind(choice(*_ROLES).check, optional=True)
         if kind is None and name == "ticket_id" and entity in _GOING_ALONG:
             kind = _REQUIRED
         if kind is None and name == "folded":
@@ -369,6 +413,8 @@ DESK_SECTIONS: Mapping[str, Section] = {
     "people": PEOPLE,
     "boards": BOARDS,
     "columns": COLUMNS,
+    "members": MEMBERS,
+    "keys": KEYS,
     "labels": LABELS,
     "views": VIEWS,
     "canned": CANNED,

@@ -24,6 +24,7 @@ ENTITIES = (
     "person",
     "board",
     "column",
+    "ssh_key",
     "label",
     "view",
     "canned",
@@ -37,7 +38,7 @@ ENTITIES = (
 )
 """Kinds of records with an id, in the order in which they refer to each other."""
 
-PAIRS = ("ticket_label", "watcher", "ticket_link", "seen", "notices_seen", "timer")
+PAIRS = ("board_member", "ticket_label", "watcher", "ticket_link", "seen", "notices_seen", "timer")
 _ROWS_AT_ONCE = 20_000
 _IDS_AT_ONCE = 500
 

@@ -161,10 +161,10 @@ def _rewrite_event(unit: Unit, row: Any, change: Callable[[str, Any], Any]) -> N
 
 
 def _blank(field: str, value: Any) -> Any:
-    """Nothing in the place of a text or of what tells a person."""
+    """Something else in the place of a text, nothing in that of what tells a person."""
     if field in _OF_A_PERSON:
         return None
-    return value if field in _NO_TEXT or value is None or isinstance(value, bool | int | float) else ""
+    return value if field in _NO_TEXT or not value or isinstance(value, bool | int | float) else ERASED
 
 
 def _swept(value: Any, names: _Names) -> Any:

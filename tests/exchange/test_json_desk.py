@@ -6,8 +6,10 @@ import io
 import json
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from helpdesk_tui.desk import (
     board_columns,
@@ -15,10 +17,14 @@ from helpdesk_tui.desk import (
     canned,
     checklist,
     conversation,
+    erasing,
     linking,
     merging,
+    merging_people,
     notices,
+    organizations,
     people,
+    persons,
     structure,
     templates,
     tickets,
@@ -27,10 +33,12 @@ from helpdesk_tui.desk import (
 )
 from helpdesk_tui.desk.templates import Wording
 from helpdesk_tui.desk.undo import undo
+from helpdesk_tui.desk.work import working
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.related import Tie
 from helpdesk_tui.errors import Conflict, NotAllowed, UsageError
 from helpdesk_tui.exchange import json_desk
+from helpdesk_tui.store import records, ssh_keys
 from tests.builders import a_person, a_ticket, an_organization, desk_of
 
 
@@ -82,6 +90,7 @@ def lively(new_desk):
     merging.split(desk, first, tickets.open_ticket(desk, first).conversation[0].id)
     merging.merge(desk, [other], first)
     undo(desk)
+    the_team(desk)
     views.save(desk, "Late", "is:late", shared=True)
     made = canned.add(desk, "On it", "Tere {requester.first_name}\n— “teie”", language="et", change="+vpn due:3d").made
     canned.edit(desk, made, body="Tere.")
@@ -95,11 +104,78 @@ def lively(new_desk):
     return desk
 
 
+def the_team(desk):
+    """People with all that can be noted of them, one merged, one erased, one let go; a board for members; a key."""
+    bob = people.person(desk, "bob").id
+    organizations.edit(desk, 1, domains=["acme.example"], shares=True)
+    away = persons.Away(desk.clock.now(), desk.clock.now() + timedelta(days=3))
+    more = persons.Details(
+        mail="bob@example.org",
+        skills=["vpn", "printers"],
+        languages=["en", "et"],
+        zone="Europe/Tallinn",
+        capacity=5,
+        away=away,
+        color="blue",
+        initials="BB",
+    )
+    persons.edit(desk, bob, more)
+    twin = persons.add(desk, persons.Details(name="Robert", mail="rob@example.org", skills=["mail"])).made
+    merging_people.merge(desk, twin, bob)
+    cleo = persons.add(desk, persons.Details(name="Cleo", login="cleo", role=json_desk.Role.AGENT)).made
+    a_ticket(desk, change="assignee:cleo")
+    persons.deactivate(desk, cleo, bob)
+    rita = persons.add(desk, persons.Details(name="Rita Rohtla", login="rita", mail="rita@acme.example")).made
+    tickets.create(desk, tickets.NewTicket("Mine", "Rita Rohtla’s", requester_id=rita))
+    erasing.erase(desk, rita)
+    with working(desk) as work:
+        board = records.fetch(work.unit, "board", 2)
+        work.alter("board", board, {"members_only": True, "archive_after": 30, f"member:{bob}": "viewer"}, "member")
+        column = records.fetch(work.unit, "column", boards.all_boards(desk)[1].columns[0].id)
+        work.alter("column", column, {"hard": True, "color": "red"}, "column")
+        key = {"person_id": bob, "kind": "ssh-ed25519", "data": "AAAA", "comment": "bob@home", "at": work.now}
+        work.make("ssh_key", key, "key")
+        work.commit("members only")
+
+
 def test_there_and_back_and_there_again_is_equal_to_the_byte(lively, new_desk):
     first = exported(lively)
     copy = new_desk("copy")
     read(copy, first)
     assert exported(new_desk("copy")) == first
+
+
+def test_people_boards_and_keys_are_the_same_in_the_copy(lively, new_desk):
+    read(new_desk("copy", example=True), exported(lively))
+    copy = new_desk("copy")
+    assert people.everybody(copy) == people.everybody(lively)
+    assert organizations.uses(copy) == organizations.uses(lively)
+    assert boards.all_boards(copy) == boards.all_boards(lively)
+    for desk in (copy, lively):
+        with desk.store.reading() as unit:
+            assert [(key.login, key.key.comment) for key in ssh_keys.known(unit)] == [("bob", "bob@home")]
+            assert unit.rows(text("SELECT role FROM board_member")) == [("viewer",)]
+            assert unit.scalar(text("SELECT count(*) FROM person WHERE merged_into_id IS NOT NULL AND NOT active")) == 1
+
+
+def test_which_account_somebody_is_does_not_leave_the_desk(lively, new_desk):
+    persons.edit(lively, lively.actor.id, persons.Details(login="other"))
+    assert '"uid"' not in exported(lively)
+
+
+def test_an_export_from_before_there_were_teams_is_read(lively, new_desk):
+    told = json.loads(exported(lively))
+    del told["members"], told["keys"]
+    told["events"] = []
+    new = {"skills", "languages", "zone", "capacity", "away_from", "away_until", "color", "initials", "other_mails"}
+    told["people"] = [{key: one[key] for key in one.keys() - new - {"merged_into", "erased"}} for one in told["people"]]
+    read(new_desk("copy"), json.dumps(told))
+    assert people.person(new_desk("copy"), "bob").skills == ()
+
+
+def test_keys_and_memberships_leave_the_desk_with_an_admin_alone(lively):
+    told = json.loads(exported(desk_of(lively, json_desk.Role.AGENT)))
+    assert (told["members"], told["keys"]) == ([], [])
 
 
 def test_the_copy_is_the_same_desk_to_work_on(lively, new_desk):
