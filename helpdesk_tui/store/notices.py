@@ -1,8 +1,8 @@
 """What happened to a person's tickets since they last looked, read from the event log.
 
 A person's tickets are those they are the assignee or the requester of, or watch: what happened before they came to be
-that is no news. Being named in a reply or a note counts wherever it was. What was undone since is no news either, nor
-is what an import brought.
+that is no news. Being named in a reply or a note counts wherever it was, and so does losing a ticket to somebody else.
+What was undone since is no news either, nor is what an import brought.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, false, func, insert, not_, or_, select
+from sqlalchemy import Text, and_, cast, delete, exists, false, func, insert, not_, or_, select
 
 from helpdesk_tui.domain.at_work import MOST_COUNTED, Counted, Notice
 from helpdesk_tui.domain.odd import UNREADABLE
@@ -136,6 +136,7 @@ class _Begun:
     """Since when each ticket is the person's, found out while its events go by, the latest first."""
 
     def __init__(self, person_id: int) -> None:
+        self._me = person_id
         self._makes = {"assignee": ("assignee_id", person_id), "watcher": (f"watcher:{person_id}", True)}
         self._ties: dict[int, set[str]] = {}
         self._since: dict[int, int] = {}
@@ -149,7 +150,8 @@ class _Begun:
                 ties.remove(tie)
                 if not ties:
                     self._since[event.ticket_id] = since = event.change_set_id
-        return event.mine or event.change_set_id >= since
+        lost = event.delta.get("assignee_id", (None, None))[0] == self._me
+        return event.mine or lost or event.change_set_id >= since
 
 
 def _page(actor: Actor, after: int, before: int, only_new: bool, undone_before: int) -> Any:
@@ -158,6 +160,8 @@ def _page(actor: Actor, after: int, before: int, only_new: bool, undone_before: 
     assigned, asked = _ticket.c.assignee_id == me, _ticket.c.requester_id == me
     watched = exists().where(tables.watcher.c.person_id == me, tables.watcher.c.ticket_id == _ticket.c.id)
     named = and_(_event.c.kind == "mentioned", _event.c.entity == "person", _event.c.entity_id == me)
+    # By its text: an event that another tool wrote may hold no JSON at all.
+    lost = and_(_event.c.entity == "ticket", cast(_event.c.delta, Text).like(f'%"assignee_id": [{me}, %'))
     # A step's own undoing is news only to those who had seen the step.
     stands = and_(
         _change_set.c.undone_by_id.is_(None),
@@ -191,7 +195,7 @@ def _page(actor: Actor, after: int, before: int, only_new: bool, undone_before: 
             _ticket.c.removed == false(),
             cards.visible(actor),
             stands,
-            or_(assigned, asked, watched, named),
+            or_(assigned, asked, watched, named, lost),
         )
         .order_by(_event.c.id.desc())
         .limit(_PAGE)

@@ -51,6 +51,24 @@ class TestWhatIsTold:
         a_ticket(agent, "Theirs", "assignee:me note:x")
         assert said(desk) == []
 
+    def test_that_somebody_else_took_a_ticket_off_me(self, desk: Desk, agent: Desk) -> None:
+        number = a_ticket(agent, "Handed on")
+        tickets.change_text(desk, [number], "assignee:me")
+        notices.mark_seen(desk)
+        tickets.change_text(agent, [number], "assignee:me")
+        conversation.note(agent, number, "no longer theirs")
+        (notice,) = [one for one in notices.latest(desk) if one.new]
+        assert (notice.number, notice.who) == (number, "agent2000")
+        assert "assignee" in notice.what
+        assert new(desk) == 1
+
+    def test_not_that_i_gave_a_ticket_away(self, desk: Desk, agent: Desk) -> None:
+        number = a_ticket(agent, "Given away")
+        tickets.change_text(desk, [number], "assignee:me")
+        notices.mark_seen(desk)
+        tickets.change_text(desk, [number], "assignee:agent2000")
+        assert new(desk) == 0
+
     def test_not_what_i_do_myself(self, desk: Desk, mine: int) -> None:
         conversation.note(desk, mine, "done")
         assert new(desk) == 0

@@ -297,14 +297,17 @@ async def test_a_held_key_moves_a_card_as_often_as_it_is_pressed_in_fewer_steps(
 
     monkeypatch.setattr(ordering, "reorder", reorder)
     await typed(board, "J", "J", "J", "K", "K", "J")
-    assert sum(steps) == 2 and len(steps) < 6
-    assert board.screen.column is not None and (board.at.number, board.screen.column.cursor) == (1, 2)
+    assert sum(steps) == 2
+    assert len(steps) < 6
+    assert board.screen.column is not None
+    assert (board.at.number, board.screen.column.cursor) == (1, 2)
 
 
 async def test_a_held_key_stops_at_the_end_of_what_there_is(board: AtBoard, slow: Callable[..., None]) -> None:
     slow(ordering, "reorder")
     await typed(board, *["J"] * 9)
-    assert board.screen.column is not None and (board.at.number, board.screen.column.cursor) == (1, 2)
+    assert board.screen.column is not None
+    assert (board.at.number, board.screen.column.cursor) == (1, 2)
     slow(tickets, "shift")
     await typed(board, *["L"] * 9)
     assert board.where(1) == "Done"
