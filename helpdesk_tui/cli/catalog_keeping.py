@@ -58,8 +58,9 @@ and says in plain words how the desk is shared. A desk that does not open is
 checked as far as that goes. Exits 0 if nothing is bad, else 4.
 
 --full looks at everything in a copy, which takes longer and some room.
---repair first makes counts and the search index anew and gives what is beside
-the file the rights of the file; for admins and the file's owner.""",
+--repair first makes wrong counts and a wrong search index anew (with --full the
+index in any case) and gives what is beside the file the rights of the file; for
+admins and the file's owner.""",
     examples=("helpdesk doctor", "helpdesk doctor --full --json"),
     options=(
         Option("--full", "Look through everything, in a copy."),

@@ -28,7 +28,7 @@ def check_file(path: Path, uid: int, now: datetime, *, full: bool = False, repai
     if repair and not trusted:
         raise NotAllowed("Only an admin of the desk, or the account that owns its file, may repair it.", "Ask one.")
     if repair:
-        yield from _repaired(path, now)
+        yield from _repaired(path, now, full=full)
     yield from checkup_files.look(path, now)
     yield checkup.version()
     if trusted and path.is_file():
@@ -80,7 +80,7 @@ def _within(path: Path, now: datetime, *, full: bool) -> Iterator[Finding]:
         store.close()
 
 
-def _repaired(path: Path, now: datetime) -> Iterator[Finding]:
+def _repaired(path: Path, now: datetime, *, full: bool) -> Iterator[Finding]:
     mended = checkup_files.mend(path)
     if mended:
         yield Finding("repair", State.OK, f"Given the rights of the desk's file: {', '.join(p.name for p in mended)}.")
@@ -90,11 +90,12 @@ def _repaired(path: Path, now: datetime) -> Iterator[Finding]:
             migrate.bring_up(store, now)
             with store.writing() as unit:
                 checkup.count_anew(unit)
-                checkup.index_anew(unit)
+                if full or checkup.search_rows(unit).state is State.BAD:
+                    checkup.index_anew(unit)
                 unit.commit()
         finally:
             store.close()
     except DeskUnusable as error:
         yield Finding("repair", State.BAD, f"Counts and search were not set right. {error.message}", error.hint)
     else:
-        yield Finding("repair", State.OK, "Counts and the search index are made anew.")
+        yield Finding("repair", State.OK, "Counts and the search index are as they should be.")

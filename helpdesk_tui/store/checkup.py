@@ -103,7 +103,7 @@ def damage(store: SqliteStore) -> Iterator[Finding]:
         yield _whole(verdict, "A quick check of the whole file found nothing.")
         if verdict == "ok":
             yield _loose(_first(unit, "PRAGMA foreign_key_check"))
-            yield _search_rows(unit)
+            yield search_rows(unit)
 
 
 def damage_in_full(store: SqliteStore) -> Iterator[Finding]:
@@ -126,15 +126,16 @@ def damage_in_full(store: SqliteStore) -> Iterator[Finding]:
 
 
 def index_anew(unit: Unit) -> None:
-    """Build the search index of a file anew from the texts of its tickets."""
+    """Build the search index of a file anew from the texts of its tickets. Others wait while that is done."""
+    unit.run(text("INSERT INTO ticket_search(ticket_search) VALUES ('rebuild')"))
+    missing = _ids(unit, "SELECT id FROM ticket WHERE id NOT IN (SELECT ticket_id FROM ticket_text)")
     unit.run(
         text(
             "INSERT INTO ticket_text SELECT id, title, description, '', '', '', '', '' FROM ticket "
             "WHERE id NOT IN (SELECT ticket_id FROM ticket_text)"
         )
     )
-    derived.rewrite_texts(unit, _ids(unit, "SELECT ticket_id FROM ticket_text"))
-    unit.run(text("INSERT INTO ticket_search(ticket_search) VALUES ('rebuild')"))
+    derived.rewrite_texts(unit, missing)
 
 
 def _first(unit: Unit, statement: str) -> str:
@@ -155,7 +156,8 @@ def _loose(table: str) -> Finding:
     return Finding("references", State.BAD, said, _RESTORE)
 
 
-def _search_rows(unit: Unit) -> Finding:
+def search_rows(unit: Unit) -> Finding:
+    """Whether every ticket of a file is in its search index; not whether what is there is right."""
     kept = ("ticket", "ticket_text", "ticket_search_docsize")
     tickets, texts, indexed = (int(_first(unit, f"SELECT count(*) FROM {table}")) for table in kept)
     if tickets == texts == indexed:

@@ -75,7 +75,7 @@ def _sharing(real: Path) -> Iterator[Finding]:
         yield _group_rights(real, file, folder)
     elif around & 0o020 and folder.st_gid != 0:
         said = f"The group “{_group(folder.st_gid)}” may replace the file, though not read it."
-        yield Finding("rights", State.BAD, said, f"chmod g-w {real.parent}, or chmod 660 {real}* for a team file")
+        yield Finding("rights", State.BAD, said, f"chmod g-w {real.parent}, or chmod 660 {real} for a team file")
     else:
         yield Finding("rights", State.OK, f"The file is {rights:04o} in a folder that is {around:04o}.")
 
@@ -98,7 +98,7 @@ def _group_rights(real: Path, file: os.stat_result, folder: os.stat_result) -> F
     rights, around, group = stat.S_IMODE(file.st_mode), stat.S_IMODE(folder.st_mode), _group(file.st_gid)
     if rights & 0o060 != 0o060:
         said = f"The group “{group}” may not both read and write the file (it is {rights:04o})."
-        return Finding("rights", State.BAD, said, f"chmod 660 {real}*")
+        return Finding("rights", State.BAD, said, f"chmod 660 {real}, then `helpdesk doctor --repair`")
     if folder.st_gid != file.st_gid:
         said = f"The file is of the group “{group}”, its folder of the group “{_group(folder.st_gid)}”."
         return Finding("rights", State.BAD, said, f"chgrp {group} {real.parent}")

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from helpdesk_tui.desk import checklist, conversation, labels, ordering, tickets, undo, views
+from helpdesk_tui.desk import checklist, conversation, labels, ordering, structure, tickets, undo, views
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.people import Role
-from helpdesk_tui.errors import Conflict, NotFound
+from helpdesk_tui.errors import Conflict, NotAllowed, NotFound
+from helpdesk_tui.store import records
 from tests.builders import NOON, a_desk, a_ticket, as_uid, board_of, desk_of, later, question, shown
 
 
@@ -235,3 +236,143 @@ TestUndoing = UndoMachine.TestCase
 TestUndoing.settings = settings(
     max_examples=10, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
 )
+
+
+# What others did
+
+
+def last_step(desk: Desk, number: int) -> int:
+    return undo.steps(desk, number)[0].id
+
+
+class TestWhatOthersDid:
+    def test_an_admin_takes_it_back_from_the_history(self, desk: Desk) -> None:
+        bob = desk_of(desk, Role.AGENT)
+        number = a_ticket(desk)
+        tickets.change_text(bob, [number], "priority:high +oops")
+        step = undo.steps(desk, number)[0]
+        assert (step.who, step.said) == ("agent2000", f"#{number}: priority high, +oops")
+        assert undo.undo_step(desk, step.id).said == f"undone: {step.said}"
+        found = tickets.open_ticket(desk, number)
+        assert found.card.priority.word == "normal"
+        assert found.history[0].who == "admin"
+        assert step.id not in [one.id for one in undo.steps(desk, number)]
+
+    def test_who_took_it_back_does_it_again_and_not_who_did_it(self, desk: Desk) -> None:
+        bob = desk_of(desk, Role.AGENT)
+        number = a_ticket(desk)
+        tickets.change_text(bob, [number], "priority:high")
+        undo.undo_step(desk, last_step(desk, number))
+        with pytest.raises(NotFound, match="nothing to redo"):
+            undo.redo(bob)
+        undo.redo(desk)
+        assert tickets.open_ticket(desk, number).card.priority.word == "high"
+
+    def test_it_is_refused_when_something_changed_since(self, desk: Desk) -> None:
+        bob, eve = desk_of(desk, Role.AGENT), desk_of(desk, Role.AGENT, uid=2001)
+        number = a_ticket(desk)
+        tickets.change_text(bob, [number], "priority:high")
+        step = last_step(desk, number)
+        tickets.change_text(eve, [number], "priority:low")
+        with pytest.raises(Conflict, match=f"agent2001 has changed #{number}"):
+            undo.undo_step(desk, step)
+        assert tickets.open_ticket(desk, number).card.priority.word == "low"
+
+    def test_a_ticket_that_a_third_has_worked_on_stays(self, desk: Desk) -> None:
+        bob, eve = desk_of(desk, Role.AGENT), desk_of(desk, Role.AGENT, uid=2001)
+        number = a_ticket(bob)
+        step = last_step(desk, number)
+        conversation.note(eve, number, "I look into it")
+        with pytest.raises(Conflict, match="agent2001 has worked on it"):
+            undo.undo_step(desk, step)
+
+    def test_not_twice_and_not_an_undoing(self, desk: Desk) -> None:
+        bob = desk_of(desk, Role.AGENT)
+        number = a_ticket(desk)
+        tickets.change_text(bob, [number], "priority:high")
+        step = last_step(desk, number)
+        undoing = undo.undo_step(desk, step).change_set or 0
+        with pytest.raises(Conflict, match="taken back already"):
+            undo.undo_step(desk, step)
+        with pytest.raises(Conflict, match="no step that can be taken back"):
+            undo.undo_step(desk, undoing)
+        with pytest.raises(NotFound, match="no step 999"):
+            undo.undo_step(desk, 999)
+
+    @pytest.mark.parametrize("role", [Role.AGENT, Role.VIEWER, Role.REQUESTER])
+    def test_nobody_else_may(self, desk: Desk, role: Role) -> None:
+        number = a_ticket(desk)
+        other = desk_of(desk, role)
+        for step in (last_step(desk, number), 999):
+            with pytest.raises(NotAllowed, match="undo what others did"):
+                undo.undo_step(other, step)
+        with pytest.raises(NotAllowed):
+            undo.steps(other, number)
+
+
+class TestWhatOneMayNow:
+    """Undo and redo are judged by the role one has now."""
+
+    def become(self, desk: Desk, who: Desk, role: Role) -> Desk:
+        with desk.store.writing() as unit:
+            records.write(unit, "person", who.actor.id, {"role": role.value})
+            unit.commit()
+        return as_uid(desk, 2000)
+
+    @pytest.mark.parametrize("role", [Role.VIEWER, Role.REQUESTER])
+    @pytest.mark.parametrize("change", ["priority:high", "to:doing", "+vpn", 'note:"x"', "archive", "time:5m"])
+    def test_who_is_no_agent_any_more_takes_nothing_of_an_agent_back(self, desk: Desk, role: Role, change: str) -> None:
+        labels.add(desk, "vpn")
+        bob = desk_of(desk, Role.AGENT)
+        number = a_ticket(desk, requester_id=bob.actor.id)
+        tickets.change_text(bob, [number], change)
+        before = state(desk)
+        with pytest.raises(NotAllowed):
+            undo.undo(self.become(desk, bob, role))
+        assert state(desk) == before
+
+    def test_nor_does_it_again(self, desk: Desk) -> None:
+        bob = desk_of(desk, Role.AGENT)
+        number = a_ticket(desk, requester_id=bob.actor.id)
+        tickets.change_text(bob, [number], "priority:high")
+        undo.undo(bob)
+        with pytest.raises(NotAllowed):
+            undo.redo(self.become(desk, bob, Role.REQUESTER))
+
+    def test_a_ticket_that_is_not_theirs_any_more_is_not_there(self, desk: Desk) -> None:
+        bob = desk_of(desk, Role.AGENT)
+        number = a_ticket(desk)
+        conversation.reply(bob, number, "hello")
+        with pytest.raises(NotFound, match=f"no ticket #{number}"):
+            undo.undo(self.become(desk, bob, Role.REQUESTER))
+
+    @pytest.mark.parametrize("what", ["create", "reply", "reopen"])
+    def test_who_asks_for_help_takes_back_what_they_may_do(self, desk: Desk, what: str) -> None:
+        asker = desk_of(desk, Role.REQUESTER)
+        number = a_ticket(asker)
+        if what == "reopen":
+            tickets.change_text(desk, [number], "to:done")
+            tickets.change_text(asker, [number], "reopen")
+        elif what == "reply":
+            tickets.change_text(desk, [number], "status:waiting")
+            conversation.reply(asker, number, "hello")
+        undo.undo(asker)
+        undo.redo(asker)
+        undo.undo(asker)
+        with desk.store.reading() as unit:
+            row = records.fetch(unit, "ticket", number)
+        assert row is not None
+        assert bool(row["removed"]) == (what == "create")
+
+    def test_boards_and_people_only_by_who_may_change_them(self, desk: Desk) -> None:
+        ann = desk_of(desk, Role.ADMIN)
+        structure.add_board(ann, "Second")
+        with pytest.raises(NotAllowed, match="manage boards"):
+            undo.undo(self.become(desk, ann, Role.AGENT))
+
+    def test_a_label_removed_comes_back_also_where_one_does_not_see_the_tickets(self, desk: Desk) -> None:
+        bob = desk_of(desk, Role.AGENT)
+        a_ticket(desk, labels=("vpn",))
+        labels.remove(bob, "vpn")
+        undo.undo(bob)
+        assert tickets.count(desk, desk.ask("label:vpn")) == 1

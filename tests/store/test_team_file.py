@@ -55,8 +55,8 @@ def team(people: tuple[str, Person, Person, Person]) -> Iterator[Team]:
         folder.chmod(0o2770)
         made = Team(folder, group, alice, bob, stranger)
         assert made.runs(alice, "add", "Printer is dead").code == 0
-        for path in folder.glob("desk.db*"):
-            path.chmod(0o660 if path.is_file() else 0o2770)
+        made.desk.chmod(0o660)
+        assert made.runs(alice, "doctor", "--repair").code == 0
         yield made
 
 
