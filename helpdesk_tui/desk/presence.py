@@ -14,7 +14,7 @@ BEAT = 20.0
 
 
 def here(desk: Desk, session: str, number: int, doing: Doing = Doing.READING) -> None:
-    """The screen `session` of the acting person shows that ticket. Nothing is noted of one they may not see."""
+    """The screen `session` of the acting person shows that ticket, or only its board (`LOOKING`). Nothing is noted of one they may not see."""
     if desk.read_only:
         return
     with desk.store.reading() as unit:
@@ -32,6 +32,12 @@ def gone(desk: Desk, session: str) -> None:
     with desk.store.writing() as unit:
         presence.leave(unit, session)
         unit.commit()
+
+
+def everywhere(desk: Desk) -> tuple[Mapping[int, tuple[Present, ...]], Mapping[int, tuple[str, ...]]]:
+    """Who else is where, by ticket and by board, as far as the acting person may know."""
+    with desk.store.reading() as unit:
+        return presence.everywhere(unit, desk.actor, desk.clock.now())
 
 
 def others(desk: Desk) -> Mapping[int, tuple[Present, ...]]:

@@ -22,6 +22,8 @@ class Doing(StrEnum):
     """What somebody who has a ticket open does there."""
 
     READING = ""
+    LOOKING = "board"
+    """Not that ticket: the board it is on."""
     REPLYING = "reply"
     NOTING = "note"
 

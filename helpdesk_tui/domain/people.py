@@ -68,6 +68,19 @@ class Person:
         return (self.away_from is None or self.away_from <= now) and (self.away_until is None or now < self.away_until)
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A person where there are but a few cells: the initials, the hue they chose ("" for none), what they are called.
+
+    `works`: whether they can be given work or look on now.
+    """
+
+    initials: str
+    color: str
+    name: str
+    works: bool = True
+
+
 def initials_of(name: str) -> str:
     """The first letters of the first and the last word of a name, as capitals; of a single word its first two."""
     words = name.split()

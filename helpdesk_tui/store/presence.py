@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -50,6 +50,22 @@ def others(unit: Unit, actor: Actor, now: datetime, number: int | None = None) -
 
     Whoever may not read notes is not told of one being written; whoever asks for help, only of answers to them.
     """
+    return _by_ticket(_others(unit, actor, now, number), actor)
+
+
+def everywhere(
+    unit: Unit, actor: Actor, now: datetime
+) -> tuple[Mapping[int, tuple[Present, ...]], Mapping[int, tuple[str, ...]]]:
+    """Who else is where, by ticket as `others` says it, and by board for those who see all of it."""
+    rows = _others(unit, actor, now)
+    boards: dict[int, set[str]] = {}
+    for row in rows:
+        if may(actor.role_on(row.board_id), Act.SEE_ALL_TICKETS):
+            boards.setdefault(row.board_id, set()).add(values.name(row.login, row.name))
+    return _by_ticket(rows, actor), {board: tuple(sorted(names)) for board, names in boards.items()}
+
+
+def _others(unit: Unit, actor: Actor, now: datetime, number: int | None = None) -> Sequence[Any]:
     statement = (
         select(_presence.c.ticket_id, _presence.c.doing, _ticket.c.board_id, _person.c.login, _person.c.name)
         .join(_person, _person.c.id == _presence.c.person_id)
@@ -64,8 +80,12 @@ def others(unit: Unit, actor: Actor, now: datetime, number: int | None = None) -
     )
     if number is not None:
         statement = statement.where(_presence.c.ticket_id == number)
+    return unit.rows(statement)
+
+
+def _by_ticket(rows: Sequence[Any], actor: Actor) -> Mapping[int, tuple[Present, ...]]:
     found: dict[int, dict[str, Doing]] = {}
-    for row in unit.rows(statement):
+    for row in rows:
         doing = _as_told(row.doing, actor.role_on(row.board_id))
         if doing is not None:
             here = found.setdefault(row.ticket_id, {})
@@ -102,6 +122,8 @@ def by_person(unit: Unit, actor: Actor, now: datetime) -> dict[int, dict[int, Do
 
 
 def _as_told(value: Any, role: Role) -> Doing | None:
+    if value == Doing.LOOKING.value:
+        return None
     doing = next((known for known in _ORDER if known.value == value), Doing.READING)
     if not may(role, Act.SEE_ALL_TICKETS):
         return doing if doing is Doing.REPLYING else None

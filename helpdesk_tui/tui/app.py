@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,7 +17,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
-from helpdesk_tui.config import Config, remember
+from helpdesk_tui.config import Config, remember, remember_board
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import HelpdeskError, NotFound
 from helpdesk_tui.tui import attending, chokepoint, hues
@@ -105,7 +106,11 @@ class HelpdeskApp(TypedAhead, App[None]):
             from helpdesk_tui.bootstrap import open_desk
 
             desk = open_desk(self.config, source="screen")
-        self._first = look(desk, Wish(None, ""))
+        wish = Wish(self.config.board, "", faces=True)
+        try:
+            self._first = look(desk, wish)
+        except NotFound:  # the board that was shown last is no more
+            self._first = look(desk, replace(wish, board_id=None))
         # The screen's own modules too: loading them is then over before anybody presses a key.
         import helpdesk_tui.tui.screens.board  # noqa: F401
 
@@ -177,8 +182,9 @@ class HelpdeskApp(TypedAhead, App[None]):
             self.set_interval(NEXT_BACKUP, self._keep_safe)
 
     def _keep_safe(self) -> None:
-        """Take today's backup, if nobody has yet."""
+        """Take today's backup and put old done cards away, if nobody has yet."""
         self.gateway.ask(self._back_up, lambda _made: None, self._not_kept, aside=True)
+        self.gateway.ask(_put_away, lambda _done: None, lambda _error: None, aside=True)
 
     def _back_up(self, desk: Desk) -> object:
         from helpdesk_tui.desk.keeping import daily_backup
@@ -216,7 +222,7 @@ class HelpdeskApp(TypedAhead, App[None]):
     def on_here_changed(self, message: HereChanged) -> None:
         for screen in self.screen_stack:
             if (tell := getattr(screen, "here_changed", None)) is not None:
-                tell(message.here)
+                tell(message.here, message.boards)
 
     def on_left_out(self, message: LeftOut) -> None:
         self._keep_drafts()
@@ -236,6 +242,10 @@ class HelpdeskApp(TypedAhead, App[None]):
     def keep(self, **state: Any) -> None:
         """Remember something of the screens for the next start."""
         self.config = remember(self.config, **state)
+
+    def keep_board(self, board_id: int) -> None:
+        """Begin with that board at the next start on this desk."""
+        self.config = remember_board(self.config, board_id)
 
     def action_help(self) -> None:
         from helpdesk_tui.tui.screens.help import Help
@@ -351,6 +361,14 @@ class HelpdeskApp(TypedAhead, App[None]):
         """Only plain text reaches the terminal's clipboard."""
         if text.isprintable():
             super().copy_to_clipboard(text)
+
+
+def _put_away(desk: Desk) -> None:
+    """Archive the cards that have been done for long enough, where this person may."""
+    from helpdesk_tui.desk.archiving import archive_old
+
+    if desk.may(Act.ARCHIVE) and not desk.read_only:
+        archive_old(desk)
 
 
 def _load_the_rest(desk: Desk, first: Look) -> None:

@@ -187,17 +187,18 @@ class Gateway:
         desk = self._desk
         actor = None if desk is None else desk.actor
         told = False
-        here: Mapping[int, tuple[Present, ...]] = {}
-        rounds = 0
+        here: tuple[Mapping[int, tuple[Present, ...]], Mapping[int, tuple[str, ...]]] = ({}, {})
+        rounds = last = 0
         while desk is not None and not self._closing.wait(POLL):
             rounds += 1
             try:
                 changed = boards.changed(desk)
-                if changed:
-                    admission.keep_up(desk)
                 news = boards.news(desk, self.seen_event) if changed else None
+                if news is not None and news.last_event_id != last:  # else somebody only came or went
+                    admission.keep_up(desk)
+                    last = news.last_event_id
                 # A screen that was killed writes nothing any more: who is here is looked at now and then as well.
-                now_here = presence.others(desk) if changed or (here and rounds % FADING == 0) else here
+                now_here = presence.everywhere(desk) if changed or (any(here) and rounds % FADING == 0) else here
             except (LetOut, DeskReplaced) as error:
                 self._post(LeftOut(self._veiled(error)))
                 return
@@ -214,7 +215,7 @@ class Gateway:
                 self._post(Noticed(news))
             if now_here != here:
                 here = now_here
-                self._post(HereChanged(here))
+                self._post(HereChanged(*here))
 
 
 def _tells(news: News, seen: int) -> bool:

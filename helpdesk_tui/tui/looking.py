@@ -14,6 +14,7 @@ from helpdesk_tui.tui.widgets.pages import PAGE
 if TYPE_CHECKING:
     from helpdesk_tui.desk.boards import BoardState, ColumnState, Question
     from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.domain.people import Face
     from helpdesk_tui.domain.ticket import Card
 
 MINE = 0
@@ -40,6 +41,8 @@ class Wish:
     lane: Lane = Lane.NONE
     places: tuple[Place, ...] = ()
     follow: int | None = None
+    faces: bool = False
+    """Whether the avatars of the team are wanted too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Look:
     cursors: Mapping[int, int | None]
     active: int | None
     now: datetime
+    faces: Mapping[str, Face] | None = None
 
 
 def look(desk: Desk, wish: Wish) -> Look:
@@ -76,7 +80,13 @@ def look(desk: Desk, wish: Wish) -> Look:
         if key not in cursors:
             cursors[key] = _cursor(desk, question, state, place)
         pages[key] = _pages(desk, question, column, place, cursors[key])
-    return Look(wish, question, state, pages, cursors, active, desk.clock.now())
+    return Look(wish, question, state, pages, cursors, active, desk.clock.now(), _faces(desk) if wish.faces else None)
+
+
+def _faces(desk: Desk) -> Mapping[str, Face]:
+    from helpdesk_tui.desk import faces
+
+    return faces.faces(desk)
 
 
 def ask(desk: Desk, wish: Wish) -> Question:

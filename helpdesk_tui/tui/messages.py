@@ -54,9 +54,10 @@ class RightsChanged(Message):
 
 @dataclass
 class HereChanged(Message):
-    """Others opened or left tickets, or began or ended an answer; who is where now, by ticket."""
+    """Others opened or left tickets or boards, or began or ended an answer: who is where now, by either."""
 
     here: Mapping[int, tuple[Present, ...]]
+    boards: Mapping[int, tuple[str, ...]]
 
 
 @dataclass

@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from helpdesk_tui.domain.board import Category, Label
+from helpdesk_tui.domain.people import Face
 from helpdesk_tui.domain.ticket import Card, Priority, Status
 from helpdesk_tui.tui.widgets.card import FULL, LINE, PLAIN, SHORT, Painter
 from tests.builders import NOON
@@ -43,6 +44,37 @@ def test_full_says_title_number_people_labels_and_counters() -> None:
         "▌  Dana Levi → bob         today 12:00",
         "▌  vpn network                [2/5] ✎3",
     ]
+
+
+FACES = {"bob": Face("BB", "green", "bob")}
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (38, "▌  Dana Levi → BB bob"),
+        (20, "▌  Dana → BB bob"),
+        (15, "▌  Dana → BB"),
+    ],
+)
+def test_the_assignees_avatar_stands_before_the_login_and_then_for_it(width: int, said: str) -> None:
+    assert lines(card(), width, SHORT, faces=FACES)[1] == said
+
+
+def test_an_avatar_has_its_persons_hue() -> None:
+    painter = Painter(60, FULL, NOON, UTC, faces=FACES)
+    assert ("face-green", "BB") in [piece for line in painter.paint(card()) for piece in line]
+
+
+def test_one_line_has_the_avatar_where_there_is_room() -> None:
+    assert lines(card(), 60, LINE, faces=FACES)[0].endswith("BB #142")
+    assert "BB" not in lines(card(), 24, LINE, faces=FACES)[0]
+
+
+@pytest.mark.parametrize("initials", HOSTILE)
+def test_whatever_initials_there_are_a_card_keeps_its_width(initials: str) -> None:
+    painter = Painter(30, FULL, NOON, UTC, faces={"bob": Face(initials, "", "bob")})
+    assert {sum(cell_len(text) for _, text in line) for line in painter.paint(card())} == {30}
 
 
 def test_a_long_title_takes_a_second_line_and_ends_in_an_ellipsis() -> None:

@@ -219,6 +219,8 @@ class TestWhoIsHere:
         assert "Here now" in board.drawn()
 
     async def test_a_beat_draws_nothing(self, board: AtBoard, bob: Desk) -> None:
+        board.app.attending.look()
+        await board.settle()
         presence.here(bob, "s", 2)
         await a_second(board)
         before, asked = board.app.written, dict(board.app.gateway._asked)
@@ -242,6 +244,30 @@ class TestWhoIsHere:
         await board.press("escape")
         board.app.attending.look()
         await board.settle()
+        assert presence.others(bob) == {}
+
+    async def test_who_else_is_at_the_board_stands_on_its_top_line(self, board: AtBoard, bob: Desk) -> None:
+        assert "also here" not in board.line(0)
+        presence.here(bob, "s", 2, Doing.LOOKING)
+        await a_second(board)
+        assert "also here: agent2000" in board.line(0)
+        assert "agent2000 here" not in board.drawn()
+        presence.gone(bob, "s")
+        await a_second(board)
+        assert "also here" not in board.line(0)
+
+    async def test_by_initials_where_there_is_little_room(self, desk: Desk, bob: Desk, tmp_path: Path) -> None:
+        a_ticket(desk)
+        presence.here(bob, "s", 1, Doing.LOOKING)
+        async with at_board(desk, tmp_path, size=(45, 14)) as board:
+            presence.here(bob, "s", 1, Doing.LOOKING)
+            await a_second(board)
+            assert "with BB" in board.line(0)
+
+    async def test_the_desk_is_told_that_the_board_is_open(self, board: AtBoard, bob: Desk) -> None:
+        board.app.attending.look()
+        await board.settle()
+        assert list(presence.everywhere(bob)[1].values()) == [("admin",)]
         assert presence.others(bob) == {}
 
     async def test_answering_from_the_board_counts_too(self, board: AtBoard, bob: Desk) -> None:

@@ -74,6 +74,7 @@ class BoardScreen(StyledOnce, ChordKeys, BoardRequests, BoardPeople, BoardViews,
         self.density = config.density
         self.preview_on = _is_newcomers(first) if config.preview is None else config.preview
         self.seen = first
+        self.faces = first.faces or {}
         self.wanted_board = first.state.board.id
         self.narrow = False
         self._config = config

@@ -20,6 +20,7 @@ from helpdesk_tui.tui.widgets.top_line import Standing, TopLine
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
+    from helpdesk_tui.domain.people import Face
     from helpdesk_tui.domain.ticket import Card
 
 LOOK = "board"
@@ -52,6 +53,13 @@ class BoardBase(PreparedWork):
     filter_hint = ""
     looked: Look | None = None
     """The board as a change left it, on its way to be shown."""
+
+    faces: Mapping[str, Face]
+    """The team's avatars, by what cards call them."""
+
+    def also_here(self) -> tuple[Face, ...]:
+        """Who else is at this board."""
+        raise NotImplementedError
 
     # What the cursor is on
 
@@ -230,6 +238,7 @@ class BoardBase(PreparedWork):
                 self.desk.read_only,
                 self.notices,
                 self.timing,
+                self.also_here(),
             )
         )
         count = Count(state.shown, state.total, len(self.marks), self.lane.value)

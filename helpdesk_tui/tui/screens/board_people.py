@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.domain.at_work import Counted, Timer, counted
+from helpdesk_tui.domain.at_work import Counted, Doing, Timer, counted
+from helpdesk_tui.domain.people import Face, initials_of
+from helpdesk_tui.tui.actions import MINE
 from helpdesk_tui.tui.screens.board_base import BoardBase
 from helpdesk_tui.tui.widgets.card import Painter
 
@@ -14,30 +16,38 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
     from helpdesk_tui.domain.ticket_detail import Present
+    from helpdesk_tui.tui.attending import At
 
 
 class BoardPeople(BoardBase):
     """Mixin: asked for only once the board is painted, and again when something may have changed it."""
 
     here: Mapping[int, tuple[Present, ...]] = {}
+    elsewhere: Mapping[int, tuple[str, ...]] = {}
+    """Who else is at which board."""
     counted_upto: int = 0
     """The event up to which there are no new notices."""
     timer: Timer | None = None
     asked_about_timer: bool = False
+    _stands_for: tuple[int, int] | None = None
+    """A board, and the ticket by which others are told that it is open here."""
 
     def look_at_people(self) -> None:
-        """Ask how many notices there are and what is being timed."""
+        """Ask how many notices there are, what is being timed, and what the people of the team look like."""
         upto = self.counted_upto
 
-        def work(desk: Desk) -> tuple[Counted, Timer | None]:
-            from helpdesk_tui.desk import notices, timing
+        def work(desk: Desk) -> tuple[Counted, Timer | None, Mapping[str, Face]]:
+            from helpdesk_tui.desk import faces, notices, timing
 
-            return notices.count(desk, upto), timing.running(desk)
+            return notices.count(desk, upto), timing.running(desk), faces.faces(desk)
 
         self.ask(work, self._people_seen, lambda _error: None, kind="people")
 
-    def _people_seen(self, found: tuple[Counted, Timer | None]) -> None:
-        count, self.timer = found
+    def _people_seen(self, found: tuple[Counted, Timer | None, Mapping[str, Face]]) -> None:
+        count, self.timer, faces = found
+        if faces != self.faces:
+            self.faces = faces
+            self._repaint()
         self.counted_upto = count.upto
         self.notices = counted(count.new) if count.new else ""
         self.tell_timer()
@@ -62,15 +72,33 @@ class BoardPeople(BoardBase):
 
             left_running(self, timer, self.desk.clock.now())
 
-    def here_changed(self, here: Mapping[int, tuple[Present, ...]]) -> None:
-        """Somebody opened or left a ticket: only cards that look different are painted."""
-        self.here = here
+    def here_changed(self, here: Mapping[int, tuple[Present, ...]], boards: Mapping[int, tuple[str, ...]]) -> None:
+        """Somebody opened or left a ticket or a board: only what looks different is painted."""
+        self.here, self.elsewhere = here, boards
+        self._repaint()
+        self.show_standing()
+
+    def also_here(self) -> tuple[Face, ...]:
+        names = self.elsewhere.get(self.seen.state.board.id, ())
+        return tuple(self.faces.get(name) or Face(initials_of(name), "", name) for name in names)
+
+    def attends(self) -> At | None:
+        """The board, by one of its tickets, where there are others on the team to be told."""
+        if self.scope == MINE or sum(face.works for face in self.faces.values()) < 2:
+            return None
+        board_id = self.seen.state.board.id
+        if self._stands_for is None or self._stands_for[0] != board_id:
+            card = self.card
+            self._stands_for = None if card is None else (board_id, card.number)
+        return None if self._stands_for is None else (self._stands_for[1], Doing.LOOKING)
+
+    def _repaint(self) -> None:
         painter = self.painter()
         for column in self.columns:
             column.set_painter(painter)
 
     def painter(self) -> Painter:
-        return replace(super().painter(), here=self.here)
+        return replace(super().painter(), here=self.here, faces=self.faces)
 
     def changed(self, outcome: Outcome) -> None:
         super().changed(outcome)

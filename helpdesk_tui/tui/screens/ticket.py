@@ -185,7 +185,7 @@ class TicketScreen(StyledOnce, ChordKeys, StepWork, TalkWork, RequestWork, Prepa
         if numbers is None or self.number in numbers:
             self.read()
 
-    def here_changed(self, here: Mapping[int, tuple[Present, ...]]) -> None:
+    def here_changed(self, here: Mapping[int, tuple[Present, ...]], _boards: object = None) -> None:
         """Somebody opened or left a ticket, or began to answer one."""
         if self.detail is not None and self.detail.here != here.get(self.number, ()):
             self.detail = replace(self.detail, here=here.get(self.number, ()))

@@ -15,11 +15,13 @@ from rich.cells import cell_len
 
 from helpdesk_tui.domain.board import Category, Label
 from helpdesk_tui.domain.odd import MARK
+from helpdesk_tui.domain.people import Face
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import Card, Priority, Status
 from helpdesk_tui.domain.ticket_detail import Present
 from helpdesk_tui.tui.hues import HUES
 from helpdesk_tui.tui.text import LONGEST, shown, two_lines
+from helpdesk_tui.tui.widgets.face import FACES, face_piece
 from helpdesk_tui.tui.widgets.moments import Said, when
 from helpdesk_tui.tui.widgets.wrapping import fit
 
@@ -36,6 +38,7 @@ NAME = 12
 STYLES = (
     *(f"bar-{priority.word}" for priority in Priority),
     *(f"hue-{hue}" for hue in HUES),
+    *FACES,
     "title", "number", "unread", "here", "people", "nobody", "counter", "mark", "good", "warn", "late", "waits",
     "group",
 )  # fmt: skip
@@ -72,7 +75,10 @@ PLAIN = Glyphs(
 
 @dataclass(frozen=True, slots=True)
 class Painter:
-    """Paints cards for one width, density and moment. `here` is who else has which ticket open."""
+    """Paints cards for one width, density and moment.
+
+    `here` is who else has which ticket open, `faces` are those of the team by what cards call them.
+    """
 
     width: int
     density: str
@@ -80,6 +86,7 @@ class Painter:
     zone: tzinfo
     glyphs: Glyphs = FANCY
     here: Mapping[int, tuple[Present, ...]] = field(default_factory=dict)
+    faces: Mapping[str, Face] = field(default_factory=dict)
 
     def paint(self, card: Card, marked: bool = False) -> tuple[Pieces, ...]:
         """The lines of a card, each exactly `width` cells."""
@@ -145,6 +152,8 @@ class Painter:
             right = [(said.style or "people", said.short), ("", " ")]
         if card.number in self.here:
             right.append(("here", self._present(self.here[card.number])[0] + " "))
+        if card.assignee in self.faces and self._inner >= WORDY:
+            right += [face_piece(self.faces[card.assignee]), ("", " ")]
         right.append(("unread" if card.unread else "number", self._number(card)))
         room = self._inner - sum(cell_len(text) for _, text in right) - 1
         return self._row(card, [("title", shown(card.title, room))], right, marked=marked, sign=True)
@@ -199,6 +208,8 @@ class Painter:
         between = f" {self.glyphs.dot if card.category is Category.DONE else self.glyphs.arrow} "
         requester, assignee = clean(card.requester, limit=LONGEST), clean(card.assignee, limit=LONGEST)
         helper: Piece = ("people", assignee) if assignee else ("nobody", "nobody")
+        if card.assignee in self.faces:
+            return self._names_and_face(requester, between, assignee, face_piece(self.faces[card.assignee]), room)
         if card.category is Category.DONE and not assignee:
             return [("people", fit(requester, room))]
         if not requester:
@@ -210,6 +221,17 @@ class Painter:
         if left >= 3:
             return [("people", fit(requester, left) + between), helper]
         return [("people", self.glyphs.arrow + " "), (helper[0], fit(helper[1], room - 2))]
+
+    def _names_and_face(self, requester: str, between: str, assignee: str, face: Piece, room: int) -> list[Piece]:
+        """The same with an avatar, which stands for the login where there is no room for both."""
+        before = between if requester else between.lstrip()
+        for helper in ([face, ("people", f" {assignee}")], [face]):
+            for asked in dict.fromkeys((requester, requester.split()[0] if requester else "")):
+                pieces = [("people", asked + before), *helper]
+                if _cells(pieces) <= room:
+                    return pieces
+        left = room - len(before) - cell_len(face[1])
+        return [("people", fit(requester, left) + before), face] if left >= 3 else [("people", before.lstrip()), face]
 
     def _flags(self, card: Card) -> list[Piece]:
         found: list[Piece] = []

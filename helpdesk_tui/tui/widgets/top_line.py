@@ -10,7 +10,9 @@ from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
+from helpdesk_tui.domain.people import Face
 from helpdesk_tui.domain.text import clean
+from helpdesk_tui.tui.widgets.face import FACES, face_piece, face_style
 from helpdesk_tui.tui.widgets.one_line import OneLine, Piece
 from helpdesk_tui.tui.widgets.wrapping import fit
 
@@ -31,6 +33,8 @@ class Standing:
     read_only: bool = False
     notices: str = ""
     timing: str = ""
+    here: tuple[Face, ...] = ()
+    """Who else is at the board."""
 
 
 class TopLine(OneLine):
@@ -38,7 +42,7 @@ class TopLine(OneLine):
 
     PREFIX = "top"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"top--{name}" for name in ("board", "view", "late", "due", "notices", "timing", "who", "dim")
+        f"top--{name}" for name in ("board", "view", "late", "due", "notices", "timing", "who", "dim", *FACES)
     }
 
     @dataclass
@@ -82,13 +86,27 @@ class TopLine(OneLine):
             figures = figures[:1]
         if self._room(width, left, figures, notices, right) < 0:
             right = right[:1]
-        ends = [*figures, *notices, *timing, *right]
+        here = self._here(self._room(width, left, figures, notices, timing, right))
+        ends = [*figures, *notices, *timing, *here, *right]
         room = self._room(width, left, ends) - 1
         if now.view and room > 4:
             left.append(("view", f" {fit(clean(now.view), room)}"))
         begin = width - self._cells(ends) + self._cells(figures)
         self._notices_cells = (begin, begin + self._cells(notices))
         return left, ends
+
+    def _here(self, room: int) -> list[Piece]:
+        """Who else is at the board, in the room there is: by name, by avatar, or how many."""
+        people = self._standing.here
+        if not people:
+            return []
+        named: list[Piece] = [("dim", "  also here:")]
+        drawn: list[Piece] = [("dim", "  with")]
+        for person in people:
+            named += [("", " "), (face_style(person), fit(clean(person.name), 16))]
+            drawn += [("", " "), face_piece(person)]
+        counted: list[Piece] = [("dim", f"  +{len(people)}")]
+        return next((pieces for pieces in (named, drawn, counted) if self._cells(pieces) <= room), [])
 
     @staticmethod
     def _cells(pieces: Sequence[Piece]) -> int:
