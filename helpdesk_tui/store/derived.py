@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, bindparam, exists, false, func, or_, select, true, update
+from sqlalchemy import BindParameter, ColumnElement, Update, bindparam, exists, false, func, or_, select, true, update
 
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import Speech
@@ -24,18 +25,28 @@ _board = tables.core(tables.Board)
 
 def touch(unit: Unit, last_events: dict[int, int], actor_id: int, at: datetime) -> None:
     """Note on each ticket which event was its last, by whom and when, and whether it left the board."""
-    touching = (
+    unit.run(
+        _touching(),
+        [
+            {"touched": ticket_id, "event": event_id, "by": actor_id, "moment": at}
+            for ticket_id, event_id in last_events.items()
+        ],
+    )
+
+
+@cache
+def _touching() -> Update:
+    return (
         update(_ticket)
         .where(_ticket.c.id == bindparam("touched"))
         .values(
             last_event_id=bindparam("event"),
-            last_actor_id=actor_id,
-            updated_at=at,
+            last_actor_id=bindparam("by"),
+            updated_at=bindparam("moment"),
             version=_ticket.c.version + 1,
             gone=_is_gone(),
         )
     )
-    unit.run(touching, [{"touched": ticket_id, "event": event_id} for ticket_id, event_id in last_events.items()])
 
 
 def _is_gone() -> ColumnElement[bool]:
@@ -67,32 +78,38 @@ def rewrite_texts(unit: Unit, ticket_ids: Iterable[int]) -> None:
 def recount(unit: Unit, ticket_ids: Iterable[int]) -> None:
     """Count anew what hangs on a ticket, and see when the team last replied to its requester."""
     for ticket_id in ticket_ids:
-        spoken = [_comment.c.ticket_id == ticket_id, _comment.c.removed == false()]
-        steps = [_step.c.ticket_id == ticket_id, _step.c.removed == false()]
-        replied = (
-            select(func.max(_comment.c.at))
-            .join(_person, _person.c.id == _comment.c.author_id)
-            .where(
-                *spoken,
-                _comment.c.speech == Speech.REPLY.value,
-                _person.c.role.in_([Role.ADMIN.value, Role.AGENT.value]),
-                or_(_ticket.c.requester_id.is_(None), _comment.c.author_id != _ticket.c.requester_id),
-            )
+        unit.run(_recounting(), {"counted": ticket_id})
+
+
+@cache
+def _recounting() -> Update:
+    ticket_id: BindParameter[int] = bindparam("counted")
+    spoken = [_comment.c.ticket_id == ticket_id, _comment.c.removed == false()]
+    steps = [_step.c.ticket_id == ticket_id, _step.c.removed == false()]
+    replied = (
+        select(func.max(_comment.c.at))
+        .join(_person, _person.c.id == _comment.c.author_id)
+        .where(
+            *spoken,
+            _comment.c.speech == Speech.REPLY.value,
+            _person.c.role.in_([Role.ADMIN.value, Role.AGENT.value]),
+            or_(_ticket.c.requester_id.is_(None), _comment.c.author_id != _ticket.c.requester_id),
         )
-        unit.run(
-            update(_ticket)
-            .where(_ticket.c.id == ticket_id)
-            .values(
-                replies=select(func.count()).where(*spoken, _comment.c.speech == Speech.REPLY.value).scalar_subquery(),
-                notes=select(func.count()).where(*spoken, _comment.c.speech == Speech.NOTE.value).scalar_subquery(),
-                steps=select(func.count()).where(*steps).scalar_subquery(),
-                steps_done=select(func.count()).where(*steps, _step.c.done == true()).scalar_subquery(),
-                files=select(func.count())
-                .where(_file.c.ticket_id == ticket_id, _file.c.removed == false())
-                .scalar_subquery(),
-                minutes=select(func.coalesce(func.sum(_time.c.minutes), 0))
-                .where(_time.c.ticket_id == ticket_id, _time.c.removed == false())
-                .scalar_subquery(),
-                replied_at=replied.correlate(_ticket).scalar_subquery(),
-            )
+    )
+    return (
+        update(_ticket)
+        .where(_ticket.c.id == ticket_id)
+        .values(
+            replies=select(func.count()).where(*spoken, _comment.c.speech == Speech.REPLY.value).scalar_subquery(),
+            notes=select(func.count()).where(*spoken, _comment.c.speech == Speech.NOTE.value).scalar_subquery(),
+            steps=select(func.count()).where(*steps).scalar_subquery(),
+            steps_done=select(func.count()).where(*steps, _step.c.done == true()).scalar_subquery(),
+            files=select(func.count())
+            .where(_file.c.ticket_id == ticket_id, _file.c.removed == false())
+            .scalar_subquery(),
+            minutes=select(func.coalesce(func.sum(_time.c.minutes), 0))
+            .where(_time.c.ticket_id == ticket_id, _time.c.removed == false())
+            .scalar_subquery(),
+            replied_at=replied.correlate(_ticket).scalar_subquery(),
         )
+    )

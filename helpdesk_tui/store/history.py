@@ -20,6 +20,8 @@ _event = tables.core(tables_aside.Event)
 _change_set = tables.core(tables_aside.ChangeSet)
 _person = tables.core(tables.Person)
 
+_ADDING_EVENTS = insert(_event).returning(_event.c.id, sort_by_parameter_order=True)
+
 Delta = dict[str, list[Any]]
 
 
@@ -58,10 +60,11 @@ def write_change_set(
     of: int | None = None,
 ) -> tuple[int, dict[int, int]]:
     """Record what a verb did. Returns the change set's id and, for each ticket touched, its last event's id."""
-    row = unit.run(insert(_change_set).values(actor_id=actor_id, at=at, summary=summary[:500], kind=kind, of_id=of))
+    step = {"actor_id": actor_id, "at": at, "summary": summary[:500], "kind": kind, "of_id": of}
+    row = unit.run(insert(_change_set), step)
     change_set = int(row.inserted_primary_key[0])
     written = unit.run(
-        insert(_event).returning(_event.c.id, sort_by_parameter_order=True),
+        _ADDING_EVENTS,
         [
             {
                 "change_set_id": change_set,

@@ -64,13 +64,19 @@ def fetch_many(unit: Unit, entity: str, ids: Iterable[int]) -> dict[int, Stored]
     """Several records by id; those that do not exist are left out. The settings are one record, whatever the id."""
     if entity == "setting":
         return {each: {"id": each, **dict.fromkeys(SETTINGS), **settings.stored(unit)} for each in ids}
-    table = table_of(entity)
     found: dict[int, Stored] = {}
     wanted = list(ids)
     for start in range(0, len(wanted), 500):
-        for row in read(unit, as_it_stands(table).where(table.c.id.in_(wanted[start : start + 500]))):
+        for row in read(unit, _reading(entity), {"wanted": wanted[start : start + 500]}):
             found[row["id"]] = row
     return found
+
+
+@cache
+def _reading(entity: str) -> Select[Any]:
+    """The statement that reads records by their ids, put together once."""
+    table = table_of(entity)
+    return as_it_stands(table).where(table.c.id.in_(bindparam("wanted", expanding=True)))
 
 
 def as_it_stands(table: Table) -> Select[Any]:
@@ -83,15 +89,14 @@ def as_it_stands(table: Table) -> Select[Any]:
     )
 
 
-def read(unit: Unit, statement: Select[Any]) -> list[Stored]:
+def read(unit: Unit, statement: Select[Any], parameters: Mapping[str, Any] | None = None) -> list[Stored]:
     """The records that a statement made with `as_it_stands` selects."""
-    return [{name: as_stored(value) for name, value in row.items()} for row in unit.mappings(statement)]
+    return [{name: as_stored(value) for name, value in row.items()} for row in unit.mappings(statement, parameters)]
 
 
 def add(unit: Unit, entity: str, values: Mapping[str, Any]) -> int:
     """Insert a record and return its id."""
-    table = table_of(entity)
-    result = unit.run(insert(table).values({**defaults(entity), **values}))
+    result = unit.run(insert(table_of(entity)), {**defaults(entity), **values})
     return int(result.inserted_primary_key[0])
 
 

@@ -36,7 +36,7 @@ class Unit:
     def upgraded(self) -> None:
         """See to what an engine needs besides, after the schema was changed."""
 
-    def run(self, statement: Executable, parameters: Sequence[dict[str, Any]] | None = None) -> Any:
+    def run(self, statement: Executable, parameters: Sequence[dict[str, Any]] | Mapping[str, Any] | None = None) -> Any:
         """Execute a statement, once or for each set of parameters."""
         if parameters is None:
             return self.connection.execute(statement)
@@ -45,11 +45,11 @@ class Unit:
     def rows(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Any]:
         return self._fetched(lambda: self.connection.execute(statement, parameters).all())
 
-    def mappings(self, statement: Executable) -> Sequence[RowMapping]:
-        return self._fetched(lambda: self.connection.execute(statement).mappings().all())
+    def mappings(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[RowMapping]:
+        return self._fetched(lambda: self.connection.execute(statement, parameters).mappings().all())
 
-    def first(self, statement: Executable) -> Any:
-        return self._fetched(lambda: self.connection.execute(statement).first())
+    def first(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Any:
+        return self._fetched(lambda: self.connection.execute(statement, parameters).first())
 
     def scalar(self, statement: Executable) -> Any:
         return self._fetched(lambda: self.connection.execute(statement).scalar())
