@@ -83,10 +83,17 @@ def _part(verb: Verb, opened: Opened) -> Verb:
     return verb._replace(
         options=tuple(option for option in verb.options if option.name in opened.options),
         actions=tuple(action for action in verb.actions if action in opened.actions),
-        usage=opened.usage or verb.usage,
+        usage=opened.usage or _open_lines(verb, opened),
         about=opened.about or verb.about,
         examples=opened.examples or verb.examples,
     )
+
+
+def _open_lines(verb: Verb, opened: Opened) -> str:
+    """The usage of a verb without its closed actions."""
+    closed = tuple(f"{verb.name} {action}" for action in verb.actions if action not in opened.actions)
+    lines = verb.usage.split("\n")
+    return "\n".join(line for line in lines if not (closed and line.lstrip().startswith(closed)))
 
 
 def _closed(name: str) -> NotAllowed:

@@ -78,6 +78,24 @@ file is named as the list names it, or by its place in the list.""",
             *("archive-old", "column", "limit", "member"),
         ),
     ),
+    "user": Opened(
+        (
+            *("--name", "--login", "--mail", "--role", "--org", "--skills", "--languages", "--zone", "--capacity"),
+            *("--away-from", "--away-until", "--here", "--color", "--initials", "--no-account", "--hand-over"),
+            *("--all", "--yes", "--json"),
+        ),
+        ("list", "show", "add", "edit", "deactivate", "reactivate", "merge", "export", "erase"),
+        about="""\
+People are known by their account of the operating system, or by the login with
+which they come in through the gate (--no-account); without a login somebody is
+known by name and mail alone.
+
+`deactivate` lets somebody in no more, at once; their open tickets go to
+--hand-over, or stay and are told of. `merge` makes two people who are one
+into one. `export` prints everything the desk keeps of somebody; `erase` takes
+a requester's name, texts and files away for good and keeps the figures.""",
+    ),
+    "org": Opened(("--name", "--domains", "--shares", "--json"), ("list", "add", "edit", "remove")),
     "config": Opened(_JSON, ("list", "get", "set", "reset")),
     "export": Opened(
         ("--raw",),

@@ -69,6 +69,7 @@ NOT_THERE = (
     "files %SECRET%", "show %SECRET%", "show 3 --desc", "list --view %SECRET%", "template use %SECRET%",
     "canned use 1 %SECRET%", "config get desk", "config set desk %OTHER%", "config get %SECRET%",
     "add x -o %NEW%", "board import %SECRET%", "label add", "view run x", "backup %NEW%", "restore %SECRET%", "copy %DESK% %NEW%",
+    "user import %SECRET%", "user import /dev/stdin", "user import -", "org import x", "undo --step 1 --desk",
     "doctor --fix", "--ascii demo", "copy x y", "shell", "edit", "open %SECRET%", "sql", "debug", "log", "tick", "mail",
 )  # fmt: skip
 """Refused as well: a usage error, or as little to be found as anything else that is not there."""
