@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from helpdesk_tui.desk.work import Work, no_such_ticket
 from helpdesk_tui.domain.permissions import Act, may_see
 from helpdesk_tui.domain.ticket import Speech
-from helpdesk_tui.store import records
+from helpdesk_tui.errors import Conflict
+from helpdesk_tui.store import persons, records
 from helpdesk_tui.store.history import Fact
 from helpdesk_tui.store.records import Stored
 
@@ -26,6 +27,15 @@ _OF_THE_DESK = {
 
 _ASKED_FOR = {"status", "column_id", "rank", "closed_at", "replied_at", "rating"}
 """Fields of a ticket that change when its requester replies, says that it is solved, or opens it again."""
+
+_SAID_OF_ONESELF = {"skills", "languages", "zone", "away_from", "away_until", "color", "initials"}
+"""Fields of a person that they may change by themselves."""
+
+
+def refuse_without_admin(work: Work) -> None:
+    """Conflict if what is taken back or done again would leave nobody who can manage the desk."""
+    if any(fact.entity == "person" for fact in work.facts) and not persons.other_admins(work.unit, 0):
+        raise Conflict("That would leave this desk without an admin.", "Make somebody else an admin first.")
 
 
 def require_rights(work: Work, facts: Sequence[Fact]) -> None:
@@ -49,6 +59,8 @@ def require_rights(work: Work, facts: Sequence[Fact]) -> None:
 def _act_on_the_desk(work: Work, fact: Fact) -> Act:
     if fact.entity == "person" and fact.entity_id == work.desk.actor.id and fact.delta.keys() == {"signature"}:
         return Act.REPLY
+    if fact.entity == "person" and fact.entity_id == work.desk.actor.id and fact.delta.keys() <= _SAID_OF_ONESELF:
+        return Act.SEE_OWN_TICKETS
     if fact.entity == "organization" and fact.delta.keys() == {"removed"}:
         return Act.CHOOSE_REQUESTER  # it was named with a ticket
     return _OF_THE_DESK[fact.entity]

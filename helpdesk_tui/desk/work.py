@@ -198,6 +198,10 @@ class Work:
         if kind == "do" and not self.desk.insists:
             self._ask_before_closing()
         change_set, touched = self.record(said, kind=kind, of=of)
+        if kind == "do" and any("assignee_id" in fact.delta for fact in self.facts):
+            from helpdesk_tui.desk import assigning
+
+            self.warnings += assigning.warnings(self)
         self.unit.commit()
         return Outcome(touched, said, (*warnings, *self.warnings), change_set, made)
 

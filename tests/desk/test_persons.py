@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from helpdesk_tui.desk import admission, handing_over, organizations, people, pe
 from helpdesk_tui.desk.admission import Account
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.persons import HERE, Away, Details
-from helpdesk_tui.domain.people import Person, Role
+from helpdesk_tui.domain.people import Actor, Person, Role
 from helpdesk_tui.errors import Conflict, LetOut, NotAllowed, UsageError
 from helpdesk_tui.store import directory
 from tests.builders import NOON, a_person, a_ticket, desk_of
@@ -285,6 +285,41 @@ class TestDeactivating:
         assert (person(desk, bob).active, person(desk, bob).role) == (True, Role.AGENT)
         with pytest.raises(Conflict):
             persons.reactivate(desk, bob)
+
+
+class TestGivingWork:
+    def test_to_somebody_away_is_warned_of(self, desk: Desk) -> None:
+        bob = a_person(desk, "Bob")
+        persons.edit(desk, bob, Details(away=Away(end=datetime(2026, 12, 2, tzinfo=UTC))))
+        number = a_ticket(desk)
+        assert tickets.change_text(desk, [number], "assignee:bob").warnings == ("bob is away until 2 Dec.",)
+        assert tickets.create(desk, tickets.NewTicket("x", assignee_id=bob)).warnings == ("bob is away until 2 Dec.",)
+        persons.edit(desk, bob, Details(away=HERE))
+        assert tickets.create(desk, tickets.NewTicket("x", assignee_id=bob)).warnings == ()
+
+    def test_beyond_what_somebody_can_is_warned_of(self, desk: Desk) -> None:
+        bob = a_person(desk, "Bob")
+        persons.edit(desk, bob, Details(capacity=1))
+        assert tickets.create(desk, tickets.NewTicket("x", assignee_id=bob)).warnings == ()
+        warned = tickets.create(desk, tickets.NewTicket("x", assignee_id=bob)).warnings
+        assert warned == ("bob has 2 open tickets, more than their 1.",)
+
+
+class TestTakingBack:
+    def test_what_one_says_of_oneself_is_taken_back_by_anybody(self, desk: Desk) -> None:
+        asks = desk_of(desk, Role.REQUESTER)
+        persons.edit(asks, asks.actor.id, Details(languages=["et"]))
+        undo.undo(asks)
+        assert person(desk, asks.actor.id).languages == ()
+
+    def test_leaves_nobody_without_an_admin(self, desk: Desk) -> None:
+        bob = a_person(desk, "Bob")
+        raised = persons.edit(desk, bob, Details(role=Role.ADMIN)).change_set or 0
+        persons.edit(desk, desk.actor.id, Details(role=Role.AGENT))
+        as_bob = Desk(desk.store.again(), Actor(bob, "bob", "Bob", Role.ADMIN), desk.clock, desk.zone)
+        with pytest.raises(Conflict, match="without an admin"):
+            undo.undo_step(as_bob, raised)
+        as_bob.close()
 
 
 def test_ten_thousand_people_are_listed_and_found_fast(desk: Desk) -> None:
