@@ -26,10 +26,13 @@ from helpdesk_tui.desk import (
     boards,
     canned,
     checklist,
+    checkup,
     completing,
     conversation,
+    erasing,
     files,
     handing_over,
+    keeping,
     labels,
     linking,
     merging,
@@ -62,7 +65,7 @@ from helpdesk_tui.domain.related import Tie
 from helpdesk_tui.domain.ssh_keys import read_key
 from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.errors import HelpdeskError, NotAllowed, NotFound
-from helpdesk_tui.exchange import csv_export, csv_list, demo, json_desk
+from helpdesk_tui.exchange import csv_export, csv_list, demo, json_desk, people_csv, person_export
 from helpdesk_tui.store import cards, directory, membership
 from helpdesk_tui.store.sqlite import SqliteStore
 from tests.builders import NOON, a_desk, a_person, a_ticket, an_organization, as_uid, column_id, desk_of, question
@@ -113,6 +116,13 @@ def attach(desk: Desk, number: int) -> object:
 def attach_path(desk: Desk, number: int) -> object:
     with spooled_paths(desk, [a_list(desk)]) as found:
         return files.attach(desk, [number], found)
+
+
+def latest_step(desk: Desk, number: int) -> int:
+    """The last that was done to a ticket, by whomever."""
+    with desk.store.reading() as unit:
+        found = unit.scalar(text(f"SELECT max(change_set_id) FROM event WHERE ticket_id = {number}"))
+    return int(found or MISSING)
 
 
 def file_of(desk: Desk, number: int) -> int:
@@ -277,6 +287,13 @@ VERBS: dict[str, Verb] = {
             ssh_keys.remove(desk, read_key(key_of("another")).fingerprint),
         ),
     ),
+    "erase somebody": Verb(Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: erasing.erase(desk, SOMEBODY)),
+    "take in a list of people": Verb(
+        Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: people_csv.import_people(desk, "name\nnew\n")
+    ),
+    "export what is kept of somebody": Verb(
+        Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: person_export.export(desk, SOMEBODY)
+    ),
     "see who does what": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: people.at_work(desk)),
     "make an organization": Verb(Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: organizations.add(desk, "new")),
     "edit an organization": Verb(Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: organizations.edit(desk, 1, shares=True)),
@@ -322,6 +339,18 @@ VERBS: dict[str, Verb] = {
     "export the desk": Verb(Act.EXPORT, TEAM, lambda desk, _: json_desk.export(desk, None, io.StringIO())),
 }
 
+VERBS |= {
+    "back the desk up": Verb(
+        Act.BACKUP, {ADMIN}, lambda desk, n: keeping.back_up(desk, desk.store.path.with_name(f"copy{n}.db"))
+    ),
+    "list the backups": Verb(Act.BACKUP, {ADMIN}, lambda desk, _: keeping.backups(desk)),
+    "check the desk": Verb(Act.BACKUP, {ADMIN}, lambda desk, _: list(checkup.check_server(desk))),
+    "see what could be taken back": Verb(Act.UNDO_OTHERS, {ADMIN}, lambda desk, n: undo.steps(desk, n)),
+    "take back what another did": Verb(
+        Act.UNDO_OTHERS, {ADMIN}, lambda desk, n: undo.undo_step(desk, latest_step(desk, n))
+    ),
+}
+
 COVERED_ELSEWHERE = {
     "change": "by change_text",
     "edit_comment": "TestOwnWords",
@@ -330,7 +359,8 @@ COVERED_ELSEWHERE = {
     "redo": "takes back only one's own steps: test_undo",
 }
 READING = {
-    board_list: "overview",
+    keeping: "daily_backup",
+    board_list: "overview columns",
     boards: "all_boards read cards position all_numbers news changed selected board_named",
     conversation: "check_editable",
     completing: "complete_query complete_change typed_query",
@@ -446,10 +476,13 @@ def test_a_verb_does_what_the_policy_allows_and_refuses_the_rest(desk_as: Callab
         board_members,
         boards,
         checklist,
+        checkup,
         completing,
         conversation,
+        erasing,
         files,
         handing_over,
+        keeping,
         labels,
         linking,
         merging,
@@ -483,7 +516,7 @@ def test_every_verb_of_the_desk_is_in_these_tests(module: ModuleType) -> None:
 
 def test_every_act_of_the_policy_is_tried_or_has_no_verb_yet() -> None:
     without_a_verb = {
-        *(Act.DELETE, Act.BACKUP, Act.SEE_FIGURES, Act.CHOOSE_REQUESTER),
+        *(Act.DELETE, Act.SEE_FIGURES, Act.CHOOSE_REQUESTER),
     }
     looked_at = {Act.SEE_OWN_TICKETS, Act.READ_NOTES, Act.READ_HISTORY}
     assert {verb.act for verb in VERBS.values()} | without_a_verb | looked_at == set(Act)
