@@ -164,7 +164,10 @@ class HelpdeskApp(TypedAhead, App[None]):
         self.board = BoardScreen(desk, self._first, self.config)
         await self.push_screen(self.board)
         first = self._first
-        load = lambda desk: _load_the_rest(desk, first)  # noqa: E731
+
+        def load(desk: Desk) -> None:
+            _load_the_rest(desk, first)
+
         self.call_after_refresh(self.gateway.ask, load, lambda _nothing: self._settled(), self._end)
         for typed in opening.early if isinstance(opening, OpeningScreen) else ():
             self.post_message(typed)
