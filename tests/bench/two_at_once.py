@@ -137,7 +137,7 @@ def changing(path: Path, who: int, changes: int) -> list[float]:
     kinds: list[Callable[[int, int], object]] = [
         lambda number, turn: tickets.change_text(desk, [number], f'reply:"{who}.{turn}"'),
         lambda number, turn: tickets.move(desk, [number], doing if turn % 2 else done),
-        lambda number, turn: tickets.change_text(desk, [number], "time:1m"),
+        lambda number, _: tickets.change_text(desk, [number], "time:1m"),
         lambda number, turn: tickets.change_text(desk, [number], f"title:t{who}.{turn}"),
         lambda number, turn: tickets.change_text(desk, [number], f"priority:{'low' if turn % 2 else 'high'}"),
     ]
