@@ -19,6 +19,9 @@ _FEW_SIGNS = frozenset({"linux", "ansi", "cons25", "console", "sun", "vt52", "vt
 
 _PLAIN_NAME = re.compile(r"[a-z0-9_][a-z0-9_.-]{0,63}")
 
+DESKS_KEPT = 50
+"""Desks of which the board shown last is remembered."""
+
 DENSITIES = ("full", "short", "line")
 
 
@@ -34,6 +37,8 @@ class Config:
     density: str = "full"
     preview: bool | None = None
     """Whether the board shows the ticket under the cursor beside it; None where nobody has chosen yet."""
+    board: int | None = None
+    """The board that was shown last on this desk; None for the first one."""
     ascii: bool = False
     language: str = ""
     open_files: bool = True
@@ -97,13 +102,28 @@ def load(desk: str | None = None, *, ascii_only: bool = False, gate: str = "", s
     wanted = {name: value for name in ("theme", "density", "preview") if (value := remembered.get(name)) is not None}
     if wanted.get("density") not in DENSITIES:
         wanted.pop("density", None)
-    return replace(config, **wanted)
+    return replace(config, board=_board_shown(remembered, config), **wanted)
 
 
 def remember(config: Config, **state: Any) -> Config:
     """Keep what the screens chose (theme, density, preview) for the next start, if the disk allows."""
     write_json(config.state_path, read_json(config.state_path) | state)
     return replace(config, **state)
+
+
+def remember_board(config: Config, board_id: int) -> Config:
+    """Keep which board of this desk was shown last."""
+    boards = read_json(config.state_path).get("boards")
+    known = dict(boards) if isinstance(boards, dict) else {}
+    kept = dict(list((known | {config.desk_name: board_id}).items())[-DESKS_KEPT:])
+    write_json(config.state_path, read_json(config.state_path) | {"boards": kept})
+    return replace(config, board=board_id)
+
+
+def _board_shown(remembered: Mapping[str, Any], config: Config) -> int | None:
+    boards = remembered.get("boards")
+    shown = boards.get(config.desk_name) if isinstance(boards, dict) else None
+    return shown if type(shown) is int else None
 
 
 def read_json(path: Path) -> dict[str, Any]:

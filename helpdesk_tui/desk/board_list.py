@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.board import Board, Category
 from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.errors import NotFound
 from helpdesk_tui.store import cards, directory, membership
 
 
@@ -38,3 +39,12 @@ def overview(desk: Desk, *, archived: bool = False) -> tuple[BoardSummary, ...]:
         )
         for board in sorted(found, key=lambda one: one.archived_at is not None)
     )
+
+
+def columns(desk: Desk, board_id: int) -> tuple[Board, dict[int, int]]:
+    """A board, and how many tickets stand on each of its columns. NotFound if it is not there for the acting person."""
+    with desk.store.reading() as unit:
+        for board in directory.boards(unit, cards.known_board(desk.actor), archived=True):
+            if board.id == board_id:
+                return board, cards.totals_by_column(unit, desk.actor, [column.id for column in board.columns])
+    raise NotFound("There is no such board.", "It may have been removed; `helpdesk board list` shows them.")

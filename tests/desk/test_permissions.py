@@ -364,7 +364,7 @@ READING = {
     boards: "all_boards read cards position all_numbers news changed selected board_named",
     conversation: "check_editable",
     completing: "complete_query complete_change typed_query",
-    people: "agents person signature load organizations",
+    people: "absent agents person signature load organizations",
     settings: "settings in_words",
     linking: "likely_duplicates candidates",
     tickets: "find pages numbers count open_ticket mark_seen",

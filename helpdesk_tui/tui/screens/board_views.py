@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.completing import Typed
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
-    from helpdesk_tui.domain.board import Board, View
+    from helpdesk_tui.domain.board import View
     from helpdesk_tui.domain.ticket_detail import TicketDetail
     from helpdesk_tui.errors import HelpdeskError
     from helpdesk_tui.tui.looking import Look
@@ -224,17 +224,14 @@ class BoardViews(BoardKeys):
         self.app.push_screen(SettingsPick(), changed)
 
     def action_boards(self) -> None:
-        def work(desk: Desk) -> Sequence[Board]:
-            from helpdesk_tui.desk import boards
+        from helpdesk_tui.tui.screens.boards import BoardsPick
 
-            return boards.all_boards(desk)
+        def left(board_id: int | None) -> None:
+            self.show_board(board_id)
+            if board_id is None or board_id == self.board_id():
+                self.look()  # its columns may be others now
 
-        def offer(boards: Sequence[Board]) -> None:
-            from helpdesk_tui.tui.screens.views import BoardsPick
-
-            self.app.push_screen(BoardsPick(boards, self.board_id()), self.show_board)
-
-        self.ask(work, offer, self.failed, hold=True)
+        self.app.push_screen(BoardsPick(self.board_id()), left)
 
     def show_board(self, board_id: int | None) -> None:
         """Go to that board; the filter stays."""
@@ -243,6 +240,7 @@ class BoardViews(BoardKeys):
             self.wanted_board = board_id
             self.active = 0
             self.look(anew=True)
+            self.app.keep_board(board_id)  # type: ignore[attr-defined]
 
     def on_top_line_clicked(self, message: TopLine.Clicked) -> None:
         if self.scope == MINE and message.what != "notices":

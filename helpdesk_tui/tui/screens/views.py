@@ -70,19 +70,6 @@ class ViewsPick(Pick):
             self.dismiss(RemoveView(choice.value.view))
 
 
-class BoardsPick(Pick):
-    """All boards. Dismissed with the id of one."""
-
-    HINT = (("enter", "show"), ("esc", "leave"))
-
-    def __init__(self, boards: Sequence[Board], current: int | None = None) -> None:
-        choices = [
-            Choice(one.id, one.name, " · ".join(column.name for column in one.columns), current=one.id == current)
-            for one in boards
-        ]
-        super().__init__("Boards", choices, empty="No board of that name.")
-
-
 class MovePick(Pick):
     """The columns of the board the ticket is on, then those of the others. Dismissed with the id of a column."""
 

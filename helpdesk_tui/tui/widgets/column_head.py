@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from helpdesk_tui.domain.board import Column
 from helpdesk_tui.domain.text import clean
+from helpdesk_tui.tui.hues import HUES
 from helpdesk_tui.tui.widgets.card import Glyphs, Piece, Pieces
 from helpdesk_tui.tui.widgets.wrapping import fit, wrap
 
@@ -28,11 +29,17 @@ class Head:
         return self.column.limit is not None and self.total > self.column.limit
 
     @property
+    def hue(self) -> str:
+        """The style of the column's own colour, empty where it has none."""
+        return f"hue-{self.column.color}" if self.column.color in HUES else ""
+
+    @property
     def count(self) -> str:
-        """`12`, under a filter `3 of 12`, with a limit `4/5`, over it `6/5!`."""
+        """`12`, under a filter `3 of 12`, with a limit `4/5`, over it `6/5!`; one that takes no more is `[4/5]`."""
         if self.column.limit is None:
             return f"{self.shown:,}" if self.shown == self.total else f"{self.shown:,} of {self.total:,}"
         held = f"{self.total:,}/{self.column.limit}{'!' if self.is_over else ''}"
+        held = f"[{held}]" if self.column.hard else held
         return held if self.shown == self.total else f"{self.shown:,} of {held}"
 
 
@@ -42,7 +49,7 @@ def head(heads: Sequence[Head], place: int, width: int, active: bool, drop: bool
         return _single(heads[place], width, active, drop)
     pieces: list[Piece] = []
     for at, name, room in _tabs(heads, width):
-        style = "head-on" if at == place else "over" if heads[at].is_over else ""
+        style = "head-on" if at == place else "over" if heads[at].is_over else heads[at].hue
         pieces.append((style, fit(name, room).ljust(0)))
         pieces.append(("", " "))
     return tuple(pieces)
@@ -81,7 +88,12 @@ def _single(head: Head, width: int, active: bool, drop: bool) -> Pieces:
     over = "over" if head.is_over and style == "" else style
     return tuple(
         piece
-        for piece in ((style, f" {shown}  "), (over, count), (style, gap), ("late" if style == "" else style, late))
+        for piece in (
+            (style or head.hue, f" {shown}  "),
+            (over, count),
+            (style, gap),
+            ("late" if style == "" else style, late),
+        )
         if piece[1]
     )
 
