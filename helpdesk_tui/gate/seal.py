@@ -30,20 +30,31 @@ _NEVER = frozenset(
         *("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"),
         *("sqlite3.load_extension", "builtins.breakpoint", "pdb.Pdb", "cpython.run_interactivehook"),
         *("cpython.run_stdin", "cpython.run_file", "cpython.run_command", "cpython.run_startup", "code.interact"),
-        *("os.symlink", "os.link", "os.chown", "os.mkfifo", "os.mknod", "ftplib.connect", "smtplib.connect"),
+        *("os.symlink", "os.mkfifo", "os.mknod", "ftplib.connect", "smtplib.connect"),
     }
 )
 _READS = frozenset({"os.listdir", "os.scandir", "os.walk", "glob.glob"})
-_CHANGES = frozenset({"os.remove", "os.rmdir", "os.mkdir", "os.chmod", "os.truncate", "os.utime", "os.rename"})
+_CHANGES = frozenset(
+    {
+        *("os.remove", "os.rmdir", "os.mkdir", "os.chmod", "os.chown", "os.truncate", "os.utime", "os.rename"),
+        "os.link",
+    }
+)
 
 
 def seal(desk: Path | None, folder: Path, log: Path) -> None:
     """From now on, and for good, this process touches the desk's file and those whose names begin like it, what is
     remembered in `folder`, and the log, and no more. `desk` is None where it is no file."""
-    files = () if desk is None else (os.path.abspath(desk), os.path.realpath(desk))
+    files = () if desk is None else (*_beside(os.path.abspath(desk)), *_beside(os.path.realpath(desk)))
     mine = (*files, _folder(folder), os.path.abspath(log), *_temporary())
     code = (_folder(Path(__file__).parents[2]), *map(_folder, _interpreter()))
     sys.addaudithook(_Hook((*mine, *code, *_READ_BY_PYTHON, *_READ_OF_THE_SYSTEM), (*mine, "/dev/null")))
+
+
+def _beside(desk: str) -> Iterable[str]:
+    """How the names of the desk's files begin: its log, its queue, its backups, and what is still in the making."""
+    folder, name = os.path.split(desk)
+    return desk, os.path.join(folder, f".{name}")
 
 
 def _folder(path: Path | str) -> str:

@@ -74,6 +74,12 @@ for name, do in {
 for name, do in {
     "desk": lambda: sqlite3.connect(inside / "desk.db").execute("CREATE TABLE x (y)"),
     "queue": lambda: (inside / "desk.db-queue").write_text(""),
+    "queue in the making": lambda: (inside / ".desk.db-queue-1").write_text(""),
+    "made": lambda: os.link(inside / ".desk.db-queue-1", inside / "desk.db-queue-2"),
+    "backups": lambda: (inside / "desk.db-backups").mkdir(),
+    "backup": lambda: (inside / "desk.db-backups" / ".today.part").write_text(""),
+    "its rights": lambda: os.chown(inside / "desk.db-backups" / ".today.part", os.getuid(), os.getgid()),
+    "listed": lambda: os.listdir(inside / "desk.db-backups"),
     "state": lambda: (inside / "state").mkdir(),
     "remembered": lambda: (inside / "state" / "screens.json").write_text("{}"),
     "log": lambda: (inside / "helpdesk.log").open("a"),
