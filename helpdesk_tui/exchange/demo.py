@@ -18,7 +18,7 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
 from helpdesk_tui.domain.ticket import Priority, Relation, Speech, Status
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.exchange import demo_files, demo_people, demo_prepared
+from helpdesk_tui.exchange import demo_files, demo_people, demo_prepared, demo_team
 from helpdesk_tui.exchange.demo_texts import ME, Said, Sample, cast, read_data, samples
 from helpdesk_tui.exchange.names import Names
 from helpdesk_tui.exchange.places import all_boards, column_called
@@ -63,6 +63,7 @@ def fill(desk: Desk, tickets: int = 60, seed: int = 1, open_share: float = 0.7, 
         unit.commit()
     if tickets < MEASURED_FROM:
         demo_people.play(desk, stage.written)
+        demo_team.note(desk)
     progress(tickets, tickets)
 
 

@@ -11,6 +11,7 @@ from helpdesk_tui.desk import people, tickets, timing
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.exchange.demo_texts import read_data
+from helpdesk_tui.store import directory
 
 
 def play(desk: Desk, written: Mapping[str, int]) -> None:
@@ -32,4 +33,7 @@ def _as(desk: Desk, step: Mapping[str, Any], number: int) -> Desk:
     who = people.person(desk, step["by"])
     last = max(entry.at for entry in tickets.open_ticket(desk, number).history)
     then = max(last, desk.clock.now() - timedelta(minutes=step["ago"]))
-    return Desk(desk.store, Actor(who.id, who.login, who.name, who.role), FixedClock(then), desk.zone, desk.source)
+    with desk.store.reading() as unit:
+        found = directory.actor_by_id(unit, who.id)
+    actor = Actor(who.id, who.login, who.name, who.role) if found is None else found[0]
+    return Desk(desk.store, actor, FixedClock(then), desk.zone, desk.source)

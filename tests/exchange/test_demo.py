@@ -9,7 +9,20 @@ from datetime import UTC, datetime
 
 import pytest
 
-from helpdesk_tui.desk import boards, canned, files, labels, notices, people, templates, tickets, timing, views
+from helpdesk_tui.desk import (
+    board_members,
+    boards,
+    canned,
+    files,
+    labels,
+    notices,
+    organizations,
+    people,
+    templates,
+    tickets,
+    timing,
+    views,
+)
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
@@ -50,6 +63,31 @@ def test_it_holds_sixty_tickets_in_six_languages(filled):
     with_archive = cards(filled) + cards(filled, "is:archived")
     assert Counter(card.language for card in with_archive) == dict.fromkeys(LANGUAGES, 10)
     assert len({card.title for card in with_archive}) == 60
+
+
+def test_its_people_have_skills_languages_zones_and_one_is_away_and_one_gone(filled):
+    known = {person.login: person for person in people.everybody(filled)}
+    assert (known["piotr"].skills, known["piotr"].languages) == (("network", "vpn"), ("pl", "en"))
+    assert (known["kadri"].zone, known["kadri"].color, known["kadri"].capacity) == ("Europe/Tallinn", "blue", 15)
+    assert [login for login, one in known.items() if one.is_away(filled.clock.now())] == ["noa"]
+    assert [login for login, one in known.items() if not one.active] == ["olev"]
+    assert any(use.organization.domains for use in organizations.uses(filled))
+
+
+def test_its_second_board_is_its_members_alone(filled):
+    second = boards.all_boards(filled)[1]
+    assert (second.name, second.members_only) == ("Change requests", True)
+    assert [(one.person.login, one.role) for one in board_members.members(filled, second.id)] == [
+        ("kadri", Role.AGENT),
+        ("piotr", Role.AGENT),
+        ("sam", Role.VIEWER),
+    ]
+
+
+def test_filling_it_again_changes_no_people_and_adds_no_board(filled):
+    before = people.everybody(filled), boards.all_boards(filled)
+    demo.fill(filled)
+    assert (people.everybody(filled), boards.all_boards(filled)) == before
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
