@@ -27,8 +27,8 @@ and whoever is deactivated, is refused at once; a new key needs its new line."""
         "ssh desk@host attach 142 log.txt <log.txt",
     ),
     options=(
-        Option("--key", "Let NAME in only as long as this is a key of theirs.", "FINGERPRINT"),
-        Option("--state", "Keep drafts and the like in this folder, not in the account's own.", "FOLDER"),
+        Option("--key", "Let NAME in only with this key of theirs.", "FINGERPRINT"),
+        Option("--state", "Keep drafts and the like here, not in the account's home.", "FOLDER"),
         JSON,
     ),
     actions=("keys", "key"),
