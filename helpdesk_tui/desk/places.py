@@ -40,8 +40,9 @@ def _refuse_too_many(work: Work, moved: set[int], hard: dict[int, Column]) -> No
         gain = list(now.values()).count(column_id) - list(before.values()).count(column_id)
         held = cards.held(work.unit, column_id)
         if gain > 0 and held > (column.limit or 0) and work.desk.may(Act.MOVE, column.board_id):
+            tickets = "1 ticket" if column.limit == 1 else f"{column.limit} tickets"
             raise Conflict(
-                f"{column.name} takes {column.limit} tickets and no more: it would hold {held}.",
+                f"{column.name} takes {tickets} and no more: it would hold {held}.",
                 "Finish or move one of them first.",
             )
 

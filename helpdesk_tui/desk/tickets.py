@@ -97,17 +97,18 @@ def insert(work: Work, new: NewTicket) -> int:
 
 
 def _landing(work: Work, new: NewTicket) -> Column:
-    if new.column_id is not None and work.desk.may(Act.MOVE):
-        chosen = work.column(new.column_id)
-        if work.desk.may(Act.MOVE, chosen.board_id):
-            return chosen
+    """Where a new ticket begins: for those who move cards there, on the column they say."""
+    chosen = work.column(new.column_id) if new.column_id is not None and work.desk.may(Act.MOVE) else None
+    if chosen is not None and not work.desk.may(Act.MOVE, chosen.board_id):
+        chosen = None
+    board_id = new.board_id if chosen is None else chosen.board_id
     if not work.boards:
         raise UsageError("This desk has no board.", "Make one: `helpdesk board add NAME`.")
-    board = _usual(work) if new.board_id is None else work.board(new.board_id)
+    board = _usual(work) if board_id is None else work.board(board_id)
     work.desk.require(Act.CREATE, board.id)
     if board.archived_at is not None or not _takes_in(work, board):
         raise UsageError(f"The board {board.name} takes no new tickets from you.", "Choose another board.")
-    column = board.first(Category.TODO) or next(iter(board.columns), None)
+    column = chosen or board.first(Category.TODO) or next(iter(board.columns), None)
     if column is None:
         raise UsageError(f"The board {board.name} has no columns.", "Add one: `helpdesk board column add`.")
     return column

@@ -20,6 +20,9 @@ _board = tables.core(tables.Board)
 _column = tables.core(tables.BoardColumn)
 _ticket = tables.core(tables.Ticket)
 
+_IN_USE = _board.c.archived_at.is_(None)
+"""Boards that are offered; those put away are known by their name alone."""
+
 
 class StoreLookup:
     """A `language.asking.Lookup` on a desk."""
@@ -71,8 +74,11 @@ class StoreLookup:
         table, allowed = {
             "label": (_label, self._known_labels()),
             "organization": (_organization, self._known_organizations()),
-            "board": (_board, self._known_boards()),
-            "column": (_column, self._known_columns()),
+            "board": (_board, and_(self._known_boards(), _IN_USE)),
+            "column": (
+                _column,
+                and_(self._known_columns(), _column.c.board_id.in_(select(_board.c.id).where(_IN_USE))),
+            ),
         }[kind]
         statement = select(table.c.name).where(allowed, begins(table.c.folded, folded)).order_by(table.c.folded)
         with self._store.reading() as unit:

@@ -91,7 +91,7 @@ class TestColumns:
         run("add", "One", "to:doing")
         ran = run("add", "Two", "to:doing")
         assert ran.code == 4
-        assert "Doing takes 1 tickets and no more" in ran.err
+        assert "Doing takes 1 ticket and no more" in ran.err
 
 
 class TestMembers:

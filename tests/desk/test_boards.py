@@ -177,7 +177,7 @@ class TestALimit:
         ids=["move", "shift", "change", "create"],
     )
     def test_that_is_hard_refuses(self, full: Desk, into: Callable[[Desk], object]) -> None:
-        with pytest.raises(Conflict, match="Doing takes 1 tickets and no more: it would hold 2"):
+        with pytest.raises(Conflict, match="Doing takes 1 ticket and no more: it would hold 2"):
             into(full)
         assert shown(full)["Doing"] == [1]
 
@@ -269,6 +269,10 @@ class TestAnArchivedBoard:
     @pytest.mark.parametrize(("query", "found"), [("", [1]), ("is:open", [1]), ("is:archived", [2]), ("#2", [2])])
     def test_keeps_its_tickets_for_who_asks_for_them(self, old: Desk, query: str, found: list[int]) -> None:
         assert verbs.numbers(old, old.ask(query)) == found
+
+    def test_is_known_by_its_name_and_offered_no_more(self, old: Desk) -> None:
+        assert verbs.numbers(old, old.ask("board:Old is:archived")) == [2]
+        assert [name for name, _ in old.asking().lookup.known("board", "", 9)] == ["IT Support"]
 
     def test_comes_back_with_them(self, old: Desk) -> None:
         undo(old)
@@ -458,6 +462,12 @@ class TestANewTicket:
         structure.move_board(desk, made.id, -1)
         number = a_ticket(desk_of(desk, Role.REQUESTER))
         assert verbs.open_ticket(desk, number).card.board == "IT Support"
+
+    def test_goes_to_no_column_of_an_archived_board(self, desk: Desk) -> None:
+        made = a_board(desk, "Old")
+        structure.archive_board(desk, made.id)
+        with pytest.raises(UsageError, match="takes no new tickets"):
+            verbs.create(desk, verbs.NewTicket("x", column_id=made.columns[1].id))
 
     def test_of_who_only_asks_goes_to_no_board_of_members(self, desk: Desk) -> None:
         made = a_board(desk)

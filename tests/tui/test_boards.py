@@ -280,6 +280,21 @@ class TestWhoMayNotManage:
             assert "managed by others" in at.drawn()
 
 
+async def test_a_card_is_moved_only_to_boards_where_one_may_move(desk: Desk, tmp_path: Path) -> None:
+    bob = desk_of(desk, Role.AGENT)
+    seen, worked_on = (structure.add_board(desk, name).made or 0 for name in ("Read", "Worked"))
+    board_members.set_role(desk, seen, bob.actor.id, Role.VIEWER)
+    board_members.set_role(desk, worked_on, bob.actor.id, Role.AGENT)
+    number = a_ticket(desk)
+    async with at_board(as_uid(desk, 2000), tmp_path) as at:
+        await at.press("M")
+        assert "Worked: To Do" in at.drawn()
+        assert "Read: To Do" not in at.drawn()
+        await at.type("worked")
+        await at.press("enter")
+    assert tickets.open_ticket(desk, number).card.board == "Worked"
+
+
 async def test_closing_what_waits_for_others_is_asked_about(desk: Desk, tmp_path: Path) -> None:
     from helpdesk_tui.desk import linking
     from helpdesk_tui.domain.related import Tie
@@ -309,7 +324,7 @@ class TestTheHeadOfAColumn:
         number = a_ticket(desk)
         async with at_board(desk, tmp_path) as at:
             await at.press("L")
-            assert "Doing takes 1 tickets and no more" in at.drawn()
+            assert "Doing takes 1 ticket and no more" in at.drawn()
             assert at.where(number) == "To Do"
 
 

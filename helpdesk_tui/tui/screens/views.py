@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 from helpdesk_tui.domain.board import Board, View
+from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.pick import Pick
 from helpdesk_tui.tui.widgets.picker import Choice
@@ -83,7 +84,7 @@ class MovePick(Pick):
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import boards
 
-        return self.offered(boards.all_boards(desk))
+        return self.offered([board for board in boards.all_boards(desk) if desk.may(Act.MOVE, board.id)])
 
     def offered(self, boards: Sequence[Board]) -> list[Choice]:
         """The columns of this board, then those of the others under their board's name."""
