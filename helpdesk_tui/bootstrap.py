@@ -11,7 +11,7 @@ from helpdesk_tui.config import Config
 from helpdesk_tui.desk import admission
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk_url import DeskUrl
-from helpdesk_tui.errors import DeskUnusable
+from helpdesk_tui.errors import DeskUnusable, NotFound
 from helpdesk_tui.store import migrate
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.sqlite import SqliteStore
@@ -26,16 +26,22 @@ def open_desk(
     zone: tzinfo | None = None,
     example: bool = True,
     person: str = "",
+    new: bool = True,
 ) -> Desk:
     """The desk of `config` for the operating-system account (or `uid`), made first if there is none.
 
-    A new desk gets a board, and with `example` one ticket that explains itself. For the login of a `person`, or of
-    whoever came in through the gate, the desk must be there and know them. DeskUnusable if the file cannot be used,
-    NotAllowed if the desk does not let this person in.
+    A new desk gets a board, and with `example` one ticket that explains itself; without `new` there must be one. For
+    the login of a `person`, or of whoever came in through the gate, the desk must be there and know them. DeskUnusable
+    if the file cannot be used, NotAllowed if the desk does not let this person in.
     """
     clock = clock or SystemClock()
     person = person or config.gate
-    store = _open_store(config.desk, clock, new=not person)
+    try:
+        store = open_store(config.desk, clock, new=new and not person)
+    except NotFound as error:
+        if person:
+            raise DeskUnusable("There is no desk behind this gate.", "Tell an admin of the desk.") from error
+        raise DeskUnusable(error.message, error.hint) from error
     try:
         if person:
             actor = admission.admit_login(store, person, config.key)
@@ -48,16 +54,17 @@ def open_desk(
     return Desk(store, actor, clock, zone or local_zone(), source, sealed=config.sealed)
 
 
-def _open_store(desk: Path | DeskUrl, clock: Clock, *, new: bool) -> Store:
+def open_store(desk: Path | DeskUrl, clock: Clock, *, new: bool) -> Store:
+    """Where the desk is kept, made first if there is none. NotFound for none without `new`."""
     store: Store
     if isinstance(desk, DeskUrl):
         from helpdesk_tui.store.postgres import PostgresStore
 
-        store = PostgresStore(desk)
+        store = PostgresStore(desk, new=new)
     else:
         if not os.path.lexists(desk):
             if not new:
-                raise DeskUnusable("There is no desk behind this gate.", "Tell an admin of the desk.")
+                raise NotFound(f"There is no desk at {desk}.", "Check its name.")
             migrate.create(desk)
         store = SqliteStore(desk)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
@@ -17,9 +18,11 @@ from helpdesk_tui.desk import boards, tickets
 from helpdesk_tui.desk.admission import Account
 from helpdesk_tui.desk.boards import BoardState, Question
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk_url import DeskUrl
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.store import directory, records
+from tests import engines
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 """A Wednesday."""
@@ -30,7 +33,7 @@ ADMIN_UID = 1000
 def config_for(folder: Path, **more: Any) -> Config:
     """Settings that keep everything in one folder."""
     return Config(
-        desk=folder / "desk.db",
+        desk=engines.desk_in(folder),
         state_path=folder / "state.json",
         log_path=folder / "helpdesk.log",
         drafts_path=folder / "drafts.json",
@@ -51,7 +54,9 @@ def a_desk(
 
     A new desk has had `stock` done to it, once a process: what many tests begin with is made once and copied.
     """
-    if uid == ADMIN_UID and not (folder / "desk.db").exists():
+    if engines.on_postgres():
+        engines.make(folder, (example, stock), lambda url: _fill(url, example, stock))
+    elif uid == ADMIN_UID and not (folder / "desk.db").exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / "desk.db").write_bytes(_made_desk(example, stock))
         (folder / "desk.db").chmod(0o600)
@@ -64,14 +69,20 @@ def a_desk(
 @cache
 def _made_desk(example: bool, stock: Callable[[Desk], object] | None) -> bytes:
     """A desk as a file, made once a process: making one runs its migrations, which takes a while."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "desk.db"
+        _fill(path, example, stock)
+        return path.read_bytes()
+
+
+def _fill(place: Path | DeskUrl, example: bool, stock: Callable[[Desk], object] | None) -> None:
+    """Open a new desk there as its admin and do `stock` to it."""
     with tempfile.TemporaryDirectory() as folder, named_accounts():
-        desk = bootstrap.open_desk(
-            config_for(Path(folder)), clock=FixedClock(NOON), uid=ADMIN_UID, zone=UTC, example=example
-        )
+        config = replace(config_for(Path(folder)), desk=place)
+        desk = bootstrap.open_desk(config, clock=FixedClock(NOON), uid=ADMIN_UID, zone=UTC, example=example)
         if stock is not None:
             stock(desk)
         desk.close()
-        return desk.store.path.read_bytes()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.desk.desk import Desk
+from tests import engines
 from tests.builders import a_desk
 
 
@@ -15,6 +16,26 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--both", action="store_true", help="run on PostgreSQL every test that can run there")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The tests that run on both engines."""
+    files_only = metafunc.definition.get_closest_marker("files_only")
+    both = engines.ON_BOTH | engines.MORE if metafunc.config.getoption("--both") else engines.ON_BOTH
+    if metafunc.module.__name__ in both and not files_only:
+        metafunc.parametrize("engine", [engines.SQLITE, engines.POSTGRESQL], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def engine(request: pytest.FixtureRequest) -> Iterator[str]:
+    """What keeps the desks of this test."""
+    name: str = getattr(request, "param", engines.SQLITE)
+    with engines.chosen(name):
+        yield name
 
 
 @pytest.fixture

@@ -69,4 +69,22 @@ admins and the file's owner.""",
     ),
 )
 
-VERBS = (BACKUP, RESTORE, DOCTOR)
+COPY = Verb(
+    name="copy",
+    summary="copy the whole desk to another place, from or to PostgreSQL too",
+    runs="copy:run",
+    usage="FROM TO",
+    about="""\
+Copies a desk with all that is in it, its files and its history, to a new file
+or to an empty database, and compares what arrived with what was sent. All of
+it is copied or nothing. Each of the two is a file or the URL of a database,
+as with --desk. For admins of the desk.""",
+    examples=(
+        "helpdesk copy ~/.local/share/helpdesk/desk.db postgresql+psycopg://helpdesk@db.example.org/helpdesk",
+        "helpdesk copy postgresql+psycopg:///helpdesk desk.db",
+    ),
+    options=(JSON,),
+    words="file",
+)
+
+VERBS = (BACKUP, RESTORE, DOCTOR, COPY)

@@ -253,7 +253,8 @@ def _comments(unit: Unit, ids: set[int]) -> dict[int, tuple[Speech, str]]:
     """Who those comments are for, and how they begin; the ones taken back are left out."""
     if not ids:
         return {}
-    columns = (_comment.c.id, _comment.c.speech, func.substr(_comment.c.body, 1, 10 * _EXCERPT))
+    begins = func.substr(_comment.c.body, literal_column("1"), literal_column(str(10 * _EXCERPT)))
+    columns = (_comment.c.id, _comment.c.speech, begins)
     rows = unit.rows(select(*columns).where(one_of(_comment.c.id, ids), _comment.c.removed == false()))
     return {row[0]: (values.speech(row[1]), values.text(row[2])) for row in rows}
 

@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from helpdesk_tui.desk_url import DeskUrl
-from helpdesk_tui.errors import DeskUnusable, UsageError
+from helpdesk_tui.errors import DeskUnusable, NotFound, UsageError
 from helpdesk_tui.store.unit_of_work import Unit
 
 try:
@@ -70,8 +70,11 @@ class PostgresUnit(Unit):
 class PostgresStore:
     """One desk on a server, made if its schema is empty."""
 
-    def __init__(self, url: DeskUrl, *, patience: float = PATIENCE_SECONDS) -> None:
-        """Open a desk. DeskUnusable if the schema holds something else. `patience` (s) is for a turn to write."""
+    def __init__(self, url: DeskUrl, *, patience: float = PATIENCE_SECONDS, new: bool = True) -> None:
+        """Open a desk. DeskUnusable if the schema holds something else, NotFound if nothing and none is to be `new`.
+
+        `patience` (s) is for a turn to write.
+        """
         self.url = url
         self._patience = patience
         self.engine = _engine_for(url)
@@ -82,6 +85,8 @@ class PostgresStore:
                 self._schema = place.id
                 self.read_only = place.read_only
             if not place.is_desk:
+                if not new and not place.is_used:
+                    raise NotFound(f"There is no desk at {self.name}.", "Check its name.")
                 postgres_schema.make(self, place)
         except BaseException:
             self.close()

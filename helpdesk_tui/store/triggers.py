@@ -15,13 +15,17 @@ BULK = "helpdesk.bulk"
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """After each row of `table` that `event` befalls, do these statements; `changed`: only if one of these differs."""
+    """After each row of `table` that `event` befalls, do these statements; `changed`: only if one of these differs.
+
+    `referring`: they delete what refers to the row, which PostgreSQL wants gone before it.
+    """
 
     name: str
     event: str
     table: str
     does: tuple[str, ...]
     changed: tuple[str, ...] = ()
+    referring: bool = False
 
     def statements(self, engine: str) -> list[str]:
         """The SQL that makes it."""
@@ -35,8 +39,7 @@ class Trigger:
     def _on_postgresql(self) -> list[str]:
         differ = " OR ".join(f"new.{column} IS DISTINCT FROM old.{column}" for column in self.changed)
         awake = f"current_setting('{BULK}', true) IS DISTINCT FROM 'on'"
-        # What refers to a row has to go before it does.
-        when, gives = ("BEFORE", "old") if self.event == "DELETE" else ("AFTER", "NULL")
+        when, gives = ("BEFORE", "old") if self.referring else ("AFTER", "NULL")
         return [
             f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ "
             f"BEGIN {'; '.join(self.does)}; RETURN {gives}; END $$",

@@ -44,7 +44,7 @@ def two(desk: Desk) -> tuple[int, int]:
 
 def an_attached_file(desk: Desk, number: int, name: str, comment: int | None = None) -> None:
     with desk.store.writing() as unit:
-        unit.connection.exec_driver_sql("INSERT OR IGNORE INTO file_content VALUES ('aa', 0)")
+        unit.connection.exec_driver_sql("INSERT INTO file_content VALUES ('aa', 0) ON CONFLICT DO NOTHING")
         kept = {"ticket_id": number, "comment_id": comment, "name": name, "size": 0, "sha256": "aa"}
         records.add(unit, "file", kept | {"added_by_id": desk.actor.id, "at": desk.clock.now()})
         unit.connection.exec_driver_sql(f"UPDATE ticket SET files = files + 1 WHERE id = {number}")
@@ -362,6 +362,38 @@ class TestWhatIsPartOfAnother:
         assert "bob's" not in [step.text for step in now(desk, two[1]).checklist]
         redo(bob)
         assert "bob's" in [step.text for step in now(desk, two[1]).checklist]
+
+    @pytest.mark.parametrize("what", ["step", "file"])
+    def test_what_was_removed_before_does_not_come_back_there(
+        self, desk: Desk, two: tuple[int, int], what: str
+    ) -> None:
+        bob, (number, into) = as_uid_of(desk, "bob"), two
+        if what == "step":
+            checklist.remove(bob, now(desk, number).checklist[0].id)
+        else:
+            files.remove(bob, [now(desk, number).files[0].id])
+        merging.merge(desk, [number], into)
+        before = [standing(now(desk, each)) for each in two]
+        with pytest.raises(Conflict, match="#1 was merged into #2"):
+            undo(bob)
+        assert [standing(now(desk, each)) for each in two] == before
+        undo(desk)
+        undo(bob)
+        assert len(now(desk, number).files if what == "file" else now(desk, number).checklist) == 1
+
+    @pytest.mark.parametrize("what", ["reply", "time"])
+    def test_nor_is_done_again_what_was_taken_back_before(self, desk: Desk, two: tuple[int, int], what: str) -> None:
+        bob, (number, into) = as_uid_of(desk, "bob"), two
+        if what == "reply":
+            conversation.reply(bob, number, "never mind")
+        else:
+            tickets.change_text(bob, [number], "time:5m")
+        undo(bob)
+        merging.merge(desk, [number], into)
+        before = [standing(now(desk, each)) for each in two]
+        with pytest.raises(Conflict, match="#1 was merged into #2"):
+            redo(bob)
+        assert [standing(now(desk, each)) for each in two] == before
 
 
 class TestSplit:

@@ -276,6 +276,7 @@ def test_a_viewer_is_told_of_no_note(desk: Desk, agent: Desk) -> None:
     assert new(viewer) == 1
 
 
+@pytest.mark.files_only
 def test_odd_rows_of_another_tool_raise_nothing(desk: Desk, agent: Desk, mine: int) -> None:
     conversation.note(agent, mine, "hello")
     with desk.store.writing() as unit:

@@ -1,0 +1,97 @@
+"""Which engine keeps the desks of the test that runs: a file, or for tests named in `ON_BOTH` a PostgreSQL server too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from helpdesk_tui.desk_url import DeskUrl
+from tests.postgres import server
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
+ON_BOTH = frozenset(
+    {"tests.desk.test_linking", "tests.desk.test_notices", "tests.desk.test_undo", "tests.store.test_search"}
+)
+"""Modules whose every test runs on both, unless it is marked `files_only`."""
+MORE = frozenset({
+    "tests.desk.test_canned",
+    "tests.desk.test_checklist",
+    "tests.desk.test_merging",
+    "tests.desk.test_presence",
+    "tests.desk.test_templates",
+    "tests.desk.test_tickets",
+    "tests.desk.test_timing",
+})  # fmt: skip
+"""Those that do so when all that can is wanted on both (`pytest --both`), which takes its time."""
+
+_chosen = SQLITE
+_databases: dict[Path, DeskUrl] = {}
+
+
+@contextmanager
+def chosen(engine: str) -> Iterator[None]:
+    """Desks are kept by that engine meanwhile, and those on a server dropped at the end."""
+    global _chosen
+    _chosen = engine
+    try:
+        yield
+    finally:
+        _chosen = SQLITE
+        while _databases:
+            _, url = _databases.popitem()
+            server().drop(database_of(url))
+
+
+def on_postgres() -> bool:
+    """Whether desks are kept on a server now."""
+    return _chosen == POSTGRESQL
+
+
+def database_of(url: DeskUrl) -> str:
+    """The name of the database behind one of the server's URLs."""
+    return "desk_" + url.text.partition("/desk_")[2].partition("?")[0]
+
+
+def desk_in(folder: Path) -> Path | DeskUrl:
+    """Where the desk of that folder is."""
+    return _databases.get(folder, folder / "desk.db")
+
+
+def make(folder: Path, key: object, fill: Callable[[DeskUrl], object]) -> None:
+    """Make a desk for that folder on the server, if there is none; those of one `key` are filled once and copied."""
+    if folder not in _databases:
+        _databases[folder] = server().url(server().new(_template(key, fill)))
+
+
+def a_url() -> DeskUrl:
+    """An empty database, dropped with the others."""
+    url = server().url(server().new())
+    _databases[Path(url.text)] = url
+    return url
+
+
+@cache
+def _made(_key: object) -> list[str]:
+    return []
+
+
+def _template(key: object, fill: Callable[[DeskUrl], object]) -> str:
+    made = _made(key)
+    if not made:
+        name = server().new(_bare())
+        fill(server().url(name))
+        made.append(name)
+    return made[0]
+
+
+@cache
+def _bare() -> str:
+    """A desk that nobody has opened yet: making one runs its migrations, which takes a while."""
+    from helpdesk_tui.store.postgres import PostgresStore
+
+    name = server().new()
+    PostgresStore(server().url(name)).close()
+    return name
