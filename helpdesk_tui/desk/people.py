@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, timedelta
 
 from helpdesk_tui.desk.desk import Desk
@@ -12,6 +13,7 @@ from helpdesk_tui.domain.at_work import AtWork
 from helpdesk_tui.domain.people import Person
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import NotFound, UsageError
+from helpdesk_tui.language.away import away
 from helpdesk_tui.store import cards, directory, persons, prepared, records, workload
 
 SIGNATURE_LIMIT = 1_000
@@ -44,6 +46,14 @@ def load(desk: Desk) -> dict[int, int]:
         return {}
     with desk.store.reading() as unit:
         return directory.open_load(unit, cards.visible(desk.actor))
+
+
+def absent(desk: Desk, among: Iterable[Person]) -> dict[int, str]:
+    """Who of these people is away, by id: `away until 2 Dec`. For the team alone."""
+    if not desk.may(Act.SEE_ALL_TICKETS):
+        return {}
+    now = desk.clock.now()
+    return {person.id: told for person in among if (told := away(person, now, desk.zone))}
 
 
 def at_work(desk: Desk, *, everybody: bool = False) -> tuple[AtWork, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,14 @@ from helpdesk_tui.tui.screens.edit import Edit
 from helpdesk_tui.tui.screens.help import Help
 from helpdesk_tui.tui.screens.pick import Pick
 from helpdesk_tui.tui.screens.pick_labels import LabelsPick
-from helpdesk_tui.tui.screens.pickers import AssigneePick, DuePick, PriorityPick, StatusPick, ThemePick
+from helpdesk_tui.tui.screens.pickers import (
+    AssigneePick,
+    DuePick,
+    PriorityPick,
+    StatusPick,
+    ThemePick,
+    assignee_choices,
+)
 from helpdesk_tui.tui.screens.text_entry import LineEntry, TextEntry
 from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
 from tests.tui.around import HOSTILE, NOW, Around, make_desk, press, settle
@@ -76,9 +83,10 @@ class SomeLabels(LabelsPick):
 
 class SomeAgents(AssigneePick):
     people: tuple[Person, ...] = (ALICE, BOB)
+    absent: Mapping[int, str] = {}
 
     def load(self, _desk: Desk) -> list[Choice]:
-        return self.offered(self.people, 2, {1: 3})
+        return self.offered(self.people, 2, {1: 3}, self.absent)
 
 
 class SomeColumns(places.MovePick):
@@ -520,3 +528,9 @@ async def test_ten_thousand_labels_on_the_desk(desk: Desk) -> None:
         await settle(pilot)
         await press(pilot, "t", *"label09949", "enter")
     assert [label.name for label in tickets.open_ticket(desk, 1).card.labels] == ["label09949"]
+
+
+@pytest.mark.parametrize(("agent", "told"), [(ALICE, "3 open  away until 2 Dec"), (BOB, "0/4 open")])
+def test_beside_an_agent_stands_how_much_is_on_them_and_whether_they_are_away(agent: Person, told: str) -> None:
+    choices = assignee_choices([ALICE, replace(BOB, capacity=4)], 9, {1: 3}, {1: "away until 2 Dec"})
+    assert next(one for one in choices if one.text == agent.short).note.endswith(told)

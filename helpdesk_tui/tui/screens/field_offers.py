@@ -49,7 +49,8 @@ def _all(desk: Desk, field: str) -> list[Choice]:
         case "priority":
             return pickers.priority_choices()
         case "assignee":
-            return pickers.assignee_choices(people.agents(desk), desk.actor.id, people.load(desk))
+            agents = people.agents(desk)
+            return pickers.assignee_choices(agents, desk.actor.id, people.load(desk), people.absent(desk, agents))
         case "kind":
             return pick_fields.kind_choices(settings.settings(desk).kinds)
         case "language":

@@ -66,24 +66,34 @@ class AssigneePick(Pick):
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import people
 
-        return self.offered(people.agents(desk, self._board_id), desk.actor.id, people.load(desk))
+        agents = people.agents(desk, self._board_id)
+        return self.offered(agents, desk.actor.id, people.load(desk), people.absent(desk, agents))
 
-    def offered(self, agents: Sequence[Person], me: int, load: Mapping[int, int]) -> list[Choice]:
+    def offered(
+        self, agents: Sequence[Person], me: int, load: Mapping[int, int], absent: Mapping[int, str]
+    ) -> list[Choice]:
         """What there is to choose from: see `assignee_choices`."""
-        return assignee_choices(agents, me, load, self._current)
+        return assignee_choices(agents, me, load, absent, self._current)
 
     def find(self, typed: str) -> None:
         self.offer(best(typed, self.all_choices, lambda one: f"{one.text} {one.note}"), at_current=not typed)
 
 
 def assignee_choices(
-    agents: Sequence[Person], me: int, load: Mapping[int, int], current: str | None = None
+    agents: Sequence[Person],
+    me: int,
+    load: Mapping[int, int],
+    absent: Mapping[int, str],
+    current: str | None = None,
 ) -> list[Choice]:
-    """The person at the keyboard first, then nobody, then the others; beside each, how much is on them."""
+    """The person at the keyboard first, then nobody, then the others; beside each, how much is on them and whether
+    they are away.
+    """
 
     def choice(agent: Person, shown: str) -> Choice:
         name = agent.name if agent.name != agent.short else ""
-        note = f"{name}  {load.get(agent.id, 0)} open".strip()
+        most = f"/{agent.capacity}" if agent.capacity is not None else ""
+        note = f"{name}  {load.get(agent.id, 0)}{most} open  {absent.get(agent.id, '')}".strip()
         return Choice(set_field("assignee", agent.id), shown, note, current=agent.short == current)
 
     choices = [choice(agent, f"{agent.short} (me)") for agent in agents if agent.id == me]
