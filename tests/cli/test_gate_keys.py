@@ -53,7 +53,8 @@ def test_a_line_opens_the_gate_and_nothing_else(
     written = run("gate", "keys").out
     found = re.fullmatch(r'command="(.*)",restrict,pty (ssh-ed25519 \S+ laptop)\n', written)
     assert found is not None
-    words = shlex.split(found[1])
+    execute, *words = shlex.split(found[1])
+    assert execute == "exec"
     assert words[:6] == [sys.executable, "-I", "-m", "helpdesk_tui", "--desk", str(home / "desk.db")]
     assert words[6:] == ["gate", "--key", read_key(found[2]).fingerprint, login]
 
