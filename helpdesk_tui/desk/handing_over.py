@@ -24,7 +24,7 @@ def hand_over(desk: Desk, person_id: int, to: int) -> Outcome:
         moved = give(work, person_id, to)
         taker = directory.person(work.unit, to)
         return work.commit(
-            f"{len(moved)} open tickets → {taker.short if taker is not None else ''}", still_open(work, person_id)
+            f"{counted(len(moved))} → {taker.short if taker is not None else ''}", still_open(work, person_id)
         )
 
 
@@ -54,8 +54,13 @@ def still_open(work: Work, person_id: int) -> tuple[str, ...]:
     if not left:
         return ()
     person = directory.person(work.unit, person_id)
-    count = "1 open ticket is" if len(left) == 1 else f"{len(left)} open tickets are"
-    return (f"{count} still {person.short if person is not None else 'somebody'}’s: hand them over.",)
+    whose = "somebody" if person is None else person.short
+    return (f"{counted(len(left))} {'is' if len(left) == 1 else 'are'} still {whose}’s: hand them over.",)
+
+
+def counted(tickets: int) -> str:
+    """`1 open ticket`, `12 open tickets`."""
+    return f"{tickets:,} open ticket{'' if tickets == 1 else 's'}"
 
 
 def open_of(unit: Unit, person_id: int) -> tuple[int, ...]:

@@ -33,7 +33,9 @@ def merge(desk: Desk, person_id: int, into: int) -> Outcome:
         name, other = called(source), called(target)
         work.alter("person", source, gone, "person", text=name)
         work.alter("person", target, gained | account, "person", text=other)
-        return work.commit(f"{name} is {other} now: {tickets} tickets went along", warnings, made=into)
+        return work.commit(
+            f"{name} is {other} now: {tickets:,} ticket{'' if tickets == 1 else 's'} went along", warnings, made=into
+        )
 
 
 def _one(work: Work, person_id: int) -> Stored:

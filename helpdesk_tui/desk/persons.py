@@ -155,7 +155,7 @@ def deactivate(desk: Desk, person_id: int, hand_over_to: int | None = None) -> O
         moved = [] if hand_over_to is None else handing_over.give(work, person_id, hand_over_to)
         timing.stop(work.unit, person_id)
         work.alter("person", row, {"active": False}, "person", text=name)
-        gone = f", {len(moved)} open tickets handed over" if moved else ""
+        gone = f", {handing_over.counted(len(moved))} handed over" if moved else ""
         return work.commit(f"{name} deactivated{gone}", handing_over.still_open(work, person_id))
 
 

@@ -41,6 +41,16 @@ def test_the_tour_works_command_by_command(
         assert code == 0 or (verb == "list" and code == 1), f"{command}\n{said}"
 
 
+PEOPLE = re.findall(r"^ {4}(helpdesk .*)$", README.partition("## People")[2].partition("\n## ")[0], re.MULTILINE)
+
+
+def test_people_are_kept_command_by_command(run: Run) -> None:
+    assert len(PEOPLE) > 8
+    for command in PEOPLE:
+        ran = run(*shlex.split(command.partition(" >")[0])[1:])
+        assert ran.code == 0, f"{command}\n{ran.err}"
+
+
 def _from(command: str) -> int:
     """The end to read from of what that command prints."""
     reader, writer = os.pipe()

@@ -105,7 +105,7 @@ class TestLettingGo:
             run("user", "add", login, "--role", "agent")
         run("add", "one", "assignee:bob")
         ran = run("user", "deactivate", "bob", "--hand-over", "alice")
-        assert (ran.code, "1 open tickets handed over" in ran.err) == (0, True)
+        assert (ran.code, "1 open ticket handed over" in ran.err) == (0, True)
         assert run("list", "assignee:alice", "--json").json[0]["title"] == "one"
         run("undo")
         assert run("list", "assignee:bob", "--json").json[0]["title"] == "one"
