@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
-from helpdesk_tui.desk.undoing import refuse_without_admin, require_rights
+from helpdesk_tui.desk.undoing import refuse_on_merged, refuse_without_admin, require_rights
 from helpdesk_tui.desk.work import Work, working
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
@@ -61,6 +61,7 @@ def _take_back(work: Work, step: WrittenChangeSet) -> Outcome:
     for fact in reversed(facts):
         _apply(work, fact, step, forward=False)
     refuse_without_admin(work)
+    refuse_on_merged(work)
     if not work.facts:
         raise Conflict(f"“{step.summary}” cannot be taken back: it changed nothing that could be.", "It stays.")
     return work.commit(f"undone: {step.summary}", kind="undo", of=step.id)
@@ -77,6 +78,7 @@ def redo(desk: Desk) -> Outcome:
         for fact in facts:
             _apply(work, fact, step, forward=True)
         refuse_without_admin(work)
+        refuse_on_merged(work)
         return work.commit(f"done again: {step.summary}", kind="redo", of=step.id)
 
 

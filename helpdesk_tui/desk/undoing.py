@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from helpdesk_tui.desk.merged import refuse_merged
 from helpdesk_tui.desk.work import Work, no_such_ticket
 from helpdesk_tui.domain.permissions import Act, may_see
 from helpdesk_tui.domain.ticket import Speech
@@ -28,6 +29,9 @@ _OF_THE_DESK = {
 _ASKED_FOR = {"status", "column_id", "rank", "closed_at", "replied_at", "rating"}
 """Fields of a ticket that change when its requester replies, says that it is solved, or opens it again."""
 
+_HANGS_ON_TICKET = {"comment", "step", "file", "time"}
+"""What goes along when its ticket is merged into another; what was removed by then has stayed behind."""
+
 _SAID_OF_ONESELF = {"skills", "languages", "zone", "away_from", "away_until", "color", "initials"}
 """Fields of a person that they may change by themselves."""
 
@@ -36,6 +40,16 @@ def refuse_without_admin(work: Work) -> None:
     """Conflict if what is taken back or done again would leave nobody who can manage the desk."""
     if any(fact.entity == "person" for fact in work.facts) and not persons.other_admins(work.unit, 0):
         raise Conflict("That would leave this desk without an admin.", "Make somebody else an admin first.")
+
+
+def refuse_on_merged(work: Work) -> None:
+    """Conflict if something would come back on a ticket that has become part of another: nobody reads it there."""
+    for fact in work.facts:
+        if fact.entity in _HANGS_ON_TICKET and fact.delta.get("removed") == [True, False]:
+            row = records.fetch(work.unit, fact.entity, fact.entity_id)
+            ticket = None if row is None else records.fetch(work.unit, "ticket", row["ticket_id"])
+            if ticket is not None:
+                refuse_merged(work, ticket)
 
 
 def require_rights(work: Work, facts: Sequence[Fact]) -> None:
