@@ -20,7 +20,7 @@ def run(call: Call) -> int:
         raise UsageError("Restoring replaces the desk, and nobody is here to be asked.", "Say that you mean it: --yes.")
     desk = call.config.desk
     if not isinstance(desk, Path):
-        raise keeping.ON_A_SERVER
+        raise keeping.on_a_server()
     progress = Progress(call.messages, "Copying")
     try:
         prepared = keeping.prepare(desk, Path(name), os.getuid(), progress)

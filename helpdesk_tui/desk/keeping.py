@@ -16,9 +16,13 @@ from helpdesk_tui.store.backup import Progress, silent
 from helpdesk_tui.store.restore import Prepared
 from helpdesk_tui.store.sqlite import SqliteStore
 
-ON_A_SERVER = DeskUnusable(
-    "This desk is kept by a database server: its own tools back it up and restore it.", "Use pg_dump and pg_restore."
-)
+
+def on_a_server() -> DeskUnusable:
+    """What is said of a desk that is no file."""
+    return DeskUnusable(
+        "This desk is kept by a database server: its own tools back it up and restore it.",
+        "Use pg_dump and pg_restore.",
+    )
 
 
 def back_up(desk: Desk, target: Path | None = None, progress: Progress = silent) -> Path:
@@ -52,7 +56,7 @@ def backups(desk: Desk) -> list[Backup]:
 
 def _file_of(desk: Desk) -> SqliteStore:
     if not isinstance(desk.store, SqliteStore):
-        raise ON_A_SERVER
+        raise on_a_server()
     return desk.store
 
 

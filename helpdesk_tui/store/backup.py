@@ -116,8 +116,7 @@ def make_folder(desk: Path) -> Path:
     folder = folder_of(desk)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        if folder.stat().st_uid == os.geteuid() and desk.exists():
-            modes.follow(folder, desk)
+        modes.follow_if_own(folder, desk)
     except OSError as error:
         raise DeskUnusable(
             f"The backup folder {folder} cannot be made: {error.strerror}.", "Make room for it."

@@ -44,13 +44,7 @@ def look(desk: Path, now: datetime) -> Iterator[Finding]:
 
 def mend(desk: Path) -> list[Path]:
     """Give what is beside the desk and one's own the rights of the desk's file; what was changed."""
-    mended = []
-    for path in beside(desk, desk.resolve()):
-        with suppress(OSError):
-            if path.stat().st_uid == os.geteuid() and not modes.follows(path, desk):
-                modes.follow(path, desk)
-                mended.append(path)
-    return mended
+    return [path for path in beside(desk, desk.resolve()) if modes.follow_if_own(path, desk)]
 
 
 def beside(desk: Path, real: Path) -> list[Path]:

@@ -27,6 +27,26 @@ def follow(made: int | Path, desk: Path) -> None:
         os.chmod(made, rights)
 
 
+def follow_if_own(path: Path, desk: Path) -> bool:
+    """The same for what is one's own under that name; whether anything was changed.
+
+    Never through a link: another member of the group could have laid it, to open what is private.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        if os.fstat(descriptor).st_uid != os.geteuid() or follows(descriptor, desk):
+            return False
+        follow(descriptor, desk)
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+
+
 def follows(made: int | Path, desk: Path) -> bool:
     """Whether it has the group and the rights of the desk's file already."""
     rights, group = _wanted(made, desk)

@@ -164,6 +164,22 @@ def test_doctor_mends_what_is_ones_own(team: Team) -> None:
     assert team.runs(team.bob, "add", "x").code == 0
 
 
+def test_a_link_that_another_member_laid_opens_nothing_private(team: Team) -> None:
+    private = team.folder.parent / "private"
+    private.mkdir(mode=0o700)
+    letter = private / "letter"
+    letter.write_text("mine")
+    for path, mode in ((private, 0o700), (letter, 0o600)):
+        os.chown(path, team.alice.uid, team.alice.gid)
+        path.chmod(mode)
+    (team.folder / "desk.db-queue").unlink()
+    (team.folder / "desk.db-queue").symlink_to(letter)
+    (team.folder / "desk.db-backups").symlink_to(private)
+    team.runs(team.alice, "doctor", "--repair")
+    team.runs(team.alice, "backup")
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (private, letter)] == [0o700, 0o600]
+
+
 def test_without_set_gid_the_second_is_told_what_it_is(team: Team) -> None:
     team.folder.chmod(0o700)
     ran = team.runs(team.bob, "list")
