@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import ctypes
 import os
 import pwd
 import shutil
@@ -64,6 +65,7 @@ class Server:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
+            preexec_fn=_end_with_the_tests,
         )
         log.close()
         end = time.monotonic() + 30
@@ -114,6 +116,11 @@ class Server:
             capture_output=True,
             timeout=120,
         )
+
+
+def _end_with_the_tests() -> None:
+    """Have the server told to stop (SIGINT) when whoever runs the tests is killed."""
+    ctypes.CDLL(None).prctl(1, signal.SIGINT)
 
 
 def programs() -> Path:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import Text, and_, cast, delete, exists, false, func, insert, not_, or_, select
+from sqlalchemy import Text, and_, cast, delete, exists, false, func, insert, literal_column, not_, or_, select
 
 from helpdesk_tui.domain.at_work import MOST_COUNTED, Counted, Notice
 from helpdesk_tui.domain.odd import UNREADABLE
