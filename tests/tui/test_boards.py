@@ -214,6 +214,11 @@ class TestTheColumns:
         assert isinstance(inside.app.screen, BoardsPick)
 
 
+async def test_keys_typed_fast_are_not_taken_for_a_name(board: AtBoard, desk: Desk) -> None:
+    await board.type("bCJ")
+    assert columns(desk) == ["Doing", "To Do", "Done"]
+
+
 class TestTheMembers:
     @pytest_asyncio.fixture
     async def inside(self, board: AtBoard, desk: Desk) -> AtBoard:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.outcome import Outcome
 
 
+LOADED = "what there is to manage"
+"""What keys wait for when such a list opens."""
+
+
 class Key(NamedTuple):
     """A key of such a list, what it does in a word or two, and whether that is for the person at the keyboard."""
 
@@ -52,10 +56,11 @@ class Managing(Pick):
 
     def opened(self) -> None:
         self.add_class("-wide")
+        self.keys_wait(LOADED)  # which letters do something is not known before
         super().opened()
 
     def _fit(self) -> None:
-        room = self.rows_free(taken=7)
+        room = self.rows_free(taken=9)
         self.list.styles.height = max(2, min(12, room, max(3, len(self.all_choices))))
 
     # What may be done
@@ -90,6 +95,11 @@ class Managing(Pick):
     def _loaded(self, choices: Sequence[Choice]) -> None:
         self.show_keys()
         super()._loaded(choices)
+        self.keys_go(LOADED)
+
+    def failed(self, error: HelpdeskError) -> None:
+        super().failed(error)
+        self.keys_go(LOADED)
 
     def offer(self, choices: Sequence[Choice], *, at_current: bool = False) -> None:
         stay, self._stay_on = self._stay_on, None
