@@ -13,7 +13,13 @@ from tests.postgres import server
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 ON_BOTH = frozenset(
-    {"tests.desk.test_linking", "tests.desk.test_notices", "tests.desk.test_undo", "tests.store.test_search"}
+    {
+        "tests.desk.test_keeping",
+        "tests.desk.test_linking",
+        "tests.desk.test_notices",
+        "tests.desk.test_undo",
+        "tests.store.test_search",
+    }
 )
 """Modules whose every test runs on both, unless it is marked `files_only`."""
 MORE = frozenset({

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.clock import FixedClock
-from helpdesk_tui.desk import boards, tickets
+from helpdesk_tui.desk import boards, tickets, timing, undo
 from helpdesk_tui.desk.desk import Desk
 from tests.builders import a_desk, a_ticket, board_of, later
 
@@ -30,6 +30,24 @@ def test_a_clock_set_back_loses_no_news(desk: Desk) -> None:
     later(desk, hours=-1)
     number = a_ticket(desk, "Later, and earlier")
     assert boards.news(desk, seen).numbers == (number,)
+
+
+def test_a_clock_set_back_under_a_running_timer(desk: Desk) -> None:
+    number = a_ticket(desk)
+    timing.start(desk, number)
+    later(desk, hours=-2)
+    assert [timer.minutes for timer in (timing.running(desk),) if timer is not None] == [0]
+    timing.stop(desk)
+    assert [spent.minutes for spent in timing.spent(desk, number)] == [1]
+
+
+def test_a_clock_set_back_leaves_undo_in_the_order_of_what_was_done(desk: Desk) -> None:
+    number = a_ticket(desk)
+    for change in ("priority:high", "+vpn"):
+        tickets.change_text(desk, [number], change)
+        later(desk, hours=-1)
+    assert undo.undo(desk).said.endswith("+vpn")
+    assert undo.undo(desk).said.endswith("priority high")
 
 
 @pytest.mark.parametrize("year", [2038, 2100])

@@ -1,0 +1,59 @@
+"""Keeping a desk, in a file or on a server."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from helpdesk_tui.desk import checkup, keeping
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.domain.keeping import State
+from helpdesk_tui.domain.people import Role
+from helpdesk_tui.errors import DeskUnusable, NotAllowed
+from helpdesk_tui.store.sqlite import SqliteStore
+from tests.builders import a_ticket, desk_of, later
+
+
+def test_a_server_sees_to_its_backups_itself(desk: Desk) -> None:
+    if isinstance(desk.store, SqliteStore):
+        assert keeping.daily_backup(desk) is not None
+        assert keeping.back_up(desk).exists()
+        assert len(keeping.backups(desk)) == 2
+        return
+    assert keeping.daily_backup(desk) is None
+    for ask in (keeping.back_up, keeping.backups):
+        with pytest.raises(DeskUnusable, match="pg_dump"):
+            ask(desk)
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.VIEWER, Role.REQUESTER])
+def test_only_admins_take_and_see_backups(desk: Desk, role: Role) -> None:
+    other = desk_of(desk, role)
+    for ask in (keeping.back_up, keeping.backups, lambda it: list(checkup.check_server(it))):
+        with pytest.raises(NotAllowed):
+            ask(other)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE column_total SET tickets = 7",
+        "UPDATE ticket SET notes = 9, steps_done = 4, minutes = 1",
+        "UPDATE ticket SET gone = NOT gone",
+    ],
+)
+def test_wrong_counts_are_found_and_set_right(desk: Desk, statement: str) -> None:
+    a_ticket(desk, "Printer is dead", 'note:"a" reply:"b" check:"look" time:5m')
+    with desk.store.writing() as unit:
+        unit.run(text(statement))
+        unit.commit()
+    assert {one.what: one.state for one in checkup.check_server(desk)}["counts"] is State.BAD
+    found = {one.what: one.state for one in checkup.check_server(desk, repair=True)}
+    assert found["counts"] is State.OK
+
+
+def test_a_clock_that_was_ahead_is_worth_a_word(desk: Desk) -> None:
+    later(desk, days=30)
+    a_ticket(desk)
+    later(desk, days=-30)
+    assert {one.what: one.state for one in checkup.check_server(desk)}["clock"] is State.NOTE
