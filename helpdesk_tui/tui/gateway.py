@@ -40,6 +40,9 @@ Job = Callable[[], None]
 POLL = 0.35
 """Seconds between two looks at whether somebody else changed the desk; a look takes microseconds."""
 
+COMING = 3
+"""Looks between two readings of who is here: where many boards are open, one of them always says that it still is."""
+
 FADING = 30
 """Looks after which who is here is read again although nobody wrote anything: some ten seconds."""
 
@@ -189,6 +192,8 @@ class Gateway:
         told = False
         here: tuple[Mapping[int, tuple[Present, ...]], Mapping[int, tuple[str, ...]]] = ({}, {})
         rounds = last = 0
+        looked = -COMING
+        stirred = False
         while desk is not None and not self._closing.wait(POLL):
             rounds += 1
             try:
@@ -198,7 +203,10 @@ class Gateway:
                     admission.keep_up(desk)
                     last = news.last_event_id
                 # A screen that was killed writes nothing any more: who is here is looked at now and then as well.
-                now_here = presence.everywhere(desk) if changed or (any(here) and rounds % FADING == 0) else here
+                stirred = stirred or changed or (any(here) and rounds % FADING == 0)
+                now_here = here
+                if stirred and rounds - looked >= COMING:
+                    now_here, looked, stirred = presence.everywhere(desk), rounds, False
             except (LetOut, DeskReplaced) as error:
                 self._post(LeftOut(self._veiled(error)))
                 return
