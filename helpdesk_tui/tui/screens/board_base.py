@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import HelpdeskError, LanguageError, NotFound
-from helpdesk_tui.tui.actions import Permits
+from helpdesk_tui.tui.actions import BOARD, Permits
 from helpdesk_tui.tui.looking import Look, Place, Wish, look, page
 from helpdesk_tui.tui.screens.prepared_work import PreparedWork
 from helpdesk_tui.tui.widgets.card import FANCY, PLAIN, Painter
@@ -234,8 +234,8 @@ class BoardBase(PreparedWork):
                 state.late,
                 state.due_today,
                 actor.login or actor.name,
-                actor.role.value,
-                self.desk.read_only,
+                actor.role_on(state.board.id).value,
+                self.desk.read_only or (self.scope == BOARD and not self.permits(Act.EDIT)),
                 self.notices,
                 self.timing,
                 self.also_here(),

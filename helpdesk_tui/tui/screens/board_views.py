@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.domain.ticket_detail import TicketDetail
     from helpdesk_tui.errors import HelpdeskError
     from helpdesk_tui.tui.looking import Look
+    from helpdesk_tui.tui.screens.people import TheirTickets
 
 TYPING = 0.015
 """Seconds after a key before the board follows what is typed."""
@@ -213,6 +214,16 @@ class BoardViews(BoardKeys):
         """Filter by that view."""
         self.marks.clear()
         self.ask_for(view.query, view.name)
+
+    def action_people(self) -> None:
+        from helpdesk_tui.tui.screens.people import PeoplePick
+
+        self.app.push_screen(PeoplePick(), self._show_theirs)
+
+    def _show_theirs(self, theirs: TheirTickets | None) -> None:
+        if theirs is not None:
+            self.marks.clear()
+            self.ask_for(theirs.query)
 
     def action_settings(self) -> None:
         from helpdesk_tui.tui.screens.settings import SettingsPick

@@ -1,0 +1,307 @@
+"""The people of the desk: who works here and at what, who asks for help, who is no longer there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Static
+
+from helpdesk_tui.domain.at_work import AtWork
+from helpdesk_tui.domain.people import Person
+from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.domain.text import clean
+from helpdesk_tui.tui.fuzzy import best
+from helpdesk_tui.tui.screens.confirm import Confirm
+from helpdesk_tui.tui.screens.managing import Key, Managing
+from helpdesk_tui.tui.screens.pick import Pick, TypeAhead
+from helpdesk_tui.tui.widgets.people_list import PeopleList, Row
+from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.desk.outcome import Outcome
+
+GROUPS = ("Team", "Requesters", "Deactivated")
+
+
+@dataclass(frozen=True, slots=True)
+class TheirTickets:
+    """Show what this query finds on the board."""
+
+    query: str
+    name: str
+
+
+class PeoplePick(Managing):
+    """Everybody, or for those who do not manage people the team. Dismissed with TheirTickets."""
+
+    BINDINGS = [
+        Binding("N", "add", "New", show=False),
+        Binding("D", "deactivate", "Deactivate", show=False),
+        Binding("M", "merge", "Merge", show=False),
+        Binding("T", "tickets", "Tickets", show=False),
+        Binding("O", "organizations", "Organizations", show=False),
+    ]
+    HINT = (("enter", "edit"), ("esc", "leave"))
+    _now: datetime
+    _zone: tzinfo
+
+    def __init__(self) -> None:
+        super().__init__("People", prompt="a name, a role, a skill, an organization", empty="Nobody of that name.")
+        self._manages = False
+        self._me = 0
+
+    def compose(self) -> ComposeResult:
+        with self.box():
+            yield TypeAhead(placeholder=self._prompt, select_on_focus=False)
+            yield PeopleList()
+            yield Static("", classes="about")
+            yield Static("", classes="said -empty")
+            yield Static("", classes="keys")
+
+    @property
+    def list(self) -> ChoiceList:
+        return self.query_one(PeopleList)
+
+    def opened(self) -> None:
+        self.add_class("-widest")
+        super().opened()
+
+    def _fit(self) -> None:
+        rows = self.rows_free(taken=7)
+        self.list.styles.height = max(2, min(rows, len(self.all_choices) + len(GROUPS)))
+
+    # What there is
+
+    def load(self, desk: Desk) -> Sequence[Choice]:
+        from helpdesk_tui.desk import people
+
+        self._manages, self._me = desk.may(Act.MANAGE_PEOPLE), desk.actor.id
+        found = people.at_work(desk, everybody=self._manages)
+        self._now, self._zone = desk.clock.now(), desk.zone
+        return [Choice(Row(one), _words(one)) for one in sorted(found, key=_order)]
+
+    def _loaded(self, choices: Sequence[Choice]) -> None:
+        place = self.query_one(PeopleList)
+        place.now, place.zone = self._now, self._zone
+        super()._loaded(choices)
+
+    def find(self, typed: str) -> None:
+        """While nothing is typed, in groups under headings; else those who are meant, the likeliest first."""
+        if typed.strip():
+            self.offer(best(typed, self.all_choices, lambda choice: choice.text))
+            return
+        groups: dict[int, list[Choice]] = {}
+        for choice in self.all_choices:
+            groups.setdefault(_group(choice.value.person), []).append(choice)
+        self.offer(
+            [
+                choice
+                for group, choices in groups.items()
+                for choice in (_heading(f"{GROUPS[group]} {len(choices):,}"), *choices)
+            ]
+        )
+
+    def offer(self, choices: Sequence[Choice], *, at_current: bool = False) -> None:
+        super().offer(choices, at_current=at_current)
+        if self.list.choice is None:
+            self.list.go(1)
+
+    def identity(self, choice: Choice) -> object:
+        person: Person | None = choice.value.person
+        return person.id if person is not None else None
+
+    def keys_now(self) -> tuple[Key, ...]:
+        return (
+            Key("N", "new", self._manages),
+            Key("D", "deactivate, take back", self._manages),
+            Key("M", "merge", self._manages),
+            Key("T", "their tickets"),
+            Key("O", "organizations"),
+        )
+
+    def seen(self, choice: Choice) -> None:
+        self.about(_about(choice.value.one))
+
+    def rights_changed(self) -> None:
+        """What the person at the keyboard may do is another thing now."""
+        desk = self.app.gateway.desk  # type: ignore[attr-defined]
+        if desk is None or not desk.may(Act.SEE_ALL_TICKETS):
+            self.app.call_later(self._leave)
+        else:
+            self.again()
+
+    def _leave(self) -> None:
+        if self.is_current:
+            self.dismiss(None)
+
+    def news(self, _numbers: tuple[int, ...] | None) -> None:
+        """Somebody did something: who has what to do may be another thing now."""
+        self.again()
+
+    def here_changed(self, _here: object, _boards: object) -> None:
+        """Somebody came, went, or began an answer."""
+        self.again()
+
+    # What is done
+
+    def chosen(self, choice: Choice | None) -> None:
+        if choice is None:
+            return
+        person = choice.value.person
+        if not self._manages and person.id != self._me:
+            self.say("An admin of the desk edits people; everybody their own entry.", "bad")
+            return
+        from helpdesk_tui.tui.screens.person_form import PersonForm
+
+        form = PersonForm(person, self._now, self._zone, whole=self._manages)
+        self.app.push_screen(form, self._done)
+
+    def _done(self, outcome: Outcome | None) -> None:
+        if outcome is not None:
+            self._told = (" ".join((outcome.said, *outcome.warnings)), "good")
+            self.again(stay_on=outcome.made)
+
+    def action_add(self) -> None:
+        if self.permitted("N"):
+            from helpdesk_tui.tui.screens.person_form import AccountPick
+
+            self.open(AccountPick([choice.value.person for choice in self.all_choices]), self._add)
+
+    def _add(self, account: Any) -> None:
+        from helpdesk_tui.tui.screens.person_form import PersonForm
+
+        self.app.push_screen(PersonForm(None, self._now, self._zone, account=account), self._done)
+
+    def action_deactivate(self) -> None:
+        def deactivate(choice: Choice) -> None:
+            one: AtWork = choice.value.one
+            if not one.person.active:
+                self.change(partial(_reactivate, one.person.id))
+            elif one.open:
+                self._hand_over(one)
+            else:
+                question = f"{clean(one.person.name)} is let in no more and offered no more. Their history stays."
+                ask = Confirm(f"Deactivate {clean(one.person.short, limit=40)}", question, "deactivate")
+                self.open(ask, lambda _yes: self.change(partial(_deactivate, one.person.id, None)))
+
+        self.act("D", deactivate)
+
+    def _hand_over(self, one: AtWork) -> None:
+        count = "open ticket" if one.open == 1 else f"{one.open} open tickets"
+        takers = [choice.value.one for choice in self.all_choices if _takes(choice.value.one, one.person)]
+        takers.sort(key=lambda taker: (taker.use or 0.0, taker.open))
+        choices = [Choice((other.person.id,), other.person.name, f"{other.open} open") for other in takers]
+        choices.append(Choice((None,), "nobody: they stay as they are", style="dim"))
+        pick = Pick(f"Deactivate {clean(one.person.short, limit=30)}: who takes their {count}?", choices)
+        self.open(pick, lambda to: self.change(partial(_deactivate, one.person.id, to[0])))
+
+    def action_merge(self) -> None:
+        def merge(choice: Choice) -> None:
+            gone: Person = choice.value.person
+            others = [one.value.person for one in self.all_choices if one.value.person.id != gone.id]
+            choices = [Choice(other, other.name, _known_by(other)) for other in others if other.active]
+            pick = Pick(f"{clean(gone.name, limit=40)} is the same as…", choices, empty="Nobody of that name.")
+            self.open(pick, lambda into: self._merge(gone, into))
+
+        self.act("M", merge)
+
+    def _merge(self, gone: Person, into: Person) -> None:
+        question = (
+            f"Everything of {clean(gone.name)} ({_known_by(gone)}) becomes "
+            f"{clean(into.name)}'s ({_known_by(into)}), who keeps name and role."
+        )
+        self.open(
+            Confirm(f"Merge into {clean(into.name, limit=40)}", question, "merge"),
+            lambda _yes: self.change(partial(_merge, gone.id, into.id)),
+        )
+
+    def action_tickets(self) -> None:
+        def show(choice: Choice) -> None:
+            person: Person = choice.value.person
+            self.dismiss(TheirTickets(_query(person), f"tickets of {person.short}"))
+
+        self.act("T", show)
+
+    def action_organizations(self) -> None:
+        if self.permitted("O"):
+            from helpdesk_tui.tui.screens.organizations import OrganizationsPick
+
+            self.app.push_screen(OrganizationsPick(), lambda _nothing: self.again())
+
+
+def _heading(text: str) -> Choice:
+    return Choice(Row(None, text), text, enabled=False)
+
+
+def _group(person: Person) -> int:
+    return 2 if not person.active else 0 if person.role.on_team else 1
+
+
+def _order(one: AtWork) -> tuple[object, ...]:
+    """Those who have more to do than they can first, then by name; in their groups."""
+    person = one.person
+    return (_group(person), not one.over, person.name.casefold())
+
+
+def _words(one: AtWork) -> str:
+    """Everything of somebody that letters may find."""
+    person = one.person
+    parts = (person.name, person.login, person.role.value, person.organization, person.mail, *person.skills)
+    return " ".join(filter(None, parts))
+
+
+def _about(one: AtWork) -> str:
+    """What the row has no room for."""
+    person = one.person
+    done = [
+        f"replied {one.replied_today}× today" if one.replied_today else "",
+        f"closed {one.closed_this_week} this week" if one.closed_this_week else "",
+        f"worked {one.minutes_this_week // 60}:{one.minutes_this_week % 60:02} this week"
+        if one.minutes_this_week
+        else "",
+    ]
+    known = [
+        _known_by(person), person.organization, ", ".join(person.skills), ", ".join(person.languages), person.zone,
+    ]  # fmt: skip
+    return " · ".join(part for part in (*known, *done) if part)
+
+
+def _known_by(person: Person) -> str:
+    return " · ".join(part for part in (person.login, person.mail) if part) or "no account"
+
+
+def _takes(one: AtWork, gone: Person) -> bool:
+    person = one.person
+    return person.id != gone.id and person.active and person.role.value in {"admin", "agent"}
+
+
+def _query(person: Person) -> str:
+    from helpdesk_tui.language.lexer import quoted
+
+    who = person.short if person.short.isalnum() else quoted(person.short)
+    return f"assignee:{who}" if person.role.on_team else f"requester:{who}"
+
+
+def _deactivate(person_id: int, to: int | None, desk: Desk) -> Outcome:
+    from helpdesk_tui.desk import persons
+
+    return persons.deactivate(desk, person_id, to)
+
+
+def _reactivate(person_id: int, desk: Desk) -> Outcome:
+    from helpdesk_tui.desk import persons
+
+    return persons.reactivate(desk, person_id)
+
+
+def _merge(person_id: int, into: int, desk: Desk) -> Outcome:
+    from helpdesk_tui.desk import merging_people
+
+    return merging_people.merge(desk, person_id, into)
