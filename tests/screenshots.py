@@ -98,6 +98,8 @@ PICTURES = (
     Picture("closing", ("slash", *"x-ray", "enter", "D")),
     Picture("likely", ("n", *"Printer at the reception prints blank")),
     Picture("likely-80", ("n", *"Printer at the reception prints blank"), size=(80, 24), theme=LIGHT),
+    Picture("boards", ("b", "down")),
+    Picture("boards-80", ("b", "down", "C", "down"), size=(80, 24), theme=LIGHT),
     Picture("assign", ("a",)),
     Picture("due", ("d", *"fri 17:00")),
     Picture("files", ("slash", *"has:files vpn", "enter", "enter", "f")),
