@@ -51,6 +51,17 @@ def test_people_are_kept_command_by_command(run: Run) -> None:
         assert ran.code == 0, f"{command}\n{ran.err}"
 
 
+BOARDS = re.findall(r"^ {4}(helpdesk .*)$", README.partition("## Boards")[2].partition("\n## ")[0], re.MULTILINE)
+
+
+def test_boards_are_made_command_by_command(run: Run) -> None:
+    run("user", "add", "alice", "--no-account", "--role", "agent")
+    assert len(BOARDS) > 4
+    for command in BOARDS:
+        ran = run(*shlex.split(command)[1:])
+        assert ran.code == 0, f"{command}\n{ran.err}"
+
+
 def _from(command: str) -> int:
     """The end to read from of what that command prints."""
     reader, writer = os.pipe()
