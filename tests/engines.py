@@ -23,9 +23,13 @@ ON_BOTH = frozenset(
 )
 """Modules whose every test runs on both, unless it is marked `files_only`."""
 MORE = frozenset({
+    "tests.desk.test_at_work",
     "tests.desk.test_canned",
     "tests.desk.test_checklist",
+    "tests.desk.test_erasing",
     "tests.desk.test_merging",
+    "tests.desk.test_merging_people",
+    "tests.desk.test_persons",
     "tests.desk.test_presence",
     "tests.desk.test_templates",
     "tests.desk.test_tickets",

@@ -71,7 +71,7 @@ def test_tickets_that_may_not_be_seen_do_not_count(desk: Desk) -> None:
     bob = a_person(desk, "Bob")
     board = structure.add_board(desk, "Members").made or 0
     with desk.store.writing() as unit:
-        unit.connection.exec_driver_sql(f"UPDATE board SET members_only = 1 WHERE id = {board}")
+        unit.connection.exec_driver_sql(f"UPDATE board SET members_only = TRUE WHERE id = {board}")
         unit.connection.exec_driver_sql(f"INSERT INTO board_member VALUES ({board}, {bob}, 'agent')")
         unit.commit()
     number = a_ticket(desk, board_id=board, assignee_id=bob)

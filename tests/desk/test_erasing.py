@@ -109,6 +109,7 @@ def spelled(word: str) -> set[bytes]:
     return {one.encode().lower() for one in words} | {json.dumps(one)[1:-1].encode().lower() for one in words}
 
 
+@pytest.mark.files_only
 def test_no_byte_of_it_is_left_in_the_desks_files(desk: Desk, rita: int) -> None:
     before = bytes_of(desk)
     assert all(any(form in part for part in before.values() for form in spelled(word)) for word in SECRETS)

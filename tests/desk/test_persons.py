@@ -239,7 +239,7 @@ class TestDeactivating:
         bob, cleo = a_person(desk, "Bob"), a_person(desk, "Cleo")
         board = structure.add_board(desk, "Members").made or 0
         with desk.store.writing() as unit:
-            unit.connection.exec_driver_sql(f"UPDATE board SET members_only = 1 WHERE id = {board}")
+            unit.connection.exec_driver_sql(f"UPDATE board SET members_only = TRUE WHERE id = {board}")
             unit.connection.exec_driver_sql(f"INSERT INTO board_member VALUES ({board}, {bob}, 'agent')")
             unit.commit()
         here, there = a_ticket(desk, assignee_id=bob), a_ticket(desk, board_id=board, assignee_id=bob)
@@ -321,6 +321,7 @@ class TestTakingBack:
         as_bob.close()
 
 
+@pytest.mark.files_only
 def test_ten_thousand_people_are_listed_and_found_fast(desk: Desk) -> None:
     from time import process_time
 
