@@ -9,13 +9,15 @@ import os
 import sqlite3
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import venv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import sqlalchemy
+import sqlmodel
 
 from helpdesk_tui.desk import conversation, ssh_keys, tickets
 from helpdesk_tui.domain.people import Role
@@ -136,8 +138,8 @@ def a_program(folder: Path) -> Path:
     venv.create(folder, with_pip=False, symlinks=True)
     python = folder / "bin" / "python"
     version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
-    paths = f"{ROOT}\n{sysconfig.get_path('purelib')}\n{sysconfig.get_path('platlib')}\n"
-    (folder / "lib" / version / "site-packages" / "house.pth").write_text(paths)
+    others = {str(Path(module.__file__ or "").parents[1]) for module in (sqlmodel, sqlalchemy)}
+    (folder / "lib" / version / "site-packages" / "house.pth").write_text("\n".join((str(ROOT), *others, "")))
     return python
 
 
