@@ -370,7 +370,7 @@ READING = {
     tickets: "find pages numbers count open_ticket mark_seen",
     views: "views find",
     notices: "count latest look mark_seen",
-    presence: "here gone others",
+    presence: "everywhere here gone others",
     requests: "read cards position",
     timing: "running",
     files: "files file_named pieces save",
@@ -605,7 +605,13 @@ class TestWhatIsNotTheirs:
         asked = question(desk)
         yield boards.all_boards(desk), boards.read(desk, asked), boards.all_numbers(desk, asked)
         yield boards.news(desk, 0)
-        yield notices.latest(desk), notices.count(desk), presence.others(desk), timing.running(desk)
+        yield (
+            notices.latest(desk),
+            notices.count(desk),
+            presence.others(desk),
+            presence.everywhere(desk),
+            timing.running(desk),
+        )
         yield [boards.cards(desk, asked, state.column.id, 0, 50) for state in boards.read(desk, asked).columns]
         yield [boards.position(desk, asked, number) for number in range(10)]
         yield people.agents(desk), views.views(desk), templates.templates(desk), templates.find(desk, "laptop")
