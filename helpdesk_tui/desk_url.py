@@ -27,13 +27,10 @@ class DeskUrl:
 
     def __str__(self) -> str:
         scheme, _, rest = self.text.partition("://")
-        end = next((at for at, sign in enumerate(rest) if sign in "/?"), len(rest))
-        # A password may hold the signs that end a host, if whoever wrote the URL did not quote them.
-        end = max(end, rest.rfind("@"))
-        user, at, host = rest[:end].rpartition("@")
+        # A password may hold any sign, if whoever wrote the URL did not quote it: the last `@` ends it.
+        user, at, place = rest.rpartition("@")
         name, colon, _ = user.partition(":")
-        more = _SECRET.sub(r"\1***", rest[end:])
-        return f"{scheme}://{name}{colon and ':***'}{at}{host}{more}"
+        return _SECRET.sub(r"\1***", f"{scheme}://{name}{colon and ':***'}{at}{place}")
 
 
 def is_url(text: str) -> bool:

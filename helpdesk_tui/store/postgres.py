@@ -153,8 +153,8 @@ class PostgresStore:
         """A connection of its own that hears of every commit."""
         with self._translating():
             borrowed = self.engine.raw_connection()
-            borrowed.detach()
             connection: Any = borrowed.driver_connection
+            borrowed.detach()
             connection.rollback()
             connection.autocommit = True
             connection.execute(f"LISTEN helpdesk_{int(self._schema)}")
