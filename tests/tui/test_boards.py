@@ -323,6 +323,12 @@ class TestTheHeadOfAColumn:
             assert "[0/3]" in at.drawn()
             assert " 0/3" in at.drawn()
 
+    async def test_has_the_columns_own_colour_also_under_the_cursor(self, desk: Desk, tmp_path: Path) -> None:
+        board_columns.edit_column(desk, column_id(desk, "To Do"), color="purple")
+        async with at_board(desk, tmp_path) as at:
+            assert at.line(2).startswith("▌To Do")
+            assert "▌Doing" not in at.line(2)
+
     async def test_a_card_more_is_refused_in_a_sentence(self, desk: Desk, tmp_path: Path) -> None:
         board_columns.edit_column(desk, column_id(desk, "Doing"), limit=1, hard=True)
         a_ticket(desk, change="to:doing")

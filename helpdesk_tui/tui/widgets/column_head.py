@@ -86,10 +86,12 @@ def _single(head: Head, width: int, active: bool, drop: bool) -> Pieces:
     shown = fit(name, width - len(count) - len(late) - 4)
     gap = " " * (width - cell_len(shown) - len(count) - len(late) - 3)
     over = "over" if head.is_over and style == "" else style
+    edge = ("", "") if not head.hue else (head.hue, "▌")
     return tuple(
         piece
         for piece in (
-            (style or head.hue, f" {shown}  "),
+            edge,
+            (style or head.hue, f"{'' if head.hue else ' '}{shown}  "),
             (over, count),
             (style, gap),
             ("late" if style == "" else style, late),
