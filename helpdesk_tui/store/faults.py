@@ -7,7 +7,7 @@ from pathlib import Path
 
 from helpdesk_tui.errors import DeskBusy, DeskUnusable
 
-_RESTORE = "Keep a copy of the file, then restore the latest backup."
+_RESTORE = "`helpdesk doctor` says more; `helpdesk restore` puts a backup in its place, and keeps what is there."
 
 
 def translated(error: BaseException | None, path: Path) -> DeskUnusable:
