@@ -22,7 +22,7 @@ BOARD = Verb(
   board remove NAME
   board archive-after NAME DAYS|none
   board archive-old
-  board column add BOARD NAME [--category todo|doing|done] [--limit N] [--hard] [--color COLOR]
+  board column add BOARD NAME [--category CATEGORY] [--limit N] …
   board column rename BOARD OLD NEW
   board column category BOARD COLUMN todo|doing|done
   board column color BOARD COLUMN COLOR|none
