@@ -7,6 +7,7 @@ import shutil
 import socket
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -18,11 +19,15 @@ def needs(program: str) -> str:
     looked = os.pathsep.join((os.environ.get("PATH", ""), *PLACES))
     found = shutil.which(program, path=looked)
     if found is None:
-        reason = f"{program} is not installed"
-        if os.environ.get("CI"):
-            pytest.fail(f"{reason}: .ci/run should have done it")
-        pytest.skip(reason)
+        lacks(program)
     return str(Path(found).absolute())
+
+
+def lacks(what: str) -> NoReturn:
+    """Skip the test because that is missing here; in CI fail, which has to see to it."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing: .ci/run should have seen to it")
+    pytest.skip(f"{what} is missing here")
 
 
 def free_port() -> int:

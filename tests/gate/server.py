@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.gate.house import Answered, House
-from tests.servers import free_port, listens, needs
+from tests.servers import free_port, lacks, listens, needs
 
 LET_IN = (
     "LANG LC_* TERM* TZ* COLORTERM NO_COLOR HOME USER LOGNAME SHELL PATH TMPDIR EDITOR VISUAL PAGER BROWSER COLUMNS"
@@ -115,6 +115,12 @@ class Server:
             env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "TERM": "xterm-256color", **environment},
         )  # fmt: skip
         return Answered(ran.returncode, ran.stdout, ran.stderr)
+
+    def needs_terminals(self) -> None:
+        """Skip the test, or fail in CI, where this server can give no terminal: one that root has not started needs
+        a devpts whose terminals belong to the group `tty`."""
+        if os.getuid() != 0 and self.call("alice", "list", options=["-tt"], shared=False).code == 255:
+            lacks("a terminal from an sshd that root has not started")
 
     def close(self) -> None:
         for login in ("alice", "bob"):

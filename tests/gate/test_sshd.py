@@ -185,6 +185,7 @@ class TestBoard:
     @pytest.fixture
     def board(self, server: Server) -> Iterator[Terminal]:
         """Alice's board over ssh."""
+        server.needs_terminals()
         with Terminal(server.folder, program=server.ssh("alice", "-tt", shared=True), columns=120, rows=36) as opened:
             opened.shows("The printer of the house", patience=30)
             yield opened
@@ -267,6 +268,10 @@ def _boards() -> list[int]:
 
 
 class TestOneCommandAtATerminal:
+    @pytest.fixture(autouse=True)
+    def _terminals(self, server: Server) -> None:
+        server.needs_terminals()
+
     def test_no_key_stops_it(self, server: Server) -> None:
         with Terminal(server.folder, program=[*server.ssh("alice", "-tt", shared=True), "reply 1"]) as asked:
             asked.shows("Write the reply", patience=30)
