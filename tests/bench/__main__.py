@@ -246,6 +246,42 @@ def attaching(folder: Path) -> Iterable[Measured]:
     yield at_most("its memory over that of attaching 10 bytes", peaks["many"] - peaks["few"], 120, " MiB")
 
 
+def many_writers(quick: bool) -> Iterable[Measured]:
+    """Sixteen processes at one desk, beside what they send to it through bare sqlite3."""
+    changes = 60 if quick else 500
+    told = _told("two_at_once", "--changes", str(changes))
+    yield at_most(f"16 processes x {changes} changes: lost or failed", told["lost"] + told["errors"], 0)
+    limit = max(5 * told["alone_p50_ms"], 250)
+    yield at_most(f"their slowest hundredth (alone {told['alone_p50_ms']:.1f} ms)", told["p99_ms"], limit, " ms")
+    share = told["per_second"] / told["bare_per_second"]
+    yield Measured(
+        f"changes a second / the same statements in bare sqlite3 ({told['per_second']:.0f} / "
+        f"{told['bare_per_second']:.0f})",
+        f"{share:.2f}",
+        ">= 0.5",
+        share >= 0.5,
+    )
+
+
+def many_boards(small: Path, large: Path, quick: bool) -> Iterable[Measured]:
+    """Boards open at once, each in a terminal of its own."""
+    told = _told("many_boards", str(large), "--boards", "2", "--keys", "10", "--idle", "5")
+    yield at_most("another's change on screen at 100,000", told["shown_seconds_worst"], 1, " s")
+    count = 10 if quick else 50
+    told = _told("many_boards", str(small), "--boards", str(count), "--idle", "62")
+    yield at_most(f"a key with {count} boards open", told["key_ms"], 30, " ms")
+    yield at_most(f"an idle board among {count}, share of a core", told["idle_share_of_core"] * 100, 1, " %")
+    # What has become late is told; on most boards nothing has.
+    yield at_most("bytes to the terminal in an idle minute", told["idle_bytes_median"], 0, " B")
+
+
+def _told(module: str, *words: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", f"tests.bench.{module}", *words]
+    said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    told: dict[str, Any] = json.loads(said)
+    return told
+
+
 def fill(desk: Path, tickets: int) -> None:
     subprocess.run(
         [
@@ -294,6 +330,8 @@ def main() -> int:
                 lambda: one_ticket(Path(made), runs),
                 lambda: importing(Path(made)),
                 lambda: attaching(Path(made)),
+                lambda: many_writers(given.quick),
+                lambda: many_boards(small, large, given.quick),
             ]
         )
 

@@ -67,6 +67,8 @@ def measured(processes: int, changes: int) -> dict[str, Any]:
     return {
         "asked": processes * changes,
         "kept": kept,
+        # A reply and a minute are one change in five each, also of those made alone before; whatever is lost is here.
+        "lost": 2 * (processes * changes + 100) // 5 - kept["counted"] - kept["minutes"],
         "errors": many["errors"],
         "alone_p50_ms": statistics.median(alone["took"][0]),
         "p50_ms": statistics.median(latencies),

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.clock import FixedClock
-from helpdesk_tui.desk import boards, tickets, timing, undo
+from helpdesk_tui.desk import boards, conversation, notices, presence, tickets, timing, undo
 from helpdesk_tui.desk.desk import Desk
-from tests.builders import a_desk, a_ticket, board_of, later
+from helpdesk_tui.domain.people import Role
+from tests.builders import a_desk, a_ticket, board_of, desk_of, later
 
 
 def test_a_clock_set_back_between_creating_and_closing(desk: Desk) -> None:
@@ -48,6 +49,40 @@ def test_a_clock_set_back_leaves_undo_in_the_order_of_what_was_done(desk: Desk) 
         later(desk, hours=-1)
     assert undo.undo(desk).said.endswith("+vpn")
     assert undo.undo(desk).said.endswith("priority high")
+
+
+def test_a_clock_set_back_leaves_nobody_standing_on_a_ticket_and_hides_nobody(desk: Desk) -> None:
+    number = a_ticket(desk)
+    agent = desk_of(desk, Role.AGENT)
+    presence.here(agent, "screen", number)
+    later(desk, hours=-1)
+    assert presence.others(desk) == {}
+    presence.here(agent, "screen", number)
+    assert list(presence.others(desk)) == [number]
+    later(desk, minutes=2)
+    assert presence.others(desk) == {}
+
+
+def test_a_clock_set_back_hides_no_notice_and_keeps_their_order(desk: Desk) -> None:
+    agent = desk_of(desk, Role.AGENT)
+    number = a_ticket(desk, change="assignee:agent2000")
+    notices.mark_seen(agent)
+    later(desk, hours=-1)
+    conversation.reply(desk, number, "first")
+    later(desk, hours=-1)
+    conversation.reply(desk, number, "second")
+    assert notices.count(agent).new == 2
+    assert [notice.excerpt for notice in notices.latest(agent) if notice.new] == ["second", "first"]
+    notices.mark_seen(agent)
+    assert notices.count(agent).new == 0
+
+
+def test_a_clock_set_back_does_not_undo_the_wrong_step(desk: Desk) -> None:
+    number = a_ticket(desk, change="priority:high")
+    later(desk, hours=-1)
+    tickets.change_text(desk, [number], "priority:low")
+    assert "priority low" in undo.undo(desk).said
+    assert tickets.open_ticket(desk, number).card.priority.word == "high"
 
 
 @pytest.mark.parametrize("year", [2038, 2100])
