@@ -29,6 +29,7 @@ from helpdesk_tui.desk import (
     checkup,
     completing,
     conversation,
+    copying,
     erasing,
     files,
     handing_over,
@@ -66,7 +67,7 @@ from helpdesk_tui.domain.ssh_keys import read_key
 from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.errors import HelpdeskError, NotAllowed, NotFound
 from helpdesk_tui.exchange import csv_export, csv_list, demo, json_desk, people_csv, person_export
-from helpdesk_tui.store import cards, directory, membership
+from helpdesk_tui.store import cards, directory, membership, migrate
 from helpdesk_tui.store.sqlite import SqliteStore
 from tests.builders import NOON, a_desk, a_person, a_ticket, an_organization, as_uid, column_id, desk_of, question
 from tests.gate.house import key_of
@@ -99,6 +100,12 @@ class Verb:
 
 def change(words: str) -> Callable[[Desk, int], object]:
     return lambda desk, number: tickets.change_text(desk, [number], words)
+
+
+def a_bare_store(path: Path) -> SqliteStore:
+    """A new desk that nobody has opened yet."""
+    migrate.create(path)
+    return SqliteStore(path)
 
 
 def step(desk: Desk, number: int) -> int:
@@ -342,6 +349,9 @@ VERBS: dict[str, Verb] = {
 VERBS |= {
     "back the desk up": Verb(
         Act.BACKUP, {ADMIN}, lambda desk, n: keeping.back_up(desk, desk.store.path.with_name(f"copy{n}.db"))
+    ),
+    "copy the desk": Verb(
+        Act.BACKUP, {ADMIN}, lambda desk, n: copying.copy(desk, a_bare_store(desk.store.path.with_name(f"new{n}.db")))
     ),
     "list the backups": Verb(Act.BACKUP, {ADMIN}, lambda desk, _: keeping.backups(desk)),
     "check the desk": Verb(Act.BACKUP, {ADMIN}, lambda desk, _: list(checkup.check_server(desk))),

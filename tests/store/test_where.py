@@ -26,11 +26,14 @@ from helpdesk_tui.language.bind import bind
 from helpdesk_tui.language.match import match
 from helpdesk_tui.language.query import DEPTH_LIMIT, TERMS_LIMIT, parse
 from helpdesk_tui.store import migrate, tables
+from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.sqlite import SqliteStore
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.where import order_by, where
+from tests import engines
 from tests.language import queries, world
 from tests.language.world import NOW, asking
+from tests.postgres import server
 
 TICKETS = 90
 CATEGORIES = {1: Category.TODO, 2: Category.DOING, 3: Category.DONE, 4: Category.TODO, 5: Category.DOING}
@@ -55,7 +58,7 @@ TEXTS = [
 class Tickets:
     """A store full of random tickets, and each of them as a predicate sees it."""
 
-    store: SqliteStore
+    store: Store
     facts: dict[int, TicketFacts]
 
     def found(self, text: str, may_read_notes: bool = True, me: int = 2) -> set[int]:
@@ -75,12 +78,20 @@ class Tickets:
             return list(unit.scalars(select(ticket.c.id).order_by(*order_by(parse(text).sort))))
 
 
-@pytest.fixture(scope="module", params=[1, 2])
+@pytest.fixture(scope="module", params=[(engines.SQLITE, 1), (engines.SQLITE, 2), (engines.POSTGRESQL, 3)])
 def tickets(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tickets]:
-    path: Path = tmp_path_factory.mktemp("where") / "desk.db"
-    migrate.create(path)
-    store = SqliteStore(path)
-    chance = random.Random(request.param)
+    engine, seed = request.param
+    store: Store
+    if engine == engines.POSTGRESQL:
+        from helpdesk_tui.store.postgres import PostgresStore
+
+        database = server().new()
+        store = PostgresStore(server().url(database))
+    else:
+        path: Path = tmp_path_factory.mktemp("where") / "desk.db"
+        migrate.create(path)
+        store = SqliteStore(path)
+    chance = random.Random(seed)
     with store.writing() as unit:
         _found(unit)
         facts = {number: _random_ticket(unit, number, chance) for number in range(1, TICKETS + 1)}
@@ -93,6 +104,8 @@ def tickets(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         unit.commit()
     yield Tickets(store, facts)
     store.close()
+    if engine == engines.POSTGRESQL:
+        server().drop(database)
 
 
 def _put(unit: Unit, table: str, *rows: dict[str, Any]) -> None:
@@ -417,5 +430,9 @@ def test_a_query_for_a_page_of_open_tickets_uses_an_index(tickets: Tickets) -> N
         select(ticket.c.id).where(condition).compile(tickets.store.engine, compile_kwargs={"literal_binds": True})
     )
     with tickets.store.reading() as unit:
-        plan = str(unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").all())
+        explain = "EXPLAIN QUERY PLAN"
+        if unit.engine == engines.POSTGRESQL:
+            unit.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # as if there were many
+            explain = "EXPLAIN"
+        plan = str(unit.connection.exec_driver_sql(f"{explain} {statement}").all())
     assert "ticket_by_assignee" in plan
