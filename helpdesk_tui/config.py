@@ -70,7 +70,8 @@ class Config:
         else:
             folders |= {self.desk.parent, self.desk.absolute().parent}
         for folder in sorted(map(str, folders), key=len, reverse=True):
-            text = text.replace(f"{folder}/", "") if folder not in {".", "/"} else text
+            if folder not in {".", "/"}:
+                text = text.replace(f"{folder}/", "").replace(folder, "the desk's folder")
         return text
 
 

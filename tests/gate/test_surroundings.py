@@ -47,6 +47,14 @@ def test_a_gate_without_isolation_refuses_to_be_told_where_python_finds_its_modu
     assert b"helpdesk gate keys" in ran.stderr
 
 
+def test_what_is_told_names_no_folder_of_the_machine(tmp_path: Path) -> None:
+    visit = config.load(str(tmp_path / "desk.db"), gate="alice", state=tmp_path / "state")
+    told = f"The desk {tmp_path}/desk.db cannot be used; see {tmp_path}/state/helpdesk.log and the folder {tmp_path}."
+    assert str(tmp_path) not in visit.veiled(told)
+    assert "desk.db" in visit.veiled(told)
+    assert config.load(str(tmp_path / "desk.db")).veiled(told) == told
+
+
 class TestWhatIsRemembered:
     def test_each_person_has_a_folder_of_their_own(self, tmp_path: Path) -> None:
         alice, bob = (config.load("x.db", gate=login, state=tmp_path) for login in ("alice", "bob"))
