@@ -193,11 +193,12 @@ class Gateway:
         here: tuple[Mapping[int, tuple[Present, ...]], Mapping[int, tuple[str, ...]]] = ({}, {})
         rounds = last = 0
         looked = -COMING
-        stirred = False
+        stirred = missed = False
         while desk is not None and not self._closing.wait(POLL):
             rounds += 1
             try:
-                changed = boards.changed(desk)
+                # What changed while the desk could not be read is still to be told.
+                missed = changed = boards.changed(desk) or missed
                 news = boards.news(desk, self.seen_event) if changed else None
                 if news is not None and news.last_event_id != last:  # else somebody only came or went
                     admission.keep_up(desk)
@@ -215,7 +216,7 @@ class Gateway:
                     self._post(DeskLost(self._veiled(error)))
                 told = True
                 continue
-            told = False
+            told = missed = False
             if desk.actor != actor:  # whoever took that in: a verb may have been first
                 actor = desk.actor
                 self._post(RightsChanged())
