@@ -164,6 +164,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("swimlanes", ("S",), "Swimlanes", "Group the cards by assignee, priority, requester, organization or label.",
            (BOARD,), None, _SHOW),
     Action("boards", ("b",), "Boards", "Choose another board.", (BOARD,), None, _DESK),
+    Action("people", ("P",), "People", "Who works here and at what; add, edit and deactivate people.",
+           (BOARD,), Act.SEE_ALL_TICKETS, _DESK),
     Action("settings", ("comma",), "Settings", "The kinds of work, the priority table, the largest file.",
            (BOARD,), Act.SETTINGS, _DESK),
     Action("signature", (), "Signature", "Write what your replies end with.", _BOTH, Act.REPLY, _DESK),
