@@ -65,6 +65,8 @@ def _own_and_recent(work: Work, comment_id: int) -> Stored:
     own = comment["author_id"] == work.desk.actor.id
     if not own or work.now - from_stored(comment["at"]) > EDITABLE_FOR:
         raise NotAllowed("Only who said it may rewrite it, for ten minutes.", "Add another comment instead.")
+    act = Act.NOTE if comment["speech"] == Speech.NOTE.value else Act.REPLY
+    work.desk.require(act, work.ticket(comment["ticket_id"])["board_id"])
     return comment
 
 

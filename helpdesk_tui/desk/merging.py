@@ -73,7 +73,7 @@ def preview(desk: Desk, numbers: Sequence[int], into: int) -> Merging:
     """What merging these tickets into that one would do. Refused with the sentence that the merge would be."""
     desk.require(Act.MERGE)
     with desk.store.reading() as unit:
-        work = Work(desk, unit)
+        work = Work(desk, unit, (Act.MERGE,))
         sources, target = _checked(work, numbers, into)
         brought = tuple(_brought(work, source) for source in sources)
         return Merging(into, target["title"], brought, _warnings(work, sources, target))
