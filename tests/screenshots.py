@@ -6,16 +6,21 @@ import asyncio
 import os
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from helpdesk_tui import bootstrap
 from helpdesk_tui.clock import FixedClock
-from helpdesk_tui.desk import tickets
+from helpdesk_tui.desk import conversation, people, persons, presence, tickets
 from helpdesk_tui.desk.admission import Account
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.persons import Details
+from helpdesk_tui.domain.at_work import Doing
+from helpdesk_tui.domain.people import Role
 from helpdesk_tui.exchange import demo
+from helpdesk_tui.store import directory
 from helpdesk_tui.tui.app import HelpdeskApp
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from tests.builders import ADMIN_UID, config_for
@@ -36,6 +41,8 @@ class Picture:
     size: tuple[int, int] = (120, 36)
     theme: str = DARK
     first_run: bool = False
+    role: Role = Role.ADMIN
+    """Who looks: the desk's admin, or somebody of the demo who has that role."""
 
 
 _VPN = ("slash", *"vpn drops", "enter", "enter")
@@ -43,6 +50,9 @@ _VPN = ("slash", *"vpn drops", "enter", "enter")
 
 MEANWHILE = "meanwhile"
 """In place of a key: somebody else rewrites the ticket that is open."""
+
+OTHERS = "others"
+"""In place of a key: others of the team open the board and some of its tickets."""
 
 _TWO_EDIT = (*_VPN, "e", "tab", *"It began on Monday.", "enter", MEANWHILE, "ctrl+s")
 
@@ -110,6 +120,18 @@ PICTURES = (
     Picture("palette", ("ctrl+p", *"pri")),
     Picture("help", ("question_mark",)),
     Picture("first-run", first_run=True),
+    Picture("people", (OTHERS, "P")),
+    Picture("people-80", (OTHERS, "P"), size=(80, 24), theme=LIGHT),
+    Picture("person", ("P", "down", "enter")),
+    Picture("deactivate-80", ("P", "D"), size=(80, 24)),
+    Picture("presence", (OTHERS,)),
+    Picture("presence-80", (OTHERS,), size=(80, 24), theme=LIGHT),
+    Picture("viewer", role=Role.VIEWER),
+    Picture("my-tickets", role=Role.REQUESTER),
+    Picture("my-tickets-80", size=(80, 24), theme=LIGHT, role=Role.REQUESTER),
+    Picture("my-tickets-40", size=(40, 12), role=Role.REQUESTER),
+    Picture("my-ticket", ("j", "enter"), role=Role.REQUESTER),
+    Picture("solved-80", ("D",), size=(80, 24), role=Role.REQUESTER),
 )
 
 
@@ -124,10 +146,27 @@ def desk_in(folder: Path, *, first_run: bool) -> Desk:
     return desk
 
 
+def desk_as(folder: Path, role: Role) -> Desk:
+    """The demo's desk as the one of that role has it open who has asked most; a viewer has lost the role of an agent."""
+    desk = desk_in(folder, first_run=False)
+    asked = Counter(card.requester for card in tickets.find(desk, desk.ask(""), limit=None))
+    found = [one for one in people.everybody(desk) if one.role is (Role.AGENT if role is Role.VIEWER else role)]
+    who = max(found, key=lambda one: (asked[one.name], one.name))
+    if role is Role.VIEWER:
+        persons.edit(desk, who.id, Details(role=role))
+    if role is Role.REQUESTER:
+        first = tickets.find(desk, desk.ask(f'is:open requester:"{who.name}"'))[-1]
+        conversation.reply(desk, first.number, "Which toner does it take? It says so inside the lid.")
+        tickets.change_text(desk, [first.number], "status:waiting")
+    with desk.store.reading() as unit:
+        actor, _ = directory.actor_by_id(unit, who.id) or (desk.actor, True)
+    return Desk(desk.store, actor, desk.clock, desk.zone, desk.source)
+
+
 async def take(picture: Picture, folder: Path) -> None:
     """One picture, on a desk of its own."""
     config = config_for(folder, theme=picture.theme)
-    app = HelpdeskApp(config, lambda: desk_in(folder, first_run=picture.first_run))
+    app = HelpdeskApp(config, lambda: opened(picture, folder))
     async with app.run_test(size=picture.size) as pilot:
         for _ in range(200):
             await pilot.pause(0.05)
@@ -138,10 +177,35 @@ async def take(picture: Picture, folder: Path) -> None:
             if key == MEANWHILE:
                 _rewrite(app)
                 continue
+            if key == OTHERS:
+                _come(app)
+                await pilot.pause(1.5)
+                continue
             await pilot.press("space" if key == " " else _key(key))
             await pilot.pause(0.05)
         await pilot.pause(0.6)
         (FOLDER / f"{picture.name}.svg").write_text(app.export_screenshot(title="helpdesk"), encoding="utf-8")
+
+
+def opened(picture: Picture, folder: Path) -> Desk:
+    """The desk as who looks has it open."""
+    if picture.role is Role.ADMIN:
+        return desk_in(folder, first_run=picture.first_run)
+    return desk_as(folder, picture.role)
+
+
+def _come(app: HelpdeskApp) -> None:
+    """Four of the team: two at the board, one with a ticket open, one who answers."""
+    desk, board = app.gateway.desk, app.board
+    assert desk is not None
+    assert board is not None
+    numbers = [column.first[2].number for column in board.seen.state.columns]
+    where = [(numbers[0], Doing.LOOKING), (numbers[0], Doing.READING), (numbers[1], Doing.REPLYING)]
+    others = [one for one in people.agents(desk) if one.id != desk.actor.id]
+    for at, (who, (number, doing)) in enumerate(zip(others, where, strict=False)):
+        with desk.store.reading() as unit:
+            actor, _ = directory.actor_by_id(unit, who.id) or (desk.actor, True)
+        presence.here(Desk(desk.store.again(), actor, desk.clock, desk.zone), f"s{at}", number, doing)
 
 
 def _rewrite(app: HelpdeskApp) -> None:

@@ -240,7 +240,7 @@ def edit(
 
 def _refuse_overwriting(work: Work, ticket: Stored, changes: dict[str, str], base_version: int) -> None:
     since = details.texts_changed_since(work.unit, ticket["id"], base_version, ticket["version"])
-    for field in changes.keys() & since:
+    for field in (changes.keys() & since.keys()) - {"folded"}:
         if changes[field] != ticket[field]:
             raise Conflict(
                 f"The {field} of #{ticket['id']} was rewritten by {since[field]} meanwhile.",

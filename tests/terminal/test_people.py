@@ -61,7 +61,8 @@ def test_who_has_a_ticket_open_is_on_the_others_board_and_gone_when_they_leave(
     bob.press("esc")
     terminal.shows("◉ bob")
     bob.press("esc")
-    terminal.no_longer_shows("bob")
+    terminal.no_longer_shows("◉ bob")
+    terminal.shows("also here: bob")
 
 
 def test_nothing_is_drawn_for_somebody_who_stays(terminal: Terminal, bob: Terminal) -> None:

@@ -15,6 +15,7 @@ from helpdesk_tui.tui.screens.files import FilesPick
 from helpdesk_tui.tui.screens.help import Help
 from helpdesk_tui.tui.screens.notices import NoticesPick
 from helpdesk_tui.tui.screens.palette import Palette
+from helpdesk_tui.tui.screens.people import PeoplePick
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from tests.builders import a_person, a_ticket
 from tests.tui.on_board import AtBoard
@@ -457,6 +458,9 @@ class OnTheBoard:
         await at.press("ctrl+p", *"theme", "enter", "up", "enter")
         assert at.app.theme != before
         assert at.app.theme in at.app.config.state_path.read_text()
+
+    async def people(self, at: AtBoard, *key: str) -> None:
+        await opens_and_closes(at, PeoplePick, *key)
 
     async def palette(self, at: AtBoard, *key: str) -> None:
         await opens_and_closes(at, Palette, *key)

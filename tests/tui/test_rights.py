@@ -92,7 +92,7 @@ class TestARoleThatIsLowered:
         make(desk, bob, Role.VIEWER)
         await board.press("ctrl+s")
         assert "viewer" in board.said()
-        assert "kept as a draft" in board.said()
+        assert "Kept as a draft" in board.said()
         assert drafts_of(board.app).of("note 1")["text"] == "hello"
 
     async def test_refused_too_once_the_board_knows(self, board: AtBoard, desk: Desk, bob: Desk) -> None:

@@ -79,7 +79,7 @@ class SpeechWork(TicketAsks):
                 return
             self.failed(error)
             if isinstance(error, NotAllowed):
-                self.say(f"{error.message} What you wrote is kept as a draft.", "bad")
+                self.say(f"Kept as a draft, not sent. {error.message}", "bad")
             if isinstance(error, Conflict):
                 self.ask(lambda desk: _merged_into(desk, number), elsewhere, self.failed, hold=True)
 
