@@ -1,8 +1,8 @@
 """A whole desk, or the tickets of a query, as one JSON document: `"format": "helpdesk-json 1"`.
 
     {"format": "helpdesk-json 1",
-     "organizations": [...], "people": [...], "boards": [...], "columns": [...], "members": [...], "keys": [...],
-     "labels": [...], "views": [...], "canned": [...], "templates": [...], "notices_seen": [...],
+     "settings": [...], "organizations": [...], "people": [...], "boards": [...], "columns": [...], "members": [...],
+     "keys": [...], "labels": [...], "views": [...], "canned": [...], "templates": [...], "notices_seen": [...],
      "change_sets": [...], "events": [...],
      "tickets": [{"number": 142, "title": "...", ..., "labels": [3], "watchers": [7], "links": [...],
                   "comments": [...], "checklist": [...], "time": [...], "files": [...], "seen": [...],
@@ -234,7 +234,7 @@ class _Reader:
                 self._read_contents()
             else:
                 self._read_list(name)
-        if (missing := next(expected, None)) is not None:
+        if (missing := next((name for name in expected if name not in json_shape.LATER), None)) is not None:
             raise self._json.wrong(f"the list “{missing}” is missing")
         self._json.end()
         self._rows.finish(keep_updated=True)
@@ -256,7 +256,7 @@ class _Reader:
                 self._add_event(row, None)
             elif name == "members":
                 self._add_member(row, place)
-            elif name == "notices_seen":
+            elif name in {"settings", "notices_seen"}:
                 self._rows.pair(section.entity, **row)
             else:
                 self._rows.add(section.entity, **row)

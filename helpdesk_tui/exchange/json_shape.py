@@ -14,15 +14,17 @@ from helpdesk_tui.domain import entry, profile
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.file_names import cleaned
 from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.settings import SETTINGS
 from helpdesk_tui.domain.template import checklist_records, checklists_of, question_records, questions_of
 from helpdesk_tui.domain.ticket import LANGUAGES, Level, Priority, Relation, Speech, Status
 from helpdesk_tui.domain.words import fold
+from helpdesk_tui.errors import UsageError
 from helpdesk_tui.exchange.json_kinds import Kind, choice, flag, later, moment, number, rank, records, text
 
 _PAIR = re.compile(r"(label|watcher|link:(relates|blocks|duplicates|parent)):[1-9][0-9]{0,17}")
 
 _MEMBER = re.compile(r"member:[1-9][0-9]{0,17}")
-LATER = frozenset({"members", "keys"})
+LATER = frozenset({"settings", "members", "keys"})
 """Lists that exports of earlier versions do not have."""
 
 
@@ -322,6 +324,34 @@ SEEN = Section("seen", {"person": ("person_id", _REQUIRED), "event": ("event_id"
 TIMERS = Section(
     "timer", {"person": ("person_id", _REQUIRED), "started": ("started_at", moment())}, unique=("person_id",)
 )
+
+
+def _set_to(name: str) -> Kind:
+    """What a setting may be set to."""
+
+    def check(value: Any) -> None:
+        try:
+            if SETTINGS[name].read(SETTINGS[name].written(value)) == value:
+                return
+        except (UsageError, TypeError, ValueError, AttributeError):
+            pass
+        raise ValueError("is nothing that can be set")
+
+    return Kind(check, optional=True)
+
+
+def _as_set(row: dict[str, Any]) -> dict[str, Any]:
+    """ValueError for a value that the setting cannot have; nothing follows from one."""
+    _set_to(row["name"]).accept(row["value"])
+    return {}
+
+
+SET = Section(
+    "setting",
+    {"name": ("name", choice(*SETTINGS)), "value": ("value", Kind(lambda _: None))},
+    unique=("name",),
+    derived=_as_set,
+)
 NOTICES_SEEN = Section(
     "notices_seen", {"person": ("person_id", _REQUIRED), "event": ("event_id", number(0, 2**62))}, unique=("person_id",)
 )
@@ -346,6 +376,7 @@ _SECTION_OF = {
     )
 }
 _KINDS_OF = {entity: dict(section.fields.values()) for entity, section in _SECTION_OF.items()}
+_KINDS_OF["setting"] = {name: _set_to(name) for name in SETTINGS}
 
 
 _GOING_ALONG = frozenset({"comment", "step", "time", "file"})
@@ -390,8 +421,8 @@ EVENTS = Section(
         "actor": ("actor_id", _REQUIRED),
         "at": ("at", moment()),
         "kind": ("kind", text()),
-        "entity": ("entity", choice(*_SECTION_OF)),
-        "entity_id": ("entity_id", _REQUIRED),
+        "entity": ("entity", choice(*_KINDS_OF)),
+        "entity_id": ("entity_id", number(0, 2**62)),
         "delta": ("delta", Kind(lambda _: None)),
         "detail": ("detail", Kind(_detail)),
     },
@@ -409,6 +440,7 @@ def read_event(value: Any) -> dict[str, Any]:
 
 
 DESK_SECTIONS: Mapping[str, Section] = {
+    "settings": SET,
     "organizations": ORGANIZATIONS,
     "people": PEOPLE,
     "boards": BOARDS,

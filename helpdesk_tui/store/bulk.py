@@ -38,7 +38,7 @@ ENTITIES = (
 )
 """Kinds of records with an id, in the order in which they refer to each other."""
 
-PAIRS = ("board_member", "ticket_label", "watcher", "ticket_link", "seen", "notices_seen", "timer")
+PAIRS = ("board_member", "ticket_label", "watcher", "ticket_link", "seen", "notices_seen", "timer", "setting")
 _ROWS_AT_ONCE = 20_000
 _IDS_AT_ONCE = 500
 

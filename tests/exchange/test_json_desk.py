@@ -25,6 +25,7 @@ from helpdesk_tui.desk import (
     organizations,
     people,
     persons,
+    settings,
     structure,
     templates,
     tickets,
@@ -210,6 +211,25 @@ def test_prepared_texts_and_their_undo_steps_are_in_the_copy(lively, new_desk):
     assert len(templates.find(copy, "Laptop").questions) == 3
 
 
+def test_settings_and_their_undo_steps_are_in_the_copy(new_desk):
+    desk = new_desk("set")
+    settings.change(desk, "kinds", "incident, wish")
+    settings.change(desk, "file_limit_mb", "10")
+    read(new_desk("copy"), exported(desk))
+    copy = new_desk("copy")
+    assert settings.settings(copy) == settings.settings(desk)
+    assert exported(copy) == exported(desk)
+    undo(copy)
+    assert settings.settings(copy).file_limit_mb == 25
+
+
+def test_what_cannot_be_set_is_refused(new_desk):
+    desk = new_desk("set")
+    settings.change(desk, "file_limit_mb", "10")
+    told = exported(desk).replace('"value":10}', '"value":"ten"}')
+    assert "settings[0] is nothing that can be set" in refusal(new_desk("copy"), told)
+
+
 def test_it_is_plain_json_with_the_format_first(lively):
     document = json.loads(exported(lively))
     assert next(iter(document)) == "format"
@@ -318,7 +338,7 @@ def test_what_is_no_export_is_refused_in_one_line(new_desk, text, said):
         ('"steps":["Order"]', '"steps":[7]', "“checklists” is not the list a desk keeps there"),
         ('"questions":[]', '"questions":[{"ask":"Which?","kind":"riddle"}]', "“questions” is not the list"),
         ('"for_requesters":true', '"for_requesters":1', "“for_requesters” is not true or false"),
-        ('"entity":"ticket"', '"entity":"setting"', "“entity” is none of"),
+        ('"entity":"ticket"', '"entity":"nonsense"', "“entity” is none of"),
     ],
 )  # fmt: skip
 def test_an_export_tampered_with_is_refused_in_one_line(lively, new_desk, what, instead, said):
