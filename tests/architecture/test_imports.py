@@ -91,4 +91,4 @@ def test_version_and_help_load_neither_the_store_nor_the_screens(shown: Loaded, 
 def test_no_verb_loads_what_it_does_not_need(done: Loaded, command: str) -> None:
     code, modules = done[command]
     assert code == 0
-    assert not modules & {"textual", "alembic", "dateparser", "rich.console", "rich.text"}
+    assert not modules & {"textual", "alembic", "dateparser", "psycopg", "rich.console", "rich.text"}
