@@ -319,6 +319,7 @@ class TestHistoryInWords:
         tickets.change_text(desk, [number], f'due:"{due}"')
         assert opened(desk, number).history[0].what == written
 
+    @pytest.mark.files_only
     def test_a_moment_nobody_can_read_is_said_to_be_one(self, desk: Desk) -> None:
         number = a_ticket(desk)
         with desk.store.writing() as unit:
