@@ -151,12 +151,12 @@ def desk_as(folder: Path, role: Role) -> Desk:
     desk = desk_in(folder, first_run=False)
     asked = Counter(card.requester for card in tickets.find(desk, desk.ask(""), limit=None))
     found = [one for one in people.everybody(desk) if one.role is (Role.AGENT if role is Role.VIEWER else role)]
-    who = max(found, key=lambda one: (asked[one.name], one.name))
+    who = max(found, key=lambda one: (one.name.isascii(), asked[one.name], one.name))
     if role is Role.VIEWER:
         persons.edit(desk, who.id, Details(role=role))
     if role is Role.REQUESTER:
         first = tickets.find(desk, desk.ask(f'is:open requester:"{who.name}"'))[-1]
-        conversation.reply(desk, first.number, "Which toner does it take? It says so inside the lid.")
+        conversation.reply(desk, first.number, "Thank you. In which room is it, and when may we come by?")
         tickets.change_text(desk, [first.number], "status:waiting")
     with desk.store.reading() as unit:
         actor, _ = directory.actor_by_id(unit, who.id) or (desk.actor, True)

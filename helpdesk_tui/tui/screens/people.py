@@ -16,6 +16,7 @@ from helpdesk_tui.domain.at_work import AtWork
 from helpdesk_tui.domain.people import Person
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.text import clean
+from helpdesk_tui.language.away import away
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.confirm import Confirm
 from helpdesk_tui.tui.screens.managing import Key, Managing
@@ -135,7 +136,7 @@ class PeoplePick(Managing):
         if desk is None or not desk.may(Act.SEE_ALL_TICKETS):
             self.app.call_later(self._leave)
         else:
-            self.again()
+            self._renew()
 
     def _leave(self) -> None:
         if self.is_current:
@@ -143,11 +144,15 @@ class PeoplePick(Managing):
 
     def news(self, _numbers: tuple[int, ...] | None) -> None:
         """Somebody did something: who has what to do may be another thing now."""
-        self.again()
+        self._renew()
 
     def here_changed(self, _here: object, _boards: object) -> None:
         """Somebody came, went, or began an answer."""
-        self.again()
+        self._renew()
+
+    def _renew(self) -> None:
+        if self.is_attached and self.query(PeopleList):  # not while it is only just being made, or taken down
+            self.again()
 
     # What is done
 
@@ -196,11 +201,14 @@ class PeoplePick(Managing):
     def _hand_over(self, one: AtWork) -> None:
         count = "open ticket" if one.open == 1 else f"{one.open} open tickets"
         takers = [choice.value.one for choice in self.all_choices if _takes(choice.value.one, one.person)]
-        takers.sort(key=lambda taker: (taker.use or 0.0, taker.open))
-        choices = [Choice((other.person.id,), other.person.name, f"{other.open} open") for other in takers]
+        takers.sort(key=lambda taker: (taker.person.is_away(self._now), taker.over, taker.open))
+        choices = [Choice((other.person.id,), other.person.name, self._has_to_do(other)) for other in takers]
         choices.append(Choice((None,), "nobody: they stay as they are", style="dim"))
         pick = Pick(f"Deactivate {clean(one.person.short, limit=30)}: who takes their {count}?", choices)
         self.open(pick, lambda to: self.change(partial(_deactivate, one.person.id, to[0])))
+
+    def _has_to_do(self, one: AtWork) -> str:
+        return " · ".join(part for part in (away(one.person, self._now, self._zone), f"{one.open} open") if part)
 
     def action_merge(self) -> None:
         def merge(choice: Choice) -> None:
