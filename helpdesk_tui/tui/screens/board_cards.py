@@ -27,7 +27,8 @@ class BoardCards(BoardBase):
 
     def _times(self, action: str) -> int:
         """How many presses of its key this move stands for: those that came while the one before was being made."""
-        return 1 + self.app.pressed_again(action)  # type: ignore[attr-defined]
+        again: int = self.app.pressed_again(action)  # type: ignore[attr-defined]
+        return 1 + again
 
     def _shift(self, by: int) -> None:
         """Move the chosen cards so many columns on from where each stands when its turn comes."""
