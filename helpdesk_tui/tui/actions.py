@@ -83,6 +83,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("card_done", ("D",), "Done", "Move to the first done column.", _BOTH, Act.MOVE, _MOVE),
     Action("move_to", ("M",), "Move to…", "Choose a column of this or another board.", _BOTH, Act.MOVE, _MOVE),
     Action("open", ("enter",), "Open", "Open the ticket.", _LISTS, None, _SHOW, "open"),
+    Action("section_next", ("tab",), "Next section", "The next part of the ticket: checklist, conversation, people…",
+           _INSIDE, None, _ABOUT, "section", asked="The next part: what was said, where it stands, files…"),
+    Action("section_previous", ("shift+tab",), "Section before", "The part of the ticket before.",
+           _INSIDE, None, _ABOUT),
     Action("previous", ("left_square_bracket",), "Previous ticket", "The ticket before this one in the list.",
            _ALL, None, _ABOUT, "previous, next"),
     Action("next", ("right_square_bracket",), "Next ticket", "The ticket after this one in the list.",
@@ -111,8 +115,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("tick", ("space",), "Tick", "Tick the step, or take the tick away.", (TICKET,), Act.EDIT, _STEPS, "tick"),
     Action("step_add", ("o",), "Add steps", "Add steps to the checklist, one a line.", (TICKET,), Act.EDIT, _STEPS),
     Action("rewrite", ("enter",), "Rewrite", "Rewrite the step, or your own comment of the last ten minutes; on a"
-           " rewritten text in the history, see it before and after.", _INSIDE, None, _CHANGE,
-           asked="Rewrite your own reply of the last ten minutes."),
+           " rewritten text in the history, see it before and after; elsewhere, what the section is changed by.",
+           _INSIDE, None, _CHANGE, asked="Rewrite your own reply of the last ten minutes; in the files, open them."),
     Action("quote", ("R",), "Quote", "Reply with what was said above it; a note is quoted in a note.",
            _INSIDE, Act.REPLY, _CHANGE, asked="Reply with what was said above it."),
     Action("history", ("h",), "History", "Choose what the history shows: moves, fields, files…",
@@ -163,7 +167,8 @@ ACTIONS: tuple[Action, ...] = (
            _ALL, None, _SHOW),
     Action("swimlanes", ("S",), "Swimlanes", "Group the cards by assignee, priority, requester, organization or label.",
            (BOARD,), None, _SHOW),
-    Action("boards", ("b",), "Boards", "Choose another board.", (BOARD,), None, _DESK),
+    Action("boards", ("b",), "Boards", "Go to another board; change boards, their columns and members.",
+           (BOARD,), None, _DESK),
     Action("people", ("P",), "People", "Who works here and at what; add, edit and deactivate people.",
            (BOARD,), Act.SEE_ALL_TICKETS, _DESK),
     Action("settings", ("comma",), "Settings", "The kinds of work, the priority table, the largest file.",
@@ -180,12 +185,12 @@ ACTIONS: tuple[Action, ...] = (
 FOOTERS: dict[str, tuple[str, ...]] = {
     BOARD: ("go_up", "go_down", "go_left", "go_right", "card_left", "card_right", "open", "new", "filter",
             "undo", "assign", "note", "change_line", "priority", "labels", "help"),
-    TICKET: ("edit", "reply", "note", "tick", "back", "card_left", "card_right", "assign", "priority", "due", "labels",
-             "undo", "previous", "next", "help"),
+    TICKET: ("edit", "reply", "note", "tick", "section_next", "back", "card_left", "card_right", "assign", "priority",
+             "due", "undo", "labels", "previous", "next", "help"),
     MINE: ("go_up", "go_down", "go_left", "go_right", "open", "new", "new_from_template", "reply", "confirm_solved",
            "not_solved", "filter", "files", "undo", "help"),
-    REQUEST: ("reply", "back", "files", "confirm_solved", "not_solved", "rate", "quote", "new", "undo", "previous",
-              "next", "help"),
+    REQUEST: ("reply", "section_next", "back", "files", "confirm_solved", "not_solved", "rate", "quote", "new", "undo",
+              "previous", "next", "help"),
 }  # fmt: skip
 """What the footer of a screen shows, the most telling first: what does not fit is left out from the end."""
 

@@ -43,7 +43,7 @@ class ChordKeys(_Base):
         self.scope, self.permits = scope, permits
         bindings.key_to_bindings = {key: list(bound) for key, bound in self._own_bindings.items()}
         for binding in bindings_for(scope, remapped, permits):
-            bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+            bindings.key_to_bindings.setdefault(binding.key, []).insert(0, binding)  # before Textual's own (tab)
         self.chords = chords_for(scope, remapped, permits)
 
     def action_chord(self, first: str) -> None:

@@ -80,6 +80,17 @@ class InTheTicket:
         await at.press(*key)
         assert 0 < body.scroll_offset.y <= body.size.height // 2
 
+    async def section_next(self, at: AtBoard, *key: str) -> None:
+        body = await read(at)
+        assert body.section == "checklist"
+        await at.press(*key)
+        assert body.section == "conversation"
+
+    async def section_previous(self, at: AtBoard, *key: str) -> None:
+        body = await read(at)
+        await at.press(*key)
+        assert body.section == "description"
+
     async def previous(self, at: AtBoard, *key: str) -> None:
         await read(at, 3)
         await at.press(*key)

@@ -210,6 +210,16 @@ class InMyTicket:
     half_up = InTheTicket.half_up
     half_down = InTheTicket.half_down
 
+    async def section_next(self, at: AtBoard, *key: str) -> None:
+        body = await read(at)
+        await at.press(*key)
+        assert body.section == "conversation"
+
+    async def section_previous(self, at: AtBoard, *key: str) -> None:
+        body = await read(at)
+        await at.press("tab", *key)
+        assert body.section == "description"
+
     async def previous(self, at: AtBoard, *key: str) -> None:
         await read(at, 3)
         await at.press(*key)

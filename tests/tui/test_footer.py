@@ -39,7 +39,7 @@ def test_a_narrow_footer_keeps_help_and_the_first_ones() -> None:
 
 def test_what_may_not_be_done_is_not_offered() -> None:
     words = [words for _, words in entries(footer_for(TICKET, lambda act: may(Role.REQUESTER, act)))]
-    assert words == ["reply", "back", "undo", "previous, next", "help"]
+    assert words == ["reply", "section", "back", "undo", "previous, next", "help"]
 
 
 def test_a_key_of_ones_own_is_shown() -> None:

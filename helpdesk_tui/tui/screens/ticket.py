@@ -22,6 +22,7 @@ from helpdesk_tui.tui.actions import REQUEST, TICKET, actions_for, footer_for, k
 from helpdesk_tui.tui.keys import ChordKeys, rights_on
 from helpdesk_tui.tui.screens.prepared_work import PreparedWork
 from helpdesk_tui.tui.screens.request_work import RequestWork
+from helpdesk_tui.tui.screens.section_work import SectionWork
 from helpdesk_tui.tui.screens.ticket_steps import StepWork
 from helpdesk_tui.tui.screens.ticket_talk import TalkWork
 from helpdesk_tui.tui.styled_once import StyledOnce
@@ -50,7 +51,7 @@ AFTERWARDS = 0.05
 """Seconds after which the second step begins: by then what the first one found has been painted."""
 
 
-class TicketScreen(StyledOnce, ChordKeys, StepWork, TalkWork, RequestWork, PreparedWork, Screen[int]):
+class TicketScreen(StyledOnce, ChordKeys, SectionWork, StepWork, TalkWork, RequestWork, PreparedWork, Screen[int]):
     """The ticket of that number. Dismissed with the number last shown, for the board to put its cursor on.
 
     `card` is what is known already: it is shown at once. `neighbours` lets `[` and `]` walk through the list the ticket
@@ -322,10 +323,15 @@ class TicketScreen(StyledOnce, ChordKeys, StepWork, TalkWork, RequestWork, Prepa
             self.compare(body.event_id)
         elif body.comment is not None:
             self.rewrite_comment(body.comment)
-        elif self.permits(Act.EDIT):
+        elif body.stands_on_step and self.permits(Act.EDIT):
             self.rewrite_step()
+        else:
+            self.change_section()
 
     # History
+
+    def names_key_of(self, action: str) -> bool:
+        return self._reader is not None and action in self._reader.keys
 
     def narrow_history(self, group: str) -> None:
         if self._reader is not None:

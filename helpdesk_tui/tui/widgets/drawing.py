@@ -56,6 +56,13 @@ class Drawing:
         else:
             self.spots.append(Spot(about, index, index))
 
+    def range_of(self, place: str) -> tuple[int, int] | None:
+        """The first line of a part and its last, as far as they are made; None if it is not there (yet)."""
+        first = self.places.get(place)
+        if first is None:
+            return None
+        return first, min((start for start in self.places.values() if start > first), default=len(self.lines)) - 1
+
     def index_of(self, about: About | None) -> int | None:
         """Which spot that is, None if it is not there (yet)."""
         return next((index for index, spot in enumerate(self.spots) if spot.about == about), None)

@@ -34,14 +34,16 @@ GROUNDS = ("cursor", "cursor-off", "bar")
 class Line:
     """One line: pieces of (style, text already safe to show), over the background of the style `back`.
 
-    A `framed` line stands between the sides of a box as wide as the view, which are added when it is drawn; `back` then
-    stays within them. `about` names what it belongs to, where a cursor may stand on that: ("step", 7).
+    A `framed` line stands between the sides of a box as wide as the view, which are added, in the style `edge`, when it
+    is drawn; `back` then stays within them. `about` names what it belongs to, where a cursor may stand on that:
+    ("step", 7).
     """
 
     pieces: tuple[tuple[str, str], ...] = ()
     back: str = ""
     framed: bool = False
     about: tuple[str, int] | None = None
+    edge: str = "edge"
 
     @property
     def width(self) -> int:
@@ -224,7 +226,7 @@ def _alone(line: Line) -> Iterator[tuple[str, str, str]]:
 
 
 def _between_sides(line: Line, width: int) -> Iterator[tuple[str, str, str]]:
-    yield "edge", "│ ", ""
+    yield line.edge, "│ ", ""
     yield from _alone(line)
     yield "", " " * (width - 4 - line.width), line.back
-    yield "edge", " │", ""
+    yield line.edge, " │", ""

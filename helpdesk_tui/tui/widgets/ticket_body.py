@@ -13,10 +13,16 @@ from helpdesk_tui.domain.ticket import Card
 from helpdesk_tui.domain.ticket_detail import Comment, Present, Step, TicketDetail
 from helpdesk_tui.tui.widgets.drawing import About, Drawing, Spot
 from helpdesk_tui.tui.widgets.growing import AT_ONCE, GrowingView
-from helpdesk_tui.tui.widgets.lines import DrawnLines, Line
+from helpdesk_tui.tui.widgets.lines import STRIPS_KEPT, DrawnLines, Line
 from helpdesk_tui.tui.widgets.ticket_lines import body, head
 from helpdesk_tui.tui.widgets.ticket_parts import Reader
 from helpdesk_tui.tui.widgets.ticket_side import side
+
+FIRST = "description"
+"""The section that is marked where there is nothing for a cursor to stand on."""
+
+SECTION_OF = {"step": "checklist", "comment": "conversation", "event": "history"}
+"""The section that each kind of thing is in on which a cursor stands."""
 
 
 class _Borrows(DrawnLines, can_focus=False):
@@ -38,14 +44,42 @@ class TicketHead(_Borrows, can_focus=False):
 class TicketSide(_Borrows, can_focus=False):
     """The fields, where there is room beside the main part."""
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._drawing = Drawing(iter(()))
+        self._section = ""
+
+    @property
+    def sections(self) -> list[str]:
+        """The names of its parts, in their order."""
+        return list(self._drawing.places)
+
     def show(self, detail: TicketDetail, reader: Reader) -> None:
         width = self.scrollable_content_region.width
         if width > 0:
-            self.show_lines(side(detail, width, reader))
+            self._drawing = Drawing(iter(side(detail, width, reader)))
+            self._drawing.take_all()
+            self.show_lines(self._drawing.lines)
+
+    def go_to(self, section: str) -> None:
+        """Mark that part and bring it into view; with another name, mark none."""
+        if section != self._section:
+            drawn = {section, self._section} & self._drawing.places.keys()
+            self._section = section
+            if drawn:
+                self.refresh()
+        if (lines := self._drawing.range_of(section)) is not None:
+            self.bring_into_view(lines[0], min(lines[1], lines[0] + max(1, self.scrollable_content_region.height) - 1))
+
+    def line_at(self, index: int) -> Line | None:
+        line = super().line_at(index)
+        return lit(line, heading=True) if line is not None and line.about == (self._section, 0) else line
 
 
 class TicketBody(GrowingView):
     """Everything said about the ticket, with a cursor on a step of its checklist or on a comment.
+
+    One of its sections is marked: that of what the cursor is on, else the one that was gone to.
 
     Going down moves the cursor while there is something in view to move to, and scrolls otherwise. What is far below is
     drawn after what is seen.
@@ -57,12 +91,21 @@ class TicketBody(GrowingView):
 
         about: About
 
+    @dataclass
+    class Marked(Message):
+        """Another section is marked than before."""
+
+        section: str
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._detail: TicketDetail | None = None
+        self._steps: Sequence[Step] = ()
         self._drawn_for: tuple[object, ...] = ()
         self._cursor: About | None = None
         self._step: About | None = None
+        self._section = self._told = FIRST
+        self._lit: dict[int, tuple[Line, Line]] = {}
 
     # What is drawn
 
@@ -75,18 +118,20 @@ class TicketBody(GrowingView):
         places, cursor = self._places(), self._cursor
         self._drawn_for = (detail, reader, width, with_side)
         self._detail = detail
+        self._steps = () if reader.asks else detail.checklist  # how the team goes about it is not drawn for others
         drawing = Drawing(body(detail, width, reader, with_side=with_side))
         if fresh:
-            self._step = self._cursor = _first_open(detail)
+            self._step = self._cursor = _first_open(self._steps)
+            self._section = FIRST
         else:
             self._keep_cursor(places)
         self.show_drawing(drawing, from_top=fresh)
         if self._cursor != cursor:
             self.refresh()
+        self._tell_section()
 
     def _places(self) -> list[About]:
-        steps = () if self._detail is None else self._detail.checklist
-        return [("step", step.id) for step in steps]
+        return [("step", step.id) for step in self._steps]
 
     def _keep_cursor(self, before: list[About]) -> None:
         """The step under the cursor may have gone: then the one in its place."""
@@ -108,8 +153,12 @@ class TicketBody(GrowingView):
     @property
     def step(self) -> Step | None:
         """The step the cursor is on, or was on last."""
-        steps = () if self._detail is None else self._detail.checklist
-        return next((step for step in steps if ("step", step.id) == self._step), None)
+        return next((step for step in self._steps if ("step", step.id) == self._step), None)
+
+    @property
+    def stands_on_step(self) -> bool:
+        """Whether the cursor is on a step now."""
+        return self._cursor is not None and self._cursor == self._step
 
     @property
     def comment(self) -> Comment | None:
@@ -129,16 +178,51 @@ class TicketBody(GrowingView):
             self._step = about
         self._reveal()
         self.refresh()
+        self._tell_section()
+
+    # Sections
+
+    @property
+    def section(self) -> str:
+        """The section that is marked."""
+        return self._section if self._cursor is None else SECTION_OF[self._cursor[0]]
+
+    def sections(self) -> list[str]:
+        """The names of all there are, in their order."""
+        self.draw_more(AT_ONCE)
+        return list(self._drawing.places)
+
+    def go_to(self, section: str) -> None:
+        """Mark that section, bring it into view and put the cursor on the first it can stand on there.
+
+        A section that stands elsewhere on the screen is only remembered.
+        """
+        self._section, self._cursor = section, None
+        if section not in self._drawing.places:
+            self.draw_more(AT_ONCE)
+        if (lines := self._drawing.range_of(section)) is not None:
+            first, last = lines
+            within = (spot.about for spot in self._drawing.spots if first <= spot.first <= last)
+            self._cursor = self._step if section == SECTION_OF["step"] else next(within, None)
+            self.bring_into_view(first, min(last, first + max(1, self.scrollable_content_region.height) - 1))
+            if section == SECTION_OF["step"]:
+                self._reveal()
+        self.refresh()
+        self._tell_section()
+
+    def _tell_section(self) -> None:
+        if self.section != self._told:
+            self._told = self.section
+            self.post_message(self.Marked(self.section))
 
     def start(self, section: str) -> None:
-        """Bring a section into view, the checklist with its cursor."""
-        if section == "checklist" and self._step is not None:
-            self.stand_on(self._step)
-            return
-        if section and section not in self._drawing.places:
-            self.draw_more(AT_ONCE)
-        if section in self._drawing.places:
-            self.scroll_to_line(self._drawing.places[section])
+        """Begin with a section, at the top of the view; with the checklist where its cursor is."""
+        if section == SECTION_OF["step"] and self._step is not None:
+            self.go_to(section)
+        elif section:
+            self.go_to(section)
+            if section in self._drawing.places:
+                self.scroll_to_line(self._drawing.places[section])
 
     def show_step(self) -> bool:
         """Bring the step of the checklist into view, with the cursor; whether it was so already."""
@@ -149,12 +233,12 @@ class TicketBody(GrowingView):
 
     def to_next_open(self, ticked: Step) -> None:
         """Put the cursor on the next step still open, if there is one below."""
-        steps = () if self._detail is None else self._detail.checklist
-        at = next((index for index, step in enumerate(steps) if step.id == ticked.id), len(steps))
-        below = next((("step", step.id) for step in steps[at + 1 :] if not step.done), None)
+        at = next((index for index, step in enumerate(self._steps) if step.id == ticked.id), len(self._steps))
+        below = next((("step", step.id) for step in self._steps[at + 1 :] if not step.done), None)
         if below is not None:
             self._step = self._cursor = below
             self.refresh()
+            self._tell_section()
 
     def go(self, by: int) -> None:
         """To the next thing a cursor stands on, else one line, down or up."""
@@ -200,10 +284,20 @@ class TicketBody(GrowingView):
 
     def line_at(self, index: int) -> Line | None:
         line = super().line_at(index)
-        if line is None or line.about is None or line.about != self._cursor:
+        if line is None:
+            return None
+        if line.about is not None and line.about == self._cursor:
+            lead = index == 0 or self._lines[index - 1].about != line.about
+            return lit(_under_cursor(line, lead=lead))
+        section = self._drawing.range_of(self.section)
+        if section is None or not section[0] <= index <= section[1]:
             return line
-        lead = index == 0 or self._lines[index - 1].about != line.about
-        return _under_cursor(line, lead=lead)
+        known = self._lit.get(index)
+        if known is None or known[0] is not line:
+            if len(self._lit) >= STRIPS_KEPT:
+                self._lit.clear()
+            known = self._lit[index] = (line, lit(line, heading=index == section[0]))
+        return known[1]
 
     def on_click(self, event: events.Click) -> None:
         line = super().line_at(event.y + self.scroll_offset.y)
@@ -213,12 +307,20 @@ class TicketBody(GrowingView):
         if line.about[0] == "step":
             self._step = line.about
         self.refresh()
+        self._tell_section()
         if event.chain == 2:
             self.post_message(self.Chosen(line.about))
 
 
-def _first_open(detail: TicketDetail) -> About | None:
-    steps = detail.checklist
+def lit(line: Line, *, heading: bool = False) -> Line:
+    """A line of the section that is marked: its frame, and its heading where the line is that."""
+    if line.framed:
+        return replace(line, edge="edge-on")
+    marks = {"edge": "edge-on", "title": "cursor title" if heading else "title"}
+    return replace(line, pieces=tuple((marks.get(style, style), text) for style, text in line.pieces))
+
+
+def _first_open(steps: Sequence[Step]) -> About | None:
     step = next((step for step in steps if not step.done), steps[0] if steps else None)
     return None if step is None else ("step", step.id)
 

@@ -58,11 +58,11 @@ def parts(detail: TicketDetail, width: int, reader: Reader) -> Iterator[Part]:
 
 
 def side(detail: TicketDetail, width: int, reader: Reader) -> list[Line]:
-    """The parts one below the other, for a narrow place beside the main part."""
+    """The parts one below the other, for a narrow place beside the main part; each begins as in `ticket_lines.body`."""
     lines: list[Line] = []
     for part in parts(detail, width, reader):
         beside = (("dim", f"  {part.beside}"),) if part.beside else ()
-        lines += [Line((("title", part.heading), *beside)), *part.lines, Line()]
+        lines += [Line((("title", part.heading), *beside), about=(part.name, 0)), *part.lines, Line()]
     return lines
 
 
