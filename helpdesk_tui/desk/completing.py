@@ -14,7 +14,8 @@ from helpdesk_tui.language.unfinished import Standing, standing, without_last_wo
 class Typed:
     """A query as it is being typed: what could stand at the cursor, and what is said so far.
 
-    `instead` is what to ask if that finds nothing, because what it ends in may be the beginning of a field, a flag or a value.
+    `instead` is what to ask if that finds nothing, because what it ends in may be the beginning of a field, a flag or
+    a value.
     """
 
     offers: list[Completion]

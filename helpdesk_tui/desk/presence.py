@@ -14,7 +14,10 @@ BEAT = 20.0
 
 
 def here(desk: Desk, session: str, number: int, doing: Doing = Doing.READING) -> None:
-    """The screen `session` of the acting person shows that ticket, or only its board (`LOOKING`). Nothing is noted of one they may not see."""
+    """The screen `session` of the acting person shows that ticket, or only its board (`LOOKING`).
+
+    Nothing is noted of a ticket they may not see.
+    """
     if desk.read_only:
         return
     with desk.store.reading() as unit:

@@ -298,7 +298,8 @@ class TestNouns:
         run("board", "column", "rename", "Networks", "Review", "Checking")
         run("board", "column", "limit", "Networks", "Checking", "none")
         (board,) = [board for board in run("board", "--json").json if board["name"] == "Networks"]
-        assert {"name": "Checking", "category": "doing", "limit": None, "hard": False, "color": None} in board["columns"]
+        checking = {"name": "Checking", "category": "doing", "limit": None, "hard": False, "color": None}
+        assert checking in board["columns"]
         assert run("board", "column", "remove", "Networks", "Checking", "--into", "To Do").code == 0
         assert run("board", "remove", "Networks").code == 0
 
