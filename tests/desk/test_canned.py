@@ -201,7 +201,7 @@ class TestSaying:
         a_person(desk, "Bob Builder")
         saved(desk, change="assignee:bob")
         with desk.store.writing() as unit:
-            unit.connection.exec_driver_sql("UPDATE person SET removed = 1 WHERE login = 'bob'")
+            unit.connection.exec_driver_sql("UPDATE person SET removed = true WHERE login = 'bob'")
             unit.commit()
         number = a_ticket(desk)
         with pytest.raises(LanguageError):

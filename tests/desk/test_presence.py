@@ -67,6 +67,7 @@ def open_for_ever(desk: Desk, say: Say, number: int) -> None:
     time.sleep(60)
 
 
+@pytest.mark.files_only
 def test_another_process_is_seen_at_once_and_forgotten_a_minute_after_it_was_killed(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, clock=SystemClock())
     number = a_ticket(desk)
