@@ -57,6 +57,7 @@ class PeoplePick(Managing):
         super().__init__("People", prompt="a name, a role, a skill, an organization", empty="Nobody of that name.")
         self._manages = False
         self._me = 0
+        self._said = ("", "")
 
     def compose(self) -> ComposeResult:
         with self.box():
@@ -150,8 +151,15 @@ class PeoplePick(Managing):
         """Somebody came, went, or began an answer."""
         self._renew()
 
+    def say(self, text: str, tone: str = "") -> None:
+        self._said = (text, tone)
+        super().say(text, tone)
+
     def _renew(self) -> None:
-        if self.is_attached and self.query(PeopleList):  # not while it is only just being made, or taken down
+        """Ask anew, but not while the screen is only just being made, or taken down; what was said stays."""
+        if self.is_attached and self.query(PeopleList):
+            if self._said[0] and self._told is None:
+                self._told = self._said
             self.again()
 
     # What is done
