@@ -60,7 +60,7 @@ def row_pieces(row: Row, width: int, now: datetime, zone: tzinfo, *, plain: bool
         return _spread([*lead, (style, name)], work, width)
     columns: list[Piece] = [
         (style, filled(name, 22 if width < ROOMY else 24)),
-        ("dim", filled(f" {_role(person)}", 11)),
+        ("dim", filled(f" {_role(person)}", 13)),
     ]
     if width >= ROOMY:
         columns.append(("dim", filled(clean(person.organization, limit=60), 16)))
