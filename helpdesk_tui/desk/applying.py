@@ -94,8 +94,8 @@ def _apply_one(work: Work, ticket: Stored, term: Term, changes: dict[str, Any]) 
             enter(work, ticket, find_column(work, (ticket | changes)["board_id"], column), changes)
         case terms.AddStep(text):
             add_step(work, ticket["id"], text)
-        case terms.Say(speech, body):
-            say(work, ticket, speech, body, changes)
+        case terms.Say(speech, body, canned):
+            say(work, ticket, speech, body, changes, canned=canned)
         case terms.Watch(person_id):
             changes[f"watcher:{person_id}"] = True
         case terms.Unwatch(person_id):
@@ -283,8 +283,11 @@ def _reopen(work: Work, ticket: Stored, changes: dict[str, Any]) -> None:
         enter(work, ticket, find_column(work, ticket["board_id"], Category.TODO), changes)
 
 
-def say(work: Work, ticket: Stored, speech: Speech, body: str, changes: dict[str, Any]) -> int:
-    """Add a reply, with the signature of who says it, or a note. A requester's answer ends the wait for it."""
+def say(work: Work, ticket: Stored, speech: Speech, body: str, changes: dict[str, Any], *, canned: str = "") -> int:
+    """Add a reply, with the signature of who says it, or a note. A requester's answer ends the wait for it.
+
+    `canned` names the canned reply that it was written with: the history says so.
+    """
     if speech is Speech.REPLY:
         body = signed(entry.spoken(body, speech.value), prepared.signature_of(work.unit, work.desk.actor.id))
     comment = work.make(
@@ -298,6 +301,7 @@ def say(work: Work, ticket: Stored, speech: Speech, body: str, changes: dict[str
         },
         "replied" if speech is Speech.REPLY else "noted",
         ticket["id"],
+        **({"canned": canned} if canned else {}),
     )
     if ticket["requester_id"] == work.desk.actor.id and ticket["status"] == Status.WAITING.value:
         changes["status"] = Status.NONE.value

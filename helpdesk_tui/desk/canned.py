@@ -128,19 +128,25 @@ def use(desk: Desk, numbers: Sequence[int], name: str, language: str | None = No
             for number in dict.fromkeys(numbers)
             for ticket in [Work(desk, unit, (Act.USE_CANNED,)).ticket(number)]
         ]
-    return _say(desk, [(number, filled.text, filled.canned.change) for number, filled in chosen])
+    return _say(desk, [(number, filled.text, filled.canned.change, filled.canned.name) for number, filled in chosen])
 
 
-def say(desk: Desk, number: int, body: str, change: str) -> Outcome:
-    """Say a canned reply as it was changed by hand on one ticket, and apply its change in the same undo step."""
+def say(desk: Desk, number: int, body: str, change: str, name: str = "") -> Outcome:
+    """Say a canned reply as it was changed by hand on one ticket, and apply its change in the same undo step.
+
+    `name` is what it is called, for the history.
+    """
     desk.require(Act.USE_CANNED)
-    return _say(desk, [(number, body, change)])
+    return _say(desk, [(number, body, change, name)])
 
 
-def _say(desk: Desk, replies: Iterable[tuple[int, str, str]]) -> Outcome:
+def _say(desk: Desk, replies: Iterable[tuple[int, str, str, str]]) -> Outcome:
     """LanguageError if a change that could once be made can be made no longer: somebody it names has gone."""
     bound: dict[str, tuple[Term, ...]] = {}
-    said = [(number, [Say(Speech.REPLY, body), *_bound(desk, change, bound)]) for number, body, change in replies]
+    said = [
+        (number, [Say(Speech.REPLY, body, name), *_bound(desk, change, bound)])
+        for number, body, change, name in replies
+    ]
     if not said:
         raise UsageError("There is nobody to reply to.", "Name at least one ticket.")
     acts = {Act.USE_CANNED, *(applying.act_for(term) for _, terms in said for term in terms)}

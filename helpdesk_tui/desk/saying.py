@@ -34,7 +34,7 @@ def _term(work: Work, term: Term) -> str:
             return f"→ {column}"
         case terms.AddStep(text):
             return f"step “{text}”"
-        case terms.Say(speech, _):
+        case terms.Say(speech):
             return "replied" if speech is Speech.REPLY else "noted"
         case terms.Watch(person_id):
             return f"watched by {_person(work, person_id)}"

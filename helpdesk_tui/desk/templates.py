@@ -141,6 +141,7 @@ def use(
         title=title.strip() or template.title or template.name,
         description=described(template.body, template.questions, said),
         board_id=board_id,
+        template=template.name,
     )
     with working(desk, Act.CREATE) as work:
         ticket = work.ticket(tickets.insert(work, new))

@@ -52,6 +52,8 @@ class NewTicket:
     labels: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     source: str = ""
+    template: str = ""
+    """The name of the template it is made from: the history says so."""
 
 
 def create(desk: Desk, new: NewTicket, more: Sequence[Term] = ()) -> Outcome:
@@ -93,6 +95,7 @@ def insert(work: Work, new: NewTicket) -> int:
         "created",
         title=title,
         column=column.id,
+        **({"template": new.template} if new.template else {}),
     )
 
 

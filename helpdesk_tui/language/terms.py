@@ -71,10 +71,11 @@ class AddStep:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """`reply:"text"` or `note:"text"`."""
+    """`reply:"text"` or `note:"text"`; `canned` names the canned reply that it was written with, if any."""
 
     speech: Speech
     body: str
+    canned: str = ""
 
 
 @dataclass(frozen=True, slots=True)

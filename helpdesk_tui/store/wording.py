@@ -97,9 +97,11 @@ class Wording:
             return f"removed {what}"
         if kind == "attached":
             return f"attached “{detail.get('name', '')}”"
-        return {"created": "created the ticket", "replied": "replied", "noted": "wrote a note"}.get(
-            kind, f"added {what}"
-        )
+        said = {"created": "created the ticket", "replied": "replied", "noted": "wrote a note"}
+        made = said.get(kind, f"added {what}")
+        if kind == "created" and (template := detail.get("template")):
+            return f"{made} from the template “{template}”"
+        return f"{made} with “{canned}”" if kind == "replied" and (canned := detail.get("canned")) else made
 
     def _part(self, field: str, before: Any, after: Any) -> str:
         if field in _SILENT:

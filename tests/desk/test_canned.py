@@ -191,6 +191,15 @@ class TestSaying:
         undo(desk)
         assert [replies(desk, number) for number in numbers] == [[], []]
 
+    def test_the_history_says_which_it_was(self, desk: Desk) -> None:
+        canned.add(desk, "VPN reset", "Hello.")
+        number = a_ticket(desk, "VPN")
+        canned.use(desk, [number], "VPN reset")
+        canned.say(desk, number, "Hello again.", "", "VPN reset")
+        canned.say(desk, number, "Bye.", "")
+        said = [entry.what for entry in tickets.open_ticket(desk, number).history if entry.kind == "replied"]
+        assert said == ["replied", "replied with “VPN reset”", "replied with “VPN reset”"]
+
     def test_it_may_be_changed_by_hand_before(self, desk: Desk) -> None:
         number = a_ticket(desk)
         canned.say(desk, number, "In other words {due}", "priority:high")

@@ -126,6 +126,14 @@ class TestUsing:
         redo(desk)
         assert tickets.open_ticket(desk, number).card.steps == 3
 
+    def test_says_in_its_history_which_it_was_made_from(self, desk: Desk) -> None:
+        made = templates.use(desk, saved(desk), ["Bob", "13", "yes"], title="For Bob").made
+        assert made is not None
+        history = tickets.open_ticket(desk, made).history
+        assert [entry.what for entry in history if entry.kind == "created"] == [
+            "created the ticket from the template “New laptop”"
+        ]
+
     def test_may_have_another_title_and_more_changes(self, desk: Desk) -> None:
         made = saved(desk)
         number = templates.use(desk, made, ["Anna", "", "n"], title="Laptop for Anna", more=[AddLabel("vip")]).made
