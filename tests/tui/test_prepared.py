@@ -89,6 +89,48 @@ class TestCanned:
             await at.press("enter", "ctrl+s")
             assert said(desk, 1) == ["It works until ."]
 
+    async def test_one_goes_into_the_reply_that_is_being_written_where_the_cursor_is(self, desk: Desk) -> None:
+        async with on(desk, 1) as at:
+            await at.press("r")
+            assert "ctrl+t canned reply" in at.drawn()
+            await at.type("First: . Last.")
+            await at.press(*["left"] * 7, "ctrl+t")
+            assert isinstance(at.app.screen, CannedPick)
+            await at.press(*"on", "enter")
+            entry = at.app.screen
+            assert isinstance(entry, TextEntry)
+            assert entry.query_one(TextArea).text == "First: Hello Dana, by soon.. Last."
+            assert "Sending it also does: status:waiting +seen." in at.drawn()
+            await at.press("ctrl+t", *"solv", "enter")
+            assert "{due} here: look for the gap." in at.drawn()
+            await at.press("ctrl+s")
+            found = tickets.open_ticket(desk, 1)
+            assert found.conversation[0].body == "First: Hello Dana, by soon.It works until .. Last."
+            assert (found.card.status, [label.name for label in found.card.labels]) == (Status.WAITING, ["seen"])
+            assert "replied with “On it, Solved”" in [entry.what for entry in found.history]
+
+    async def test_leaving_the_list_leaves_the_reply_as_it_is(self, desk: Desk) -> None:
+        async with on(desk, 1, (80, 24)) as at:
+            await at.press("r")
+            await at.type("Hello")
+            await at.press("ctrl+t", "escape", "ctrl+s")
+            assert said(desk, 1) == ["Hello"]
+
+    async def test_a_draft_keeps_which_one_it_was_begun_with(self, desk: Desk) -> None:
+        async with on(desk, 1) as at:
+            await at.press("r", "ctrl+t", *"on", "enter", "escape", "r")
+            assert isinstance(at.app.screen, TextEntry)
+            assert at.app.screen.change == "status:waiting +seen"
+            await at.press("ctrl+s")
+            history = tickets.open_ticket(desk, 1).history
+            assert "replied with “On it”" in [entry.what for entry in history]
+
+    async def test_none_goes_into_a_note(self, desk: Desk) -> None:
+        async with on(desk, 1) as at:
+            await at.press("c", "ctrl+t")
+            assert isinstance(at.app.screen, TextEntry)
+            assert "canned" not in at.drawn()
+
     async def test_it_is_in_the_language_of_the_ticket(self, desk: Desk) -> None:
         async with on(desk, 2) as at:
             await at.press("enter", "m", *"on it", "enter", "ctrl+s")

@@ -139,6 +139,13 @@ class CannedEdit(PreparedForm):
         return canned.add(desk, **fields) if known is None else canned.edit(desk, known.id, **fields)
 
 
+def to_know(filled: Filled) -> list[str]:
+    """What to know of a canned reply before it is sent, in sentences."""
+    says = ["Your signature is put under it."] if filled.signature else []
+    gaps = ", ".join(f"{{{gap}}}" for gap in filled.gaps)
+    return says + ([f"There is no value for {gaps} here: look for the gap."] if gaps else [])
+
+
 def _filled(desk: Desk, number: int, canned_id: int) -> Filled:
     from helpdesk_tui.desk import canned
 

@@ -44,10 +44,12 @@ class PreparedWork(TicketWork):
         self.offer(Confirm(self.heading("Reply to"), question, "reply"), lambda _: self.do(work))
 
     def _edit_canned(self, filled: Filled) -> None:
-        says = ["Your signature is put under it."] if filled.signature else []
-        gaps = ", ".join(f"{{{gap}}}" for gap in filled.gaps)
-        says += [f"There is no value for {gaps} here: look for the gap."] if gaps else []
-        self.speak(Speech.REPLY, clean(filled.text, lines=True), change=filled.canned.change, says=says)
+        from helpdesk_tui.tui.screens.canned import to_know
+
+        one = filled.canned
+        self.speak(
+            Speech.REPLY, clean(filled.text, lines=True), change=one.change, canned=one.name, says=to_know(filled)
+        )
 
     def action_new_from_template(self) -> None:
         """Choose a template, answer its questions, and make the ticket."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.errors import Conflict, HelpdeskError, NeedsYes, NotAllowed
 from helpdesk_tui.tui.actions import ASKING
@@ -18,17 +19,22 @@ if TYPE_CHECKING:
 class SpeechWork(TicketAsks):
     """Mixin for a screen that shows tickets."""
 
+    permits: Callable[[Act], bool]
+
     def action_reply(self) -> None:
         self.speak(Speech.REPLY)
 
     def action_note(self) -> None:
         self.speak(Speech.NOTE)
 
-    def speak(self, speech: Speech, text: str = "", *, change: str = "", says: Sequence[str] = ()) -> None:
+    def speak(
+        self, speech: Speech, text: str = "", *, change: str = "", canned: str = "", says: Sequence[str] = ()
+    ) -> None:
         """Open the editor of a reply or a note for the one chosen ticket; `text` is put behind the draft there is.
 
-        `change` is what a canned reply does besides, `says` what else to know about it.
+        `change` is what a canned reply does besides, `canned` its name, `says` what else to know about it.
         """
+        from helpdesk_tui.tui.screens.reply_entry import ReplyEntry
         from helpdesk_tui.tui.screens.text_entry import TextEntry
 
         numbers = self.chosen()
@@ -41,28 +47,30 @@ class SpeechWork(TicketAsks):
         heading = f"{'Reply to the requester of' if reply else 'Note for the team on'} #{number}"
         if self.scope in ASKING:
             reader, heading = "Those who help you will read this.", f"Reply on #{number}"
-        entry = TextEntry(
+        entry = (ReplyEntry if reply and self.permits(Act.USE_CANNED) else TextEntry)(
             heading,
             f"{speech.value} {number}",
             text=text,
             added=True,
             says=" ".join((reader, *says)),
             change=change,
+            canned=canned,
         )
-        self.offer(entry, lambda body: self.send(speech, number, body, change=entry.change))
+        self.offer(entry, lambda body: self.send(speech, number, body, change=entry.change, canned=entry.canned))
 
-    def send(self, speech: Speech, number: int, body: str, about: str = "", change: str = "") -> None:
+    def send(self, speech: Speech, number: int, body: str, about: str = "", change: str = "", canned: str = "") -> None:
         """Say it on that ticket; the draft `about` it (that of this ticket) is dropped only once it has been said.
 
-        `change` is what a canned reply does besides, in the same step.
+        `change` is what a canned reply does besides, in the same step; `canned` its name.
         """
         about = about or f"{speech.value} {number}"
 
         def work(desk: Desk) -> Outcome:
-            from helpdesk_tui.desk import canned, conversation
+            from helpdesk_tui.desk import canned as prepared
+            from helpdesk_tui.desk import conversation
 
-            if change:
-                return canned.say(desk, number, body, change)
+            if change or canned:
+                return prepared.say(desk, number, body, change, canned)
             return (conversation.reply if speech is Speech.REPLY else conversation.note)(desk, number, body)
 
         def sent(outcome: Outcome) -> None:
@@ -89,7 +97,7 @@ class SpeechWork(TicketAsks):
             if there is not None:
                 question = f"#{number} was merged into #{there} meanwhile. Your {speech.value} is kept as a draft."
                 ask = Confirm(f"#{number} is part of #{there} now", question, f"send it to #{there}")
-                self.offer(ask, lambda _: self.send(speech, there, body, about, change))
+                self.offer(ask, lambda _: self.send(speech, there, body, about, change, canned))
 
         self.ask(work, sent, refused)
 

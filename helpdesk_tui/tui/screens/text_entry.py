@@ -51,8 +51,8 @@ class TextEntry(Naming, Form[str]):
 
     The caller drops the draft once the text has been taken. `text` is what stands there to begin with; where there is
     a draft already, it is put behind that when it is to be `added`, else the draft stands for it. Text is taken
-    without a word in it only where it `may_be_empty`. `change` is what sending it does besides; it is kept with the
-    draft, so that the text never goes without it.
+    without a word in it only where it `may_be_empty`. `change` is what sending it does besides, `canned` names the
+    canned reply it was begun with; both are kept with the draft, so that the text never goes without them.
     """
 
     BINDINGS = [Binding("ctrl+s", "send", "Send", show=False)]
@@ -68,6 +68,7 @@ class TextEntry(Naming, Form[str]):
         says: str = "",
         does: str = "send",
         change: str = "",
+        canned: str = "",
     ) -> None:
         super().__init__(heading)
         self.about = about
@@ -76,10 +77,15 @@ class TextEntry(Naming, Form[str]):
         self._may_be_empty = may_be_empty
         self._says = says
         self.change = change
+        self.canned = canned
+        self._is_draft = False
         self.HINT = (("ctrl+s", does), ("esc", "keep as a draft"))
 
     def compose(self) -> ComposeResult:
-        self.change = self.change or self.drafts.of(self.about).get("change", "")
+        draft = self.drafts.of(self.about)
+        self._is_draft = bool(draft)
+        self.change = self.change or draft.get("change", "")
+        self.canned = self.canned or draft.get("canned", "")
         with self.box():
             yield NamingArea(self._begins(), show_line_numbers=False)
             yield ChoiceList()
@@ -111,7 +117,7 @@ class TextEntry(Naming, Form[str]):
 
     def _to_know(self) -> Iterator[str]:
         """Who will read it and what it does, also where it is a draft."""
-        if self.drafts.of(self.about):
+        if self._is_draft:
             yield "This is the draft you left."
         if self._says:
             yield self._says
@@ -126,13 +132,16 @@ class TextEntry(Naming, Form[str]):
 
     def typed(self) -> dict[str, str]:
         text = self.query_one(TextArea).text
-        written = text if text != self._text else ""
-        return {"text": written, "change": self.change if written.strip() else ""}
+        return self._fields(text if text != self._text else "")
+
+    def _fields(self, text: str) -> dict[str, str]:
+        kept = {"text": text, "change": self.change, "canned": self.canned}
+        return kept if text.strip() else dict.fromkeys(kept, "")
 
     def action_send(self) -> None:
         text = self.query_one(TextArea).text
         if not text.strip() and not self._may_be_empty:
             self.say("There is nothing to send yet.", "bad")
             return
-        self.drafts.keep(self.about, {"text": text, "change": self.change})  # until it has been taken
+        self.drafts.keep(self.about, self._fields(text))  # until it has been taken
         self.dismiss(text)
