@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -172,7 +173,8 @@ def _recorded(path: Path, changes: int) -> list[list[str]]:
         sent.clear()
         word = {3: ("low", "high"), 4: ("doing", "done")}.get(turn % 5, (turn, turn))[turn % 2]
         tickets.change_text(desk, [turn % TICKETS + 1], kinds[turn % 5].format(word))
-        script.append([statement for statement in sent if not statement.startswith("--")])
+        # sqlite3 tells of a statement again for each trigger that it fires.
+        script.append([statement for statement, _ in groupby(sent) if not statement.startswith("--")])
     desk.close()
     return script
 
