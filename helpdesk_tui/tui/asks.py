@@ -28,12 +28,14 @@ class Asks(KeysWait):
         failed: Callable[[HelpdeskError], None],
         *,
         kind: str = "",
+        files: bool = False,
         hold: bool = False,
         meanwhile: str = "Working…",
     ) -> None:
         """Run `work` beside the screen, then `done` with its answer or `failed` with its error.
 
         Neither is called when the screen has gone meanwhile, or when something of the same `kind` was asked since.
+        Nothing else waits for work with the person's `files`.
         With `hold`, which goes without a `kind`, keys wait for that: they are meant for what comes of it. If it takes
         long, `meanwhile` says what is being done.
         """
@@ -53,7 +55,7 @@ class Asks(KeysWait):
         over = self._hold(answer, meanwhile) if hold else _nothing
 
         gateway: Gateway = self.app.gateway  # type: ignore[attr-defined]
-        gateway.ask(work, answer, refuse, kind=kind)
+        gateway.ask(work, answer, refuse, kind=kind, files=files)
 
     def _hold(self, what: object, meanwhile: str) -> Callable[[], None]:
         """Have keys wait, and say so if it takes long. Call the answer when it is over."""

@@ -68,6 +68,7 @@ class Gateway:
         self._changes = _Thread("desk-changes")
         self._looks = (_Thread("desk-look-1"), _Thread("desk-look-2"))
         self._aside = _Thread("desk-aside")
+        self._files = _Thread("desk-files")
         self._asked: dict[str, int] = {}
         self._opened = threading.Event()
         self._closing = threading.Event()
@@ -84,7 +85,7 @@ class Gateway:
     @property
     def threads(self) -> tuple[_Thread, ...]:
         """Where work is done."""
-        return (self._changes, *self._looks, self._aside)
+        return (self._changes, *self._looks, self._aside, self._files)
 
     @property
     def has_more(self) -> bool:
@@ -105,11 +106,12 @@ class Gateway:
         *,
         kind: str = "",
         aside: bool = False,
+        files: bool = False,
     ) -> None:
         """Run `work` beside the screen, then `done` with its answer or `failed` with its error, on the event loop.
 
         Work of a `kind` is superseded by the next of that kind: it is then not begun, or its answer is dropped. Nothing
-        waits for long work that is done `aside`.
+        waits for long work that is done `aside`, nor for what reads or writes the person's `files`: a disk may be slow.
         """
         number = self._asked[kind] = self._asked.get(kind, 0) + 1
 
@@ -134,8 +136,8 @@ class Gateway:
             else:
                 self._answer(deliver, done, value)
 
-        thread = self._aside if aside else self._looks[number % 2] if kind else self._changes
-        thread.do(job)
+        thread = self._looks[number % 2] if kind else self._changes
+        (self._aside if aside else self._files if files else thread).do(job)
 
     def go_on(self, *_progress: int) -> None:
         """Asked by long work now and then: Cancelled when the screens are closing."""
@@ -155,7 +157,7 @@ class Gateway:
         for thread in self.threads:
             thread.end()
         for thread in self.threads:
-            thread.join(PATIENCE if thread is self._changes else 0.5)
+            thread.join(PATIENCE if thread in {self._changes, self._files} else 0.5)
         if self._watcher is not None:
             self._watcher.join(0.5)
         # Under work that is still running the connections stay: closing them there would end the process hard.

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 from textual import events
 
-from helpdesk_tui.desk import files
+from helpdesk_tui.desk import files, spooling
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.spooling import spooled
 from helpdesk_tui.domain.people import Role
@@ -20,6 +23,7 @@ from helpdesk_tui.tui.screens.files import FilesPick
 from helpdesk_tui.tui.screens.pick_path import PathPick
 from tests.builders import a_desk, a_ticket, desk_of
 from tests.tui.on_board import AtBoard, at_board
+from tests.tui.quiet import send
 
 pytestmark = pytest.mark.asyncio
 
@@ -91,6 +95,34 @@ async def test_a_file_is_attached_by_a_few_letters(board: AtBoard) -> None:
     assert "trace.txt (5 B) attached · u undoes" in board.said()
     await board.press("u")
     assert names(board) == ["scan.pdf", "log.txt"]
+
+
+async def test_no_change_waits_while_a_large_file_is_read(
+    board: AtBoard, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "large.bin").write_bytes(os.urandom(1024) * 25 * 1024)
+    begun, go_on, read = threading.Event(), threading.Event(), spooling._read
+
+    def slowly(*what: Any) -> bytes:
+        begun.set()
+        go_on.wait(60)
+        return read(*what)
+
+    monkeypatch.setattr(spooling, "_read", slowly)
+    await board.press("f", "ctrl+n", *"large")
+    send(board.app, "enter")
+    assert await asyncio.to_thread(begun.wait, 20)
+    send(board.app, "L")
+    for _ in range(1000):
+        if board.where(1) == "Doing":
+            break
+        await asyncio.sleep(0.01)
+    assert board.where(1) == "Doing"
+    assert "large.bin" not in names(board)
+    go_on.set()
+    await board.settle()
+    assert "large.bin" in names(board)
+    assert "#1: large.bin (25.0 MB) attached · u undoes" in board.said()
 
 
 async def test_enter_goes_into_a_folder_and_up_again(board: AtBoard) -> None:

@@ -177,7 +177,7 @@ def show_files(screen: TicketWork) -> None:
             case Save(chosen):
                 _save(screen, chosen)
             case Open(file):
-                screen.ask(lambda desk: desktop.open_file(desk, file, config), screen.say, screen.failed)
+                screen.ask(lambda desk: desktop.open_file(desk, file, config), screen.say, screen.failed, files=True)
             case Tell(file):
                 screen.say(f"over SSH: ssh … files {file_words(numbers[0], file)} >FILE")
             case Remove(file):
@@ -214,7 +214,7 @@ def _attach(screen: TicketWork, numbers: tuple[int, ...], begun: str) -> None:
                 return files.attach(desk, numbers, found)
 
         screen.say(f"reading {path.name}…")
-        screen.do(work)
+        screen.ask(work, screen.applied, lambda error: screen.refused(error, work), files=True)
 
     screen.offer(PathPick(screen.heading("Attach to"), Path.cwd(), begun=begun), attach)
 
@@ -231,7 +231,7 @@ def _save(screen: TicketWork, chosen: tuple[Attached, ...]) -> None:
         def saved(paths: tuple[Path, ...]) -> None:
             screen.say(f"saved: {paths[0]}" if len(paths) == 1 else f"{len(paths)} files saved in {folder}")
 
-        screen.ask(work, saved, screen.failed)
+        screen.ask(work, saved, screen.failed, files=True)
 
     screen.offer(PathPick(f"Save {what}", Path.cwd(), folders_only=True), save)
 
