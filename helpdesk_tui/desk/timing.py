@@ -1,11 +1,12 @@
 """The time worked on a ticket: minutes by hand, or by a timer that a person starts and stops.
 
 A timer is the person's own, one at a time; what it measured becomes an entry in the ticket's time, which is undone as
-every other change is.
+every other change is. Whether the timer itself runs is no change of the desk and no undo step: what is said says so.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from helpdesk_tui.desk import applying
@@ -43,11 +44,12 @@ def start(desk: Desk, number: int, *, instead: bool = False) -> Outcome:
             on, minutes = _log(work, found[0], found[2], None)
             logged = f"{minutes} min logged on #{on}, "
         timing.start(work.unit, desk.actor.id, number, work.now)
-        said_so = f"{logged}timing #{number}"
+        begun = f"timing #{number}"
         if work.facts:
-            return work.commit(said_so)
+            done = work.commit(f"{logged}{begun}")
+            return replace(done, said=f"{logged}{begun}; undo takes back the minutes, the timer runs on")
         work.unit.commit()
-        return Outcome((), said_so)
+        return Outcome((), f"{begun}; undo does not stop it")
 
 
 def stop(desk: Desk, *, minutes: int | None = None) -> Outcome:
@@ -59,7 +61,8 @@ def stop(desk: Desk, *, minutes: int | None = None) -> Outcome:
         number, _, started = _running(work)
         number, logged = _log(work, number, started, minutes)
         timing.stop(work.unit, desk.actor.id)
-        return work.commit(f"#{number}: {logged} min logged")
+        done = work.commit(f"#{number}: {logged} min logged")
+        return replace(done, said=f"{done.said}; undo takes them back, the timer stays stopped")
 
 
 def drop(desk: Desk) -> Outcome:
@@ -68,7 +71,7 @@ def drop(desk: Desk) -> Outcome:
         number, _, started = _running(work)
         timing.stop(work.unit, desk.actor.id)
         work.unit.commit()
-        return Outcome((), f"#{number}: timer dropped, {_minutes(started, work.now)} min not logged")
+        return Outcome((), f"#{number}: timer dropped for good, {_minutes(started, work.now)} min not logged")
 
 
 def running(desk: Desk) -> Timer | None:

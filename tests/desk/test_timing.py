@@ -20,7 +20,8 @@ def test_a_timer_logs_what_it_measured_to_the_nearest_minute(desk: Desk) -> None
     number = a_ticket(desk)
     timing.start(desk, number)
     later(desk, minutes=24, seconds=40)
-    assert timing.stop(desk).said == f"#{number}: 25 min logged"
+    said = "25 min logged; undo takes them back, the timer stays stopped"
+    assert timing.stop(desk).said == f"#{number}: {said}"
     assert minutes(desk, number) == 25
     assert timing.running(desk) is None
 
@@ -137,3 +138,24 @@ def test_the_ticket_says_who_worked_how_long_and_who_works_now(desk: Desk) -> No
         ("admin", 25, False),
         ("agent2000", 0, True),
     ]
+
+
+def test_what_undo_does_not_take_back_is_said(desk: Desk) -> None:
+    first, second = a_ticket(desk), a_ticket(desk)
+    started = timing.start(desk, first)
+    assert (started.said, started.change_set) == (f"timing #{first}; undo does not stop it", None)
+    later(desk, minutes=5)
+    changed = timing.start(desk, second, instead=True)
+    assert changed.said == (
+        f"5 min logged on #{first}, timing #{second}; undo takes back the minutes, the timer runs on"
+    )
+    assert undo(desk).said == f"undone: 5 min logged on #{first}, timing #{second}"
+    found = timing.running(desk)
+    assert found is not None
+    assert found.number == second
+    later(desk, minutes=5)
+    timing.stop(desk)
+    assert undo(desk).said == f"undone: #{second}: 5 min logged"
+    assert timing.running(desk) is None
+    timing.start(desk, first)
+    assert timing.drop(desk).said == f"#{first}: timer dropped for good, 0 min not logged"
