@@ -13,6 +13,7 @@ from helpdesk_tui.cli.verb import Option, Verb
 from helpdesk_tui.cli.words import leading_numbers, number
 from helpdesk_tui.domain.file_names import size_in_words
 from helpdesk_tui.domain.text import clean
+from helpdesk_tui.domain.ticket import RATINGS
 from helpdesk_tui.errors import HelpdeskError
 
 if TYPE_CHECKING:
@@ -129,6 +130,12 @@ def _subject(verb: Verb, words: list[str]) -> tuple[str, list[str]]:
             return "change", words[len(leading_numbers(words)) or 1 :]
         case "title", [_, *_]:
             return "change", []
+        case "rating", []:
+            return "own closed", []
+        case "rating", [_]:
+            return "rating", []
+        case "closed", []:
+            return "closed", []
         case "column", [_, *_]:
             return "column", []
         case "link", [] | [_, _, *_]:
@@ -197,11 +204,19 @@ def _language(call: Call, which: str, words: list[str], current: str) -> Iterato
             yield Offer(text[begins : found.start] + found.insert, found.hint)
 
 
-def _tickets(desk: Desk) -> Iterator[Offer]:
+def _tickets(desk: Desk, which: str = "is:open") -> Iterator[Offer]:
     from helpdesk_tui.desk.tickets import find
 
-    for card in find(desk, desk.ask("is:open sort:-updated"), limit=TICKETS):
+    for card in find(desk, desk.ask(f"{which} sort:-updated"), limit=TICKETS):
         yield Offer(str(card.number), card.title)
+
+
+def _closed(desk: Desk) -> Iterator[Offer]:
+    return _tickets(desk, "(is:done or is:archived)")
+
+
+def _own_closed(desk: Desk) -> Iterator[Offer]:
+    return _tickets(desk, "is:done requester:me")
 
 
 def _ties(desk: Desk) -> Iterator[Offer]:
@@ -291,10 +306,13 @@ _WORDS = {
     "column action": ("add", "rename", "category", "color", "limit", "move", "remove"),
     "member action": ("list", "add", "remove", "only"),
     "category": ("todo", "doing", "done"),
+    "rating": tuple(map(str, RATINGS)),
     "role": ("admin", "agent", "viewer", "requester"),
 }
 _NAMES: dict[str, Callable[[Desk], Iterator[Offer]]] = {
     "number": _tickets,
+    "closed": _closed,
+    "own closed": _own_closed,
     "tie": _ties,
     "column": _columns,
     "board": _boards,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.cli import (
+    catalog_asking,
     catalog_attached,
     catalog_boards,
     catalog_desk,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "Tickets": (*catalog_tickets.VERBS, *catalog_attached.VERBS, *catalog_people.VERBS),
+    "When you asked": catalog_asking.VERBS,
     "Related tickets": catalog_related.VERBS,
     "Prepared texts": catalog_prepared.VERBS,
     "The desk": (*catalog_boards.VERBS, *catalog_desk.VERBS),

@@ -12,7 +12,7 @@ from helpdesk_tui.desk.work import Work, working
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.board import Board, Category, Column
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.domain.ticket import Card, Speech, Standing
+from helpdesk_tui.domain.ticket import RATINGS, Card, Speech, Standing
 from helpdesk_tui.errors import NotAllowed, UsageError
 from helpdesk_tui.language.bound import Always
 from helpdesk_tui.language.terms import MoveTo, Reopen
@@ -35,8 +35,7 @@ _COLUMNS = {
 }
 BOARD = Board(MINE, "My tickets", tuple(column for _, column in _COLUMNS.values()))
 
-BEST = 5
-"""How well it went is said in whole numbers from 1 to this."""
+BEST = max(RATINGS)
 
 
 # Reading, as `boards` does
@@ -125,8 +124,8 @@ def reopen(desk: Desk, number: int, why: str = "") -> Outcome:
 
 def rate(desk: Desk, number: int, stars: int) -> Outcome:
     """Whoever asked says how it went, from 1 to `BEST`. UsageError for other numbers and while it is open."""
-    if not 1 <= stars <= BEST:
-        raise UsageError(f"{stars} is no rating.", f"Say from 1 (badly) to {BEST} (very well).")
+    if stars not in RATINGS:
+        raise UsageError(f"{stars} is no rating.", f"Say from 1 (very badly) to {BEST} (very well).")
     with working(desk, Act.RATE) as work:
         ticket = work.ticket(number)
         if ticket["requester_id"] != desk.actor.id:

@@ -56,6 +56,9 @@ class Status(StrEnum):
 KINDS = ("incident", "request", "problem", "task")
 LANGUAGES = ("en", "et", "he", "fa", "pl", "ro")
 
+RATINGS = {5: "very well", 4: "well", 3: "so-so", 2: "badly", 1: "very badly"}
+"""How it went, as whoever asked says it: the number that is kept, and its words."""
+
 
 class Standing(StrEnum):
     """How a ticket stands for whoever asked, in their words."""

@@ -42,6 +42,8 @@ DONE = [
     ["show", "1"],
     ["change", "1", "priority:high"],
     ["move", "1", "doing"],
+    ["move", "1", "done"],
+    ["reopen", "1", "again"],
     ["note", "1", "x"],
     ["check", "1", "x"],
     ["label"],

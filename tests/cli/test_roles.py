@@ -40,6 +40,10 @@ COMMANDS: dict[str, set[Role]] = {
     "move 1 doing": TEAM,
     "reply 1 hello": ASKERS,
     "note 1 hello": TEAM,
+    "confirm 1": {Role.REQUESTER},
+    "reopen 2": ASKERS,
+    "reopen 2 again": ASKERS,
+    "rate 2 5": {Role.REQUESTER},
     "check 1 look": TEAM,
     "check 1 --done 2": TEAM,
     "undo --list 1": ADMINS,
@@ -174,6 +178,7 @@ ABOUT_ONE = (
     *("change {n} priority:high", "note {n} hi", "watch {n}", "time {n} 5m", "time {n} --json", "clone {n}"),
     *("link 1 blocks {n}", "unlink 1 {n}", "merge 1 --into {n}", "split {n} --comment 1", "check {n} look"),
     *("canned use {n} hello", "undo --list {n}", "move {n} doing", "change 'number:{n}' archive"),
+    *("confirm {n}", "reopen {n} why", "rate {n} 5"),
 )
 
 

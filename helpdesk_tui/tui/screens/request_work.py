@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from helpdesk_tui.domain.ticket import RATINGS
 from helpdesk_tui.tui.screens.ticket_asks import TicketAsks
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
     from helpdesk_tui.domain.ticket import Card
-
-WORDS = {5: "very well", 4: "well", 3: "so-so", 2: "badly", 1: "very badly"}
 
 
 class RequestWork(TicketAsks):
@@ -78,7 +77,7 @@ class RequestWork(TicketAsks):
 
         choices = [
             Choice(stars, f"{stars} {words}", "★" * stars, current=stars == card.rating)
-            for stars, words in WORDS.items()
+            for stars, words in RATINGS.items()
         ]
         self.offer(Pick(f"How did it go with #{card.number}?", choices), lambda stars: self._rate(card.number, stars))
 
