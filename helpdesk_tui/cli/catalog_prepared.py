@@ -52,11 +52,13 @@ TEMPLATE = Verb(
   template use NAME [ANSWER…]""",
     about="""\
 Templates are prepared tickets. `use` makes one: its questions are answered in
-their order, and asked where somebody sits at the keyboard; "" leaves one out.
+their order, and asked where somebody sits at the keyboard; "" leaves one out,
+and `-` reads one of several lines from standard input.
 
 Questions are written one a line, `*` behind those that must be answered and
-choices in brackets: `Which floor? [1, 2, 3] *`, `Urgent? [yes/no]`. Steps are
-one a line too, under `# Name` on a checklist of that name.""",
+choices in brackets: `Which floor? [1, 2, 3] *`, `Urgent? [yes/no]`, or several
+lines: `What happened? [long text]`. Steps are one a line too, under `# Name`
+on a checklist of that name.""",
     examples=(
         "helpdesk template use 'New colleague' 'Mart, in sales' 'next monday' laptop",
         "helpdesk template add Printer --questions 'Which one? *' --change '+printer kind:incident'",

@@ -12,8 +12,9 @@ from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.cli.words import change_text
 from helpdesk_tui.desk import templates
 from helpdesk_tui.desk.templates import Wording
-from helpdesk_tui.domain.template import Question, checklists_text, questions_text
+from helpdesk_tui.domain.template import Asks, Question, checklists_text, questions_text
 from helpdesk_tui.domain.text import clean
+from helpdesk_tui.errors import UsageError
 from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.changes import parse_change
 
@@ -123,6 +124,9 @@ def _use(call: Call) -> int:
     change = change_text([call.text("--change") or ""]) if call.has("--change") else ""
     with call.reading(change):
         more = bind_change(parse_change(change), call.desk.asking())
+    if answers.count("-") > 1:
+        raise UsageError("Only one answer can come from standard input.", "Say the others on the command line.")
+    answers = [stdin.awaited() if answer == "-" else answer for answer in answers]
     answers += _asked(call, found.questions[len(answers) :]) if call.at_keyboard else []
     outcome = templates.use(call.desk, found.id, answers, title=call.text("--title") or "", more=more)
     call.report(outcome)
@@ -134,9 +138,12 @@ def _use(call: Call) -> int:
 
 
 def _asked(call: Call, questions: Sequence[Question]) -> list[str]:
-    """The answers of the person at the keyboard, a line each."""
+    """The answers of the person at the keyboard: a line each, a long text up to an empty line."""
     answers = []
     for question in questions:
         call.messages.over(f"{questions_text([question])} ")
-        answers.append(sys.stdin.readline().strip())
+        if question.kind is Asks.LONG:
+            answers.append("\n".join(iter(lambda: sys.stdin.readline().strip(), "")))
+        else:
+            answers.append(sys.stdin.readline().strip())
     return answers

@@ -5,6 +5,7 @@ Questions are written one a line, `*` at the end of those that must be answered:
     Which printer? *
     How many pages? [under 10, more]
     Is it urgent? [yes/no] *
+    What happened, step by step? [long text]
 
 Steps are written one a line too; those below a line `# Name` are on the checklist of that name.
 """
@@ -36,6 +37,7 @@ class Asks(StrEnum):
     """What kind of answer a question takes."""
 
     TEXT = "text"
+    LONG = "long text"
     CHOICE = "choice"
     YES_NO = "yes/no"
 
@@ -101,6 +103,8 @@ def _question(line: str) -> Question:
         return Question(ask, Asks.TEXT, (), required)
     if fold(parts["choices"].replace(" ", "")) == "yes/no":
         return Question(ask, Asks.YES_NO, (), required)
+    if fold(" ".join(parts["choices"].split())) == Asks.LONG:
+        return Question(ask, Asks.LONG, (), required)
     choices = tuple(" ".join(choice.split()) for choice in parts["choices"].split(",") if choice.strip())
     if len({fold(choice) for choice in choices}) != len(choices) or len(choices) < 2:
         raise UsageError(f"{ask[:60]!r} needs two different choices or more.", "As in: Which floor? [1, 2, 3]")
@@ -113,7 +117,8 @@ def questions_text(questions: Iterable[Question]) -> str:
 
 
 def _question_line(question: Question) -> str:
-    shown = {Asks.TEXT: "", Asks.YES_NO: " [yes/no]", Asks.CHOICE: f" [{', '.join(question.choices)}]"}[question.kind]
+    choices = ", ".join(question.choices) if question.kind is Asks.CHOICE else question.kind.value
+    shown = "" if question.kind is Asks.TEXT else f" [{choices}]"
     return f"{question.ask}{shown}{' *' if question.required else ''}"
 
 

@@ -146,6 +146,17 @@ class TestTemplate:
         assert printer("undo").code == 0
         assert printer("show", "2").code == 1
 
+    def test_an_answer_of_several_lines_comes_from_standard_input(
+        self, printer: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        printer("template", "edit", "printer", "--questions", "Which one? *\nWhat happened? [long text]")
+        monkeypatch.setattr("helpdesk_tui.cli.stdin.awaited", lambda: "It hummed.\nThen smoke.\n")
+        ran = printer("template", "use", "printer", "HP 4", "-")
+        assert (ran.code, ran.out) == (0, "#2\n")
+        said = printer("show", "2", "--json").json["description"]
+        assert said == "Please.\n\n**Which one?** HP 4\n\n**What happened?**\nIt hummed.\nThen smoke."
+        assert "Only one answer" in printer("template", "use", "printer", "-", "-").err
+
     def test_title_and_changes_may_be_added(self, printer: Run) -> None:
         made = printer("template", "use", "Printer", "HP 4", "--title", "Other", "--change", "due:3d +vip", "--json")
         shown = printer("show", str(made.json["number"]), "--json").json

@@ -13,17 +13,22 @@ from helpdesk_tui.errors import UsageError
 lines = st.lists(
     st.one_of(
         st.text(max_size=10),
-        st.sampled_from(["Which?", "Where? *", "Floor? [1, 2]", "Now? [yes/no] *", "# Setup", "*", "[a]", "\n"]),
+        st.sampled_from(
+            ["Which?", "Where? *", "Floor? [1, 2]", "Now? [yes/no] *", "Why? [long text]", "# Setup", "*", "[a]", "\n"]
+        ),
     ),
     max_size=8,
 ).map("\n".join)
 
 
 def test_questions_are_written_one_a_line():
-    assert template.questions_from("Which printer? *\n\n Pages? [under 10, more]\nUrgent? [ Yes/No ] *") == (
+    assert template.questions_from(
+        "Which printer? *\n\n Pages? [under 10, more]\nUrgent? [ Yes/No ] *\nHow? [Long  text]"
+    ) == (
         Question("Which printer?", Asks.TEXT, (), True),
         Question("Pages?", Asks.CHOICE, ("under 10", "more")),
         Question("Urgent?", Asks.YES_NO, (), True),
+        Question("How?", Asks.LONG),
     )
 
 

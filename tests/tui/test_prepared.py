@@ -256,6 +256,23 @@ class TestTemplates:
             await at.press("u")
             assert tickets.count(desk, desk.ask("")) == 2
 
+    @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+    async def test_an_answer_may_have_several_lines(self, desk: Desk, size: tuple[int, int]) -> None:
+        templates.add(desk, Wording("Failure", questions="What happened? [long text] *\nWhere?"))
+        async with on(desk, 1, size) as at:
+            await at.press("N", *"fail", "enter")
+            assert "ctrl+s make the ticket" in at.drawn()
+            await at.press("ctrl+s")
+            assert "must be answered" in at.drawn()
+            await at.type("It hummed.")
+            await at.press("enter")
+            await at.type("Then smoke.")
+            await at.press("tab")
+            await at.type("Floor 2")
+            await at.press("escape", "N", *"fail", "enter", "ctrl+s")
+        made = tickets.open_ticket(desk, 3)
+        assert made.description == "**What happened?**\nIt hummed.\nThen smoke.\n\n**Where?** Floor 2"
+
     async def test_what_must_be_answered_is_gone_to(self, desk: Desk) -> None:
         async with on(desk, 1) as at:
             await at.press("N", "enter", "enter")

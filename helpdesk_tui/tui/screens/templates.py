@@ -15,7 +15,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
-from helpdesk_tui.domain.template import Question, Template, answered, checklists_text, questions_text
+from helpdesk_tui.domain.template import Asks, Question, Template, answered, checklists_text, questions_text
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.errors import UsageError
 from helpdesk_tui.tui.screens.form import Form
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 2_000
 """Characters of each part of a template that are shown."""
+
+LONG_ROWS = 5
+"""Rows in which an answer of several lines is written."""
 
 
 class TemplatePick(PreparedPick):
@@ -83,6 +86,8 @@ class FromTemplate(Form[Any]):
         self._template = template
         self._board_id = board_id
         self._title = clean(template.title or template.name)
+        if any(question.kind is Asks.LONG for question in template.questions):
+            self.HINT = (("ctrl+s", "make the ticket"), *self.HINT[1:])
 
     def compose(self) -> ComposeResult:
         draft = self.drafts.of(self.about)
@@ -105,13 +110,16 @@ class FromTemplate(Form[Any]):
     def sized(self, size: Size) -> None:
         super().sized(size)
         self.query_one(".form").styles.max_height = self.rows_free(taken=4)
+        for area in self.query(TextArea):
+            area.styles.height = max(3, min(LONG_ROWS, self.rows_free(taken=10)))
 
     def _answers(self) -> list[str]:
-        return [self._at(place).value for place in range(len(self._template.questions))]
+        places = map(self._at, range(len(self._template.questions)))
+        return [place.text if isinstance(place, TextArea) else place.value for place in places]
 
-    def _at(self, place: int) -> Input | ChoiceLine:
+    def _at(self, place: int) -> Input | ChoiceLine | TextArea:
         found = self.query_one(f"#answer{place}")
-        assert isinstance(found, Input | ChoiceLine)
+        assert isinstance(found, Input | ChoiceLine | TextArea)
         return found
 
     def typed(self) -> dict[str, str]:
@@ -149,7 +157,11 @@ class TemplateEdit(PreparedForm):
 
     TEXTS = (
         ("body", "Description", "what the description begins with"),
-        ("questions", "Questions", "Which printer? *\nWhich floor? [1, 2, 3]\nUrgent? [yes/no] *"),
+        (
+            "questions",
+            "Questions",
+            "Which printer? *\nFloor? [1, 2, 3]\nUrgent? [yes/no] *\nWhat happened? [long text]",
+        ),
         ("steps", "Steps", "one a line; # Name begins another checklist"),
     )
     LINES = (
@@ -218,7 +230,9 @@ def _asked(question: Question) -> Content:
     return Content.assemble(clean(question.ask), (" *", "bold $text-warning") if question.required else "")
 
 
-def _answer_line(question: Question, name: str, answer: str) -> Input | ChoiceLine:
+def _answer_line(question: Question, name: str, answer: str) -> Input | ChoiceLine | TextArea:
+    if question.kind is Asks.LONG:
+        return TextArea(answer, id=name, show_line_numbers=False)
     if question.answers:
         return ChoiceLine(question.answers, answer, id=name)
     return Input(answer, id=name, max_length=10_000, select_on_focus=False)
