@@ -19,6 +19,10 @@ SOON = 0.5
 """Seconds: what is put off for less (looking while one types) is waited for; what goes away later by itself is not."""
 
 PATIENCE = 20.0
+"""Seconds of work, of this process: what never ends works on and on, and a machine that has no time for it is no fault."""
+
+AT_MOST = 180.0
+"""Seconds by the clock, for what waits for something that never comes."""
 
 
 def key_event(app: App[Any], key: str) -> events.Key:
@@ -37,9 +41,10 @@ def send(app: App[Any], *keys: str) -> None:
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until nothing is on its way any more: neither to the desk nor back, nor between the widgets."""
-    app, end, calm = pilot.app, time.monotonic() + PATIENCE, 0
+    app, worked, end, calm = pilot.app, time.process_time() + PATIENCE, time.monotonic() + AT_MOST, 0
     while calm < 2 and not app._exit and app._exception is None:
-        assert time.monotonic() < end, "the program does not come to rest"
+        if time.process_time() > worked or time.monotonic() > end:
+            raise AssertionError(f"the program does not come to rest: {', '.join(_under_way(app)) or 'it asks on'}")
         asked = await _desk_answers(app)
         await pilot._wait_for_screen()
         if app._exit or not app.screen_stack:
@@ -70,6 +75,14 @@ def _pumps(app: App[Any]) -> Iterator[MessagePump]:
     yield app
     for screen in app.screen_stack:
         yield from screen.walk_children(with_self=True)
+
+
+def _under_way(app: App[Any]) -> Iterator[str]:
+    """What keeps it from coming to rest, in a few words each."""
+    for pump in _pumps(app):
+        yield from (f"{timer!r} of {pump!r}" for timer in pump._timers if _is_soon(timer))
+        if pump._next_callbacks or not _awaits_messages(pump):
+            yield f"{pump!r} has {pump._message_queue.qsize()} messages, the next {pump._pending_message!r}"
 
 
 def _is_busy(app: App[Any]) -> bool:
