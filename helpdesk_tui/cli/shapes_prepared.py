@@ -18,7 +18,10 @@ def canned(canned: Canned) -> Shape:
 
 
 def template(template: Template) -> Shape:
-    """A template; `kind` of a question is "text", "choice" or "yes/no", the checklist without a name is the first."""
+    """A template; `kind` of a question is "text", "long text", "choice" or "yes/no".
+
+    The checklist without a name is the first.
+    """
     return {
         "name": template.name,
         "title": template.title or None,
