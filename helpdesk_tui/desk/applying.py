@@ -290,6 +290,7 @@ def say(work: Work, ticket: Stored, speech: Speech, body: str, changes: dict[str
     """
     if speech is Speech.REPLY:
         body = signed(entry.spoken(body, speech.value), prepared.signature_of(work.unit, work.desk.actor.id))
+    detail: dict[str, Any] = {"canned": canned} if canned else {}
     comment = work.make(
         "comment",
         {
@@ -301,7 +302,7 @@ def say(work: Work, ticket: Stored, speech: Speech, body: str, changes: dict[str
         },
         "replied" if speech is Speech.REPLY else "noted",
         ticket["id"],
-        **({"canned": canned} if canned else {}),
+        **detail,
     )
     if ticket["requester_id"] == work.desk.actor.id and ticket["status"] == Status.WAITING.value:
         changes["status"] = Status.NONE.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from helpdesk_tui.desk import applying
 from helpdesk_tui.desk.desk import Desk
@@ -75,6 +76,7 @@ def insert(work: Work, new: NewTicket) -> int:
     actor, board = work.desk.actor, column.board_id
     requester = new.requester_id if work.desk.may(Act.CHOOSE_REQUESTER, board) else actor.id
     priority = int(Priority.NORMAL)
+    detail: dict[str, Any] = {"template": new.template} if new.template else {}
     return work.make(
         "ticket",
         {
@@ -95,7 +97,7 @@ def insert(work: Work, new: NewTicket) -> int:
         "created",
         title=title,
         column=column.id,
-        **({"template": new.template} if new.template else {}),
+        **detail,
     )
 
 
