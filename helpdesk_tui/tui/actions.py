@@ -7,7 +7,7 @@ names ("slash", "ctrl+r", "H"); "g g" is a sequence of two keys, see `chords_for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -187,9 +187,9 @@ FOOTERS: dict[str, tuple[str, ...]] = {
             "undo", "assign", "note", "change_line", "priority", "labels", "help"),
     TICKET: ("edit", "reply", "note", "tick", "section_next", "back", "card_left", "card_right", "assign", "priority",
              "due", "undo", "labels", "previous", "next", "help"),
-    MINE: ("go_up", "go_down", "go_left", "go_right", "open", "new", "new_from_template", "reply", "confirm_solved",
-           "not_solved", "filter", "files", "undo", "help"),
-    REQUEST: ("reply", "section_next", "back", "files", "confirm_solved", "not_solved", "rate", "quote", "new", "undo",
+    MINE: ("go_up", "go_down", "go_left", "go_right", "open", "new", "reply", "not_solved", "rate", "confirm_solved",
+           "filter", "new_from_template", "files", "undo", "help"),
+    REQUEST: ("reply", "section_next", "back", "not_solved", "rate", "confirm_solved", "files", "quote", "new", "undo",
               "previous", "next", "help"),
 }  # fmt: skip
 """What the footer of a screen shows, the most telling first: what does not fit is left out from the end."""
@@ -208,10 +208,12 @@ def actions_for(scope: str, may: Permits, remapped: Mapping[str, str] | None = N
     )
 
 
-def footer_for(scope: str, may: Permits, remapped: Mapping[str, str] | None = None) -> tuple[Action, ...]:
-    """The actions of the footer of `scope` that this person may do, in the footer's order."""
+def footer_for(
+    scope: str, may: Permits, remapped: Mapping[str, str] | None = None, useless: Collection[str] = ()
+) -> tuple[Action, ...]:
+    """The actions of the footer of `scope` that this person may do, without the `useless`, in the footer's order."""
     permitted = {action.id: action for action in actions_for(scope, may, remapped)}
-    return tuple(permitted[name] for name in FOOTERS[scope] if name in permitted)
+    return tuple(permitted[name] for name in FOOTERS[scope] if name in permitted and name not in useless)
 
 
 def bindings_for(scope: str, remapped: Mapping[str, str], may: Permits) -> list[Binding]:

@@ -70,6 +70,7 @@ NOT_THERE = (
     "canned use 1 %SECRET%", "config get desk", "config set desk %OTHER%", "config get %SECRET%",
     "add x -o %NEW%", "board import %SECRET%", "label add", "view run x", "backup %NEW%", "restore %SECRET%", "copy %DESK% %NEW%",
     "user import %SECRET%", "user import /dev/stdin", "user import -", "org import x", "undo --step 1 --desk",
+    "confirm %SECRET%", "reopen %SECRET%", "rate 1 %SECRET%", "rate %SECRET% 5",
     "doctor --fix", "--ascii demo", "copy x y", "shell", "edit", "open %SECRET%", "sql", "debug", "log", "tick", "mail",
 )  # fmt: skip
 """Refused as well: a usage error, or as little to be found as anything else that is not there."""

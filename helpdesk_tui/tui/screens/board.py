@@ -21,6 +21,7 @@ from helpdesk_tui.tui.screens.board_cards import BoardCards
 from helpdesk_tui.tui.screens.board_people import BoardPeople
 from helpdesk_tui.tui.screens.board_requests import BoardRequests
 from helpdesk_tui.tui.screens.board_views import BoardViews
+from helpdesk_tui.tui.screens.request_work import useless_on
 from helpdesk_tui.tui.styled_once import StyledOnce
 from helpdesk_tui.tui.widgets.column import Columns, ColumnView
 from helpdesk_tui.tui.widgets.column_head import Head
@@ -79,6 +80,7 @@ class BoardScreen(StyledOnce, ChordKeys, BoardRequests, BoardPeople, BoardViews,
         self.narrow = False
         self._config = config
         self._known_rights: tuple[object, ...] = ()
+        self._known_keys: tuple[object, ...] = ()
         self._take_rights(first)
 
     def _take_rights(self, seen: Look) -> bool:
@@ -100,7 +102,20 @@ class BoardScreen(StyledOnce, ChordKeys, BoardRequests, BoardPeople, BoardViews,
 
     def _show_rights(self, seen: Look) -> None:
         if self._take_rights(seen):
-            self.query_one(KeyLine).show_actions(footer_for(self.scope, self.permits, self._config.keys))
+            self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Draw the keys that this person has, and that do something to their ticket under the cursor."""
+        useless = useless_on(self.card, self.desk.actor.name) if self.is_mine else frozenset()
+        if self._known_keys != (self._known_rights, useless):
+            self._known_keys = (self._known_rights, useless)
+            shown = footer_for(self.scope, self.permits, self._config.keys, useless)
+            self.query_one(KeyLine).show_actions(shown)
+
+    def cursor_moved(self) -> None:
+        super().cursor_moved()
+        if self.column is None or not self.column.awaits_card:
+            self._show_keys()
 
     def show(self, seen: Look) -> None:
         self._show_rights(seen)

@@ -13,6 +13,18 @@ if TYPE_CHECKING:
     from helpdesk_tui.domain.ticket import Card
 
 
+_OF_A_TICKET = frozenset({"open", "reply", "files", "confirm_solved", "not_solved", "rate"})
+
+
+def useless_on(card: Card | None, me: str) -> frozenset[str]:
+    """The actions that have nothing to do to this ticket as it stands; `me` is what a card calls who looks at it."""
+    if card is None:
+        return _OF_A_TICKET
+    if card.closed is None:
+        return frozenset({"rate"} if card.archived else {"rate", "not_solved"})
+    return frozenset() if card.requester == me else frozenset({"rate"})
+
+
 class RequestWork(TicketAsks):
     """Mixin for a screen that shows tickets to those who asked."""
 

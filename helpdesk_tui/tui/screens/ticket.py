@@ -21,7 +21,7 @@ from helpdesk_tui.errors import HelpdeskError, NotFound
 from helpdesk_tui.tui.actions import REQUEST, TICKET, actions_for, footer_for, key_name
 from helpdesk_tui.tui.keys import ChordKeys, rights_on
 from helpdesk_tui.tui.screens.prepared_work import PreparedWork
-from helpdesk_tui.tui.screens.request_work import RequestWork
+from helpdesk_tui.tui.screens.request_work import RequestWork, useless_on
 from helpdesk_tui.tui.screens.section_work import SectionWork
 from helpdesk_tui.tui.screens.ticket_steps import StepWork
 from helpdesk_tui.tui.screens.ticket_talk import TalkWork
@@ -110,16 +110,17 @@ class TicketScreen(StyledOnce, ChordKeys, SectionWork, StepWork, TalkWork, Reque
     def _take_rights(self) -> None:
         """Have the keys for what this person may do to this ticket now."""
         desk, card = self._desk, self._card
-        board_id, closed = (None, False) if card is None else (card.board_id, card.closed is not None)
-        if desk is None or self._reader is None or self._known_rights == (desk.actor, board_id, closed):
+        if desk is None or self._reader is None:
             return
-        self._known_rights = (desk.actor, board_id, closed)
+        board_id, useless = None if card is None else card.board_id, useless_on(card, desk.actor.name)
+        if self._known_rights == (desk.actor, board_id, useless):
+            return
+        self._known_rights = (desk.actor, board_id, useless)
         remapped, permits = getattr(self.app, "remapped_keys", {}), rights_on(desk, board_id)
         scope = TICKET if permits(Act.SEE_ALL_TICKETS) else REQUEST
         self.bind_keys(scope, remapped, permits)
-        useless = set() if closed else {"not_solved", "rate"}  # before it is solved
-        there = footer_for(scope, permits, remapped)
-        self.query_one(KeyLine).show_actions(action for action in there if action.id not in useless)
+        shown = footer_for(scope, permits, remapped, useless if scope == REQUEST else ())
+        self.query_one(KeyLine).show_actions(shown)
         there = actions_for(scope, permits, remapped)
         names = {action.id: key_name(action.keys[0], self._ascii) for action in there if action.keys}
         self._reader = replace(self._reader, keys=names, asks=scope == REQUEST)
