@@ -12,12 +12,13 @@ from textual.widgets import Input, TextArea
 
 from helpdesk_tui.desk import checklist, conversation, tickets
 from helpdesk_tui.desk.desk import Desk
-from helpdesk_tui.domain.people import Actor, Role
+from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from helpdesk_tui.tui.widgets.footer import KeyLine
 from helpdesk_tui.tui.widgets.ticket_body import TicketBody
+from tests.builders import desk_of
 from tests.tui.around import HOSTILE, Around, make_desk, press, settle
 
 
@@ -151,9 +152,10 @@ async def test_a_conflict_shows_both_and_overwrites_only_on_purpose(desk: Desk) 
 
 
 async def test_a_requester_is_offered_only_what_they_may_do(desk: Desk) -> None:
-    tickets.change_text(desk, [1], "requester:me")
-    desk.actor = Actor(desk.actor.id, desk.actor.login, desk.actor.name, Role.REQUESTER)
-    app = await after(desk, "p", "a", "L", "colon", "space")
+    rita = desk_of(desk, Role.REQUESTER, name="Rita Requester")
+    tickets.change_text(desk, [1], 'requester:"Rita Requester"')
+    app = await after(rita, "p", "a", "L", "colon", "space")
+    rita.close()
     assert isinstance(app.top, TicketScreen)
     assert "note" not in app.shown.splitlines()[-1]
 
