@@ -84,7 +84,7 @@ all; otherwise each sees their own. One with people or open tickets stays.""",
     ),
     options=(
         Option("--name", "What it is called from now on.", "NAME"),
-        Option("--domains", "Mail domains of its people, with commas between; '' for none.", "DOMAINS"),
+        Option("--domains", "Mail domains of its people, with commas; '' for none.", "DOMAINS"),
         Option("--shares", "Whether each of its people sees the tickets of all.", "yes|no", ("yes", "no")),
         JSON,
     ),
