@@ -27,6 +27,9 @@ ROOT = Path(__file__).parents[2]
 SECRET = "xyzzy-canary-of-the-house"
 """Stands in files that nobody may read through the gate, and in another desk."""
 
+BESIDE = "plugh-beside-the-secret"
+"""The name of a file outside that is in no command: who says it has looked into the folder."""
+
 ALICE, BOB, CAROL = 2001, 2002, 2003
 """An agent, somebody who asks for help, and an agent who was let go."""
 
@@ -85,6 +88,7 @@ class House:
         self.secret.write_text(f"{SECRET}\n")
         (self.outside / "sitecustomize.py").write_text(f"open({str(self.new)!r}, 'w').close()\n")
         (self.outside / "rc.sh").write_text(f"touch {self.new}\n")
+        (self.outside / BESIDE).write_text("nothing\n")
         elsewhere = a_desk(self.outside / "elsewhere")
         tickets.create(elsewhere, tickets.NewTicket(SECRET))
         elsewhere.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.gate import tries
-from tests.gate.house import Answered, Doorman, House, fill
+from tests.gate.house import BESIDE, Answered, Doorman, House, fill
 
 REFUSED = {1, 2, 3}
 """Nothing of that name, wrong usage, not allowed."""
@@ -77,7 +77,7 @@ def test_words_mean_themselves_and_no_file(house: House, doorman: Doorman, comma
     assert answer.code in {0, 1}
     assert b"Traceback" not in answer.err
     house.assert_untouched(answer)
-    assert b"rc.sh" not in answer.out  # which stands beside the secret, and in no command
+    assert BESIDE.encode() not in answer.out
 
 
 @pytest.mark.parametrize(("name", "value"), tries.SURROUNDINGS, ids=lambda part: plain(part))
