@@ -194,7 +194,7 @@ class Ticket(Row, table=True):
     escalated: bool = False
     rating: int | None = None
     external_key: str | None = None
-    merged_into_id: int | None = Field(default=None, foreign_key="ticket.id")
+    merged_into_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     removed: bool = False
     gone: bool = False
     """Archived or removed: not on the board. Kept by `tickets.refresh_derived`, so that indexes can lead with it."""

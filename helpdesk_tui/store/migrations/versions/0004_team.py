@@ -41,6 +41,8 @@ def upgrade() -> None:
             op.add_column(table, column)
     # SQLite adds a reference only together with its column.
     op.execute(sa.text("ALTER TABLE person ADD COLUMN merged_into_id INTEGER REFERENCES person (id)"))
+    # Without it each ticket of a bulk has SQLite look through all others for one that refers to it.
+    op.create_index("ix_ticket_merged_into_id", "ticket", ["merged_into_id"])
     op.create_table(
         "board_member",
         sa.Column("board_id", sa.Integer(), nullable=False),
