@@ -32,9 +32,11 @@ from helpdesk_tui.domain.permissions import Act, may_everywhere
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, UsageError
-from helpdesk_tui.exchange import json_contents, json_shape
+from helpdesk_tui.exchange import json_contents
+from helpdesk_tui.exchange.json_events import EVENTS, read_event
+from helpdesk_tui.exchange.json_lists import DESK_SECTIONS, LATER, TICKET_SECTIONS
 from helpdesk_tui.exchange.json_reader import JsonStream
-from helpdesk_tui.exchange.json_shape import DESK_SECTIONS, TICKET_SECTIONS, TICKETS, Section
+from helpdesk_tui.exchange.json_shape import TICKETS, Section
 from helpdesk_tui.exchange.report import Progress, Report, Stop, never, silent, stop_if
 from helpdesk_tui.language.bound import Always, Bound
 from helpdesk_tui.store import bulk, cards, directory, files
@@ -224,7 +226,7 @@ class _Reader:
         expected = iter([*DESK_SECTIONS, "tickets", "contents"])
         for name in members:
             wanted = next(expected, None)
-            while name != wanted and wanted in json_shape.LATER:
+            while name != wanted and wanted in LATER:
                 wanted = next(expected, None)
             if name != wanted:
                 raise self._json.wrong(f"“{name[:40]}” stands where {wanted or 'the end'} is expected")
@@ -234,7 +236,7 @@ class _Reader:
                 self._read_contents()
             else:
                 self._read_list(name)
-        if (missing := next((name for name in expected if name not in json_shape.LATER), None)) is not None:
+        if (missing := next((name for name in expected if name not in LATER), None)) is not None:
             raise self._json.wrong(f"the list “{missing}” is missing")
         self._json.end()
         self._rows.finish(keep_updated=True)
@@ -333,7 +335,7 @@ class _Reader:
     def _row(self, section: Section, value: Any, name: str, place: int, more: tuple[str, ...] = ()) -> dict[str, Any]:
         """The record in `value`. UsageError that says where in the document it is wrong."""
         try:
-            row = json_shape.read_event(value) if section is json_shape.EVENTS else section.read(value, more)
+            row = read_event(value) if section is EVENTS else section.read(value, more)
             for column in section.unique:
                 if row[column] is not None:
                     self._once(section.entity, column, row[column])

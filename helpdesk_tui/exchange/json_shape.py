@@ -5,7 +5,6 @@ The one table of the format: the writer and the reader both go by it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,12 +19,6 @@ from helpdesk_tui.domain.ticket import LANGUAGES, Level, Priority, Relation, Spe
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import UsageError
 from helpdesk_tui.exchange.json_kinds import Kind, choice, flag, later, moment, number, rank, records, text
-
-_PAIR = re.compile(r"(label|watcher|link:(relates|blocks|duplicates|parent)):[1-9][0-9]{0,17}")
-
-_MEMBER = re.compile(r"member:[1-9][0-9]{0,17}")
-LATER = frozenset({"settings", "members", "keys"})
-"""Lists that exports of earlier versions do not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +53,8 @@ class Section:
         return row | self.derived(row)
 
 
-_ID = number(1, entry.LARGEST_NUMBER)
-_REQUIRED = number(1, entry.LARGEST_NUMBER)
+ID = number(1, entry.LARGEST_NUMBER)
+REQUIRED = number(1, entry.LARGEST_NUMBER)
 _REFERENCE = number(1, entry.LARGEST_NUMBER, optional=True)
 _POSITION = number(0, 10**9)
 _LEVEL = number(int(min(Level)), int(max(Level)), optional=True)
@@ -71,7 +64,7 @@ def _name(what: str) -> Kind:
     return text(lambda text: entry.name(text, what))
 
 
-def _body(what: str) -> Kind:
+def body(what: str) -> Kind:
     return text(lambda text: entry.long_text(text, what))
 
 
@@ -79,13 +72,13 @@ def _folded_name(row: dict[str, Any]) -> dict[str, Any]:
     return {"folded": fold(row["name"])}
 
 
-_WORDS = later(_body("list of words"), "")
-_ROLES = tuple(role.value for role in Role)
+_WORDS = later(body("list of words"), "")
+ROLES = tuple(role.value for role in Role)
 
 ORGANIZATIONS = Section(
     "organization",
     {
-        "id": ("id", _ID),
+        "id": ("id", ID),
         "name": ("name", _name("organization")),
         "shares": ("shares", flag()),
         "domains": ("domains", later(text(), "")),
@@ -97,13 +90,13 @@ ORGANIZATIONS = Section(
 PEOPLE = Section(
     "person",
     {
-        "id": ("id", _ID),
+        "id": ("id", ID),
         "login": ("login", text(optional=True)),
         "name": ("name", _name("person")),
         "mail": ("mail", text()),
-        "role": ("role", choice(*_ROLES)),
+        "role": ("role", choice(*ROLES)),
         "organization": ("organization_id", _REFERENCE),
-        "signature": ("signature", _body("signature")),
+        "signature": ("signature", body("signature")),
         "skills": ("skills", _WORDS),
         "languages": ("languages", _WORDS),
         "zone": ("zone", later(text(), "")),
@@ -112,7 +105,7 @@ PEOPLE = Section(
         "away_until": ("away_until", moment(optional=True)),
         "color": ("color", later(text(), "")),
         "initials": ("initials", later(text(), "")),
-        "other_mails": ("other_mails", later(_body("mail addresses"), "")),
+        "other_mails": ("other_mails", later(body("mail addresses"), "")),
         "merged_into": ("merged_into_id", _REFERENCE),
         "erased": ("erased", later(flag(), False)),
         "active": ("active", flag()),
@@ -124,7 +117,7 @@ PEOPLE = Section(
 BOARDS = Section(
     "board",
     {
-        "id": ("id", _ID),
+        "id": ("id", ID),
         "name": ("name", _name("board")),
         "position": ("position", _POSITION),
         "members_only": ("members_only", later(flag(), False)),
@@ -137,8 +130,8 @@ BOARDS = Section(
 COLUMNS = Section(
     "column",
     {
-        "id": ("id", _ID),
-        "board": ("board_id", _REQUIRED),
+        "id": ("id", ID),
+        "board": ("board_id", REQUIRED),
         "name": ("name", _name("column")),
         "category": ("category", choice(*(category.value for category in Category))),
         "position": ("position", _POSITION),
@@ -151,16 +144,16 @@ COLUMNS = Section(
 )
 MEMBERS = Section(
     "board_member",
-    {"board": ("board_id", _REQUIRED), "person": ("person_id", _REQUIRED), "role": ("role", choice(*_ROLES))},
+    {"board": ("board_id", REQUIRED), "person": ("person_id", REQUIRED), "role": ("role", choice(*ROLES))},
     unique=(),
 )
 KEYS = Section(
     "ssh_key",
     {
-        "id": ("id", _ID),
-        "person": ("person_id", _REQUIRED),
+        "id": ("id", ID),
+        "person": ("person_id", REQUIRED),
         "kind": ("kind", text()),
-        "data": ("data", _body("key")),
+        "data": ("data", body("key")),
         "comment": ("comment", text()),
         "at": ("at", moment()),
         "removed": ("removed", flag()),
@@ -169,7 +162,7 @@ KEYS = Section(
 LABELS = Section(
     "label",
     {
-        "id": ("id", _ID),
+        "id": ("id", ID),
         "name": ("name", text(entry.label)),
         "color": ("color", text()),
         "removed": ("removed", flag()),
@@ -180,9 +173,9 @@ LABELS = Section(
 VIEWS = Section(
     "view",
     {
-        "id": ("id", _ID),
+        "id": ("id", ID),
         "name": ("name", _name("view")),
-        "query": ("query", _body("query")),
+        "query": ("query", body("query")),
         "owner": ("owner_id", _REFERENCE),
         "shared": ("shared", flag()),
         "removed": ("removed", flag()),
@@ -192,11 +185,11 @@ VIEWS = Section(
 CANNED = Section(
     "canned",
     {
-        "id": ("id", _ID),
+        "id": ("id", ID),
         "name": ("name", _name("canned reply")),
         "language": ("language", choice("", *LANGUAGES)),
-        "body": ("body", _body("canned reply")),
-        "change": ("change", _body("change")),
+        "body": ("body", body("canned reply")),
+        "change": ("change", body("change")),
         "removed": ("removed", flag()),
     },
     derived=_folded_name,
@@ -204,13 +197,13 @@ CANNED = Section(
 TEMPLATES = Section(
     "template",
     {
-        "id": ("id", _ID),
+        "id": ("id", ID),
         "name": ("name", _name("template")),
         "title": ("title", text(lambda text: text and entry.title(text))),
-        "body": ("body", _body("description")),
+        "body": ("body", body("description")),
         "questions": ("questions", records(lambda found: question_records(questions_of(found)))),
         "checklists": ("checklists", records(lambda found: checklist_records(checklists_of(found)))),
-        "change": ("change", _body("change")),
+        "change": ("change", body("change")),
         "for_requesters": ("for_requesters", flag()),
         "removed": ("removed", flag()),
     },
@@ -219,10 +212,10 @@ TEMPLATES = Section(
 CHANGE_SETS = Section(
     "change_set",
     {
-        "id": ("id", _ID),
-        "actor": ("actor_id", _REQUIRED),
+        "id": ("id", ID),
+        "actor": ("actor_id", REQUIRED),
         "at": ("at", moment()),
-        "summary": ("summary", _body("summary")),
+        "summary": ("summary", body("summary")),
         "kind": ("kind", text()),
         "of": ("of_id", _REFERENCE),
         "undone_by": ("undone_by_id", _REFERENCE),
@@ -231,11 +224,11 @@ CHANGE_SETS = Section(
 TICKETS = Section(
     "ticket",
     {
-        "number": ("id", _ID),
+        "number": ("id", ID),
         "title": ("title", text(entry.title)),
-        "description": ("description", _body("description")),
-        "board": ("board_id", _REQUIRED),
-        "column": ("column_id", _REQUIRED),
+        "description": ("description", body("description")),
+        "board": ("board_id", REQUIRED),
+        "column": ("column_id", REQUIRED),
         "rank": ("rank", rank()),
         "priority": ("priority", number(int(min(Priority)), int(max(Priority)))),
         "impact": ("impact", _LEVEL),
@@ -258,7 +251,7 @@ TICKETS = Section(
         "rating": ("rating", number(1, 5, optional=True)),
         "key": ("external_key", text(optional=True)),
         "merged_into": ("merged_into_id", _REFERENCE),
-        "version": ("version", _ID),
+        "version": ("version", ID),
         "removed": ("removed", flag()),
     },
     unique=("id", "external_key"),
@@ -267,11 +260,11 @@ TICKETS = Section(
 COMMENTS = Section(
     "comment",
     {
-        "id": ("id", _ID),
+        "id": ("id", ID),
         "speech": ("speech", choice(*(speech.value for speech in Speech))),
-        "author": ("author_id", _REQUIRED),
+        "author": ("author_id", REQUIRED),
         "at": ("at", moment()),
-        "body": ("body", _body("comment")),
+        "body": ("body", body("comment")),
         "edited": ("edited_at", moment(optional=True)),
         "removed": ("removed", flag()),
     },
@@ -279,7 +272,7 @@ COMMENTS = Section(
 STEPS = Section(
     "step",
     {
-        "id": ("id", _ID),
+        "id": ("id", ID),
         "checklist": ("checklist", text(lambda text: text and entry.name(text, "checklist"))),
         "text": ("text", text(entry.step)),
         "rank": ("rank", rank()),
@@ -292,8 +285,8 @@ STEPS = Section(
 TIMES = Section(
     "time",
     {
-        "id": ("id", _ID),
-        "person": ("person_id", _REQUIRED),
+        "id": ("id", ID),
+        "person": ("person_id", REQUIRED),
         "minutes": ("minutes", number(0, 10**7)),
         "at": ("at", moment()),
         "removed": ("removed", flag()),
@@ -302,12 +295,12 @@ TIMES = Section(
 FILES = Section(
     "file",
     {
-        "id": ("id", _ID),
+        "id": ("id", ID),
         "name": ("name", text(cleaned)),
         "size": ("size", number(0, 10**12)),
         "sha256": ("sha256", text()),
         "comment": ("comment_id", _REFERENCE),
-        "by": ("added_by_id", _REQUIRED),
+        "by": ("added_by_id", REQUIRED),
         "at": ("at", moment()),
         "removed": ("removed", flag()),
     },
@@ -316,17 +309,17 @@ LINKS = Section(
     "ticket_link",
     {
         "relation": ("relation", choice(*(relation.value for relation in Relation))),
-        "to": ("other_id", _REQUIRED),
+        "to": ("other_id", REQUIRED),
     },
     unique=(),
 )
-SEEN = Section("seen", {"person": ("person_id", _REQUIRED), "event": ("event_id", number(0, 2**62))}, unique=())
+SEEN = Section("seen", {"person": ("person_id", REQUIRED), "event": ("event_id", number(0, 2**62))}, unique=())
 TIMERS = Section(
-    "timer", {"person": ("person_id", _REQUIRED), "started": ("started_at", moment())}, unique=("person_id",)
+    "timer", {"person": ("person_id", REQUIRED), "started": ("started_at", moment())}, unique=("person_id",)
 )
 
 
-def _set_to(name: str) -> Kind:
+def set_to(name: str) -> Kind:
     """What a setting may be set to."""
 
     def check(value: Any) -> None:
@@ -342,7 +335,7 @@ def _set_to(name: str) -> Kind:
 
 def _as_set(row: dict[str, Any]) -> dict[str, Any]:
     """ValueError for a value that the setting cannot have; nothing follows from one."""
-    _set_to(row["name"]).accept(row["value"])
+    set_to(row["name"]).accept(row["value"])
     return {}
 
 
@@ -353,118 +346,5 @@ SET = Section(
     derived=_as_set,
 )
 NOTICES_SEEN = Section(
-    "notices_seen", {"person": ("person_id", _REQUIRED), "event": ("event_id", number(0, 2**62))}, unique=("person_id",)
+    "notices_seen", {"person": ("person_id", REQUIRED), "event": ("event_id", number(0, 2**62))}, unique=("person_id",)
 )
-
-_SECTION_OF = {
-    section.entity: section
-    for section in (
-        ORGANIZATIONS,
-        PEOPLE,
-        BOARDS,
-        COLUMNS,
-        KEYS,
-        LABELS,
-        VIEWS,
-        CANNED,
-        TEMPLATES,
-        TICKETS,
-        COMMENTS,
-        STEPS,
-        TIMES,
-        FILES,
-    )
-}
-_KINDS_OF = {entity: dict(section.fields.values()) for entity, section in _SECTION_OF.items()}
-_KINDS_OF["setting"] = {name: _set_to(name) for name in SETTINGS}
-
-
-_GOING_ALONG = frozenset({"comment", "step", "time", "file"})
-"""What a merge or a split takes to another ticket."""
-
-
-def _delta_of(entity: str, delta: Any) -> None:
-    """ValueError unless undo and history can work with what a delta says."""
-    if not isinstance(delta, dict):
-        raise ValueError("is not an object")
-    for name, change in delta.items():
-        if not isinstance(change, list) or len(change) != 2:
-            raise ValueError(f"says of “{name[:40]}” not what was before and after")
-        kind = _KINDS_OF[entity].get(name)
-        if kind is None and entity == "ticket" and _PAIR.fullmatch(name):
-            kind = flag()
-        if kind is None and entity == "board" and _MEMBER.fullmatch(name):
-            kind = Kind(choice(*_ROLES).check, optional=True)
-        if kind is None and name == "ticket_id" and entity in _GOING_ALONG:
-            kind = _REQUIRED
-        if kind is None and name == "folded":
-            kind = _body("name")
-        if kind is None:
-            raise ValueError(f"changes the unknown field “{name[:40]}”")
-        for side in change:
-            try:
-                kind.accept(side)
-            except ValueError as error:
-                raise ValueError(f"has a value of “{name[:40]}” that {error}") from error
-
-
-def _detail(value: Any) -> None:
-    if not isinstance(value, dict) or not all(isinstance(part, str | int | bool | None) for part in value.values()):
-        raise ValueError("is not an object of simple values")
-
-
-EVENTS = Section(
-    "event",
-    {
-        "id": ("id", _ID),
-        "change_set": ("change_set_id", _REQUIRED),
-        "actor": ("actor_id", _REQUIRED),
-        "at": ("at", moment()),
-        "kind": ("kind", text()),
-        "entity": ("entity", choice(*_KINDS_OF)),
-        "entity_id": ("entity_id", number(0, 2**62)),
-        "delta": ("delta", Kind(lambda _: None)),
-        "detail": ("detail", Kind(_detail)),
-    },
-)
-
-
-def read_event(value: Any) -> dict[str, Any]:
-    """`EVENTS.read`, and a look at what the delta changes."""
-    row = EVENTS.read(value)
-    try:
-        _delta_of(row["entity"], row["delta"])
-    except ValueError as error:
-        raise ValueError(f"“delta” {error}") from error
-    return row
-
-
-DESK_SECTIONS: Mapping[str, Section] = {
-    "settings": SET,
-    "organizations": ORGANIZATIONS,
-    "people": PEOPLE,
-    "boards": BOARDS,
-    "columns": COLUMNS,
-    "members": MEMBERS,
-    "keys": KEYS,
-    "labels": LABELS,
-    "views": VIEWS,
-    "canned": CANNED,
-    "templates": TEMPLATES,
-    "notices_seen": NOTICES_SEEN,
-    "change_sets": CHANGE_SETS,
-    "events": EVENTS,
-}
-"""The lists before `tickets`, in their order; `events` there are those of no ticket."""
-
-TICKET_SECTIONS: Mapping[str, Section] = {
-    "links": LINKS,
-    "comments": COMMENTS,
-    "checklist": STEPS,
-    "time": TIMES,
-    "files": FILES,
-    "seen": SEEN,
-    "timers": TIMERS,
-    "events": EVENTS,
-}
-"""The lists within a ticket, beside `labels` and `watchers`, which are lists of ids."""

@@ -398,6 +398,9 @@ class TestAnAdminOfABoard:
         board_columns.edit_column(bob, column_id(desk, "Doing"), name="Working")
         board_members.set_role(bob, first(desk).id, a_person(desk, "Eve"), Role.VIEWER)
         structure.set_archive_after(bob, first(desk).id, 7)
+        assert "Working" in names(desk)
+        assert "Eve" in [member.person.name for member in board_members.members(desk, first(desk).id)]
+        assert first(desk).archive_after == 7
 
     def test_does_not_add_rename_or_remove_boards(self, desk: Desk, bob: Desk) -> None:
         tried: tuple[Callable[[], object], ...] = (

@@ -30,7 +30,7 @@ def mounted_as(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
 
 @pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs", "9p"])
 def test_a_desk_far_away_is_refused(tmp_path: Path, mounted_as, kind: str) -> None:
-    a_ticket(a_desk(tmp_path / "here"))
+    assert a_ticket(a_desk(tmp_path / "here")) == 1
     mounted_as(kind)
     with pytest.raises(DeskUnusable, match=rf"network file system \({kind}\)"):
         a_desk(tmp_path / "here")

@@ -226,10 +226,15 @@ class TestWho:
         monkeypatch.setattr(keeping, "os", type("os", (), {"stat": staticmethod(stat)}))
 
     def test_an_admin_may(self, desk: Desk, saved: Path) -> None:
-        keeping.prepare(desk.store.path, saved, 1000).throw_away()
+        prepared = keeping.prepare(desk.store.path, saved, 1000)
+        assert prepared.part.exists()
+        prepared.throw_away()
+        assert not prepared.part.exists()
 
     def test_the_owner_may(self, desk: Desk, saved: Path) -> None:
-        keeping.prepare(desk.store.path, saved, 4242).throw_away()
+        prepared = keeping.prepare(desk.store.path, saved, 4242)
+        assert prepared.desk == desk.store.path
+        prepared.throw_away()
 
     @pytest.mark.parametrize("role", [Role.AGENT, Role.VIEWER, Role.REQUESTER])
     def test_others_may_not(self, desk: Desk, saved: Path, role: Role) -> None:
