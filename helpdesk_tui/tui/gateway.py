@@ -40,7 +40,7 @@ Job = Callable[[], None]
 POLL = 0.35
 """Seconds between two looks at whether somebody else changed the desk; a look takes microseconds."""
 
-COMING = 3
+COMING = 2
 """Looks between two readings of who is here: where many boards are open, one of them always says that it still is."""
 
 FADING = 30

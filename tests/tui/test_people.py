@@ -40,7 +40,7 @@ async def board(desk: Desk, bob: Desk, tmp_path: Path) -> AsyncIterator[AtBoard]
 
 
 async def a_second(board: AtBoard) -> None:
-    await asyncio.sleep(0.8)
+    await asyncio.sleep(1.0)
     await board.settle()
 
 
