@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 
-from helpdesk_tui.clock import Clock, SystemClock
+from helpdesk_tui.clock import Clock, SystemClock, local_zone
 from helpdesk_tui.config import Config
 from helpdesk_tui.desk import admission
 from helpdesk_tui.desk.desk import Desk
@@ -96,24 +96,3 @@ def account_named(login: str) -> admission.Account | None:
     except (KeyError, ValueError, UnicodeError):
         return None
     return account_of(entry.pw_uid) if entry.pw_name == login else None
-
-
-def local_zone() -> tzinfo:
-    """The reader's own time zone, with its clock changes; UTC where the machine's setting makes no sense."""
-    from zoneinfo import ZoneInfo
-
-    for key in (os.environ.get("TZ", "").removeprefix(":"), _zone_of_the_machine()):
-        if key:
-            try:
-                return ZoneInfo(key)
-            except (ValueError, OSError, KeyError):
-                continue
-    return datetime.now(UTC).astimezone().tzinfo or UTC
-
-
-def _zone_of_the_machine() -> str:
-    try:
-        target = os.readlink("/etc/localtime")
-    except OSError:
-        return ""
-    return target.partition("zoneinfo/")[2]

@@ -8,11 +8,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpdesk_tui import bootstrap
 from helpdesk_tui.cli import shapes_keeping
 from helpdesk_tui.cli.call import DONE, Call, imports_are_over
 from helpdesk_tui.cli.render import BOLD, DIM, GREEN, RED, YELLOW
-from helpdesk_tui.clock import SystemClock
+from helpdesk_tui.clock import SystemClock, local_zone
 from helpdesk_tui.desk import checkup
 from helpdesk_tui.domain.keeping import Finding, State
 from helpdesk_tui.domain.text import clean
@@ -53,7 +52,7 @@ def _of_the_desk(call: Call) -> Iterator[Finding]:
 
 def _around(call: Call) -> Iterator[Finding]:
     """What is not the desk's, and decides how it looks: zone, locale, terminal."""
-    zone, told = bootstrap.local_zone(), os.environ.get("TZ", "").removeprefix(":")
+    zone, told = local_zone(), os.environ.get("TZ", "").removeprefix(":")
     now = SystemClock().now().astimezone(zone)
     said = f"{getattr(zone, 'key', now.tzname())}: it is {now:%Y-%m-%d %H:%M}."
     if told and getattr(zone, "key", "") != told:

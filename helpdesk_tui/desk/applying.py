@@ -299,6 +299,7 @@ def say(work: Work, ticket: Stored, speech: Speech, body: str, changes: dict[str
             "speech": speech.value,
             "body": entry.spoken(body, speech.value),
             "at": work.now,
+            "by_team": work.desk.actor.answers_on(ticket["board_id"]),
         },
         "replied" if speech is Speech.REPLY else "noted",
         ticket["id"],

@@ -23,6 +23,9 @@ _OF_THE_DESK = {
     "canned": Act.PREPARE,
     "template": Act.PREPARE,
     "setting": Act.SETTINGS,
+    "calendar": Act.SETTINGS,
+    "policy": Act.SETTINGS,
+    "rule": Act.SETTINGS,
 }
 """What a change of such a record needs; all else hangs on a ticket, or is somebody's view."""
 

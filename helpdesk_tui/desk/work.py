@@ -17,7 +17,7 @@ from helpdesk_tui.domain.people import Person
 from helpdesk_tui.domain.permissions import ON_BOARDS, Act, may_see
 from helpdesk_tui.domain.settings import Settings, settings_from
 from helpdesk_tui.errors import NeedsYes, NotAllowed, NotFound
-from helpdesk_tui.store import cards, derived, directory, history, records
+from helpdesk_tui.store import cards, derived, directory, history, records, service
 from helpdesk_tui.store.history import Fact
 from helpdesk_tui.store.records import Stored, as_stored
 from helpdesk_tui.store.settings import stored
@@ -225,6 +225,7 @@ class Work:
         places.check(self, kind)
         if of is not None:
             history.mark_undone(self.unit, of, change_set if kind == "undo" else None)
+        service.settle(self.unit, service.concerned(self.unit, self.facts))
         return change_set, tuple(last)
 
     def _ask_before_closing(self) -> None:

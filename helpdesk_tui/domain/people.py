@@ -111,6 +111,8 @@ class Actor:
     sees_organization: bool = False
     boards: Mapping[int, Role] = field(default_factory=dict)
     """The roles on boards where they are not the desk's: by membership, or for want of it where only members work."""
+    by_itself: bool = False
+    """Whether nobody is behind it: the rules act so."""
 
     @property
     def on_team(self) -> bool:
@@ -120,3 +122,7 @@ class Actor:
     def role_on(self, board_id: int) -> Role:
         """What this person is on a board."""
         return self.boards.get(board_id, self.role)
+
+    def answers_on(self, board_id: int) -> bool:
+        """Whether a reply of theirs on that board is the team's word, which service levels wait for."""
+        return self.role_on(board_id) in {Role.ADMIN, Role.AGENT} and not self.by_itself

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Table, delete, func, insert, select, text
 from sqlmodel import SQLModel
 
-from helpdesk_tui.store import bulk_postgres, bulk_sqlite, records
+from helpdesk_tui.store import bulk_postgres, bulk_sqlite, records, service, tables_service
 from helpdesk_tui.store.records import Stored, as_it_stands, read, table_of
 from helpdesk_tui.store.search import texts_of
 from helpdesk_tui.store.triggers import POSTGRESQL
@@ -29,6 +29,9 @@ ENTITIES = (
     "view",
     "canned",
     "template",
+    "calendar",
+    "policy",
+    "rule",
     "change_set",
     "ticket",
     "comment",
@@ -38,7 +41,17 @@ ENTITIES = (
 )
 """Kinds of records with an id, in the order in which they refer to each other."""
 
-PAIRS = ("board_member", "ticket_label", "watcher", "ticket_link", "seen", "notices_seen", "timer", "setting")
+PAIRS = (
+    "board_member",
+    "ticket_label",
+    "watcher",
+    "ticket_link",
+    "seen",
+    "notices_seen",
+    "timer",
+    "setting",
+    "rule_run",
+)
 _ROWS_AT_ONCE = 20_000
 _IDS_AT_ONCE = 500
 
@@ -105,6 +118,8 @@ class Bulk:
     def empty(self) -> None:
         """Take everything out of an untouched desk, its founding too, so that another desk can be put in."""
         with self._engine.without_guards(self.unit):
+            for worked_out in (tables_service.stay, tables_service.ticket_service, tables_service.automation):
+                self.unit.run(delete(worked_out))
             for name in (*PAIRS, "event", *reversed(ENTITIES)):
                 self.unit.run(delete(_table(name)))
         for name in ("presence", "column_total", "ticket_text"):
@@ -128,6 +143,8 @@ class Bulk:
             self._settle(condition, keep_updated)
         self._index(first, older)
         self._count_columns()
+        for numbers in _chunks([*older, *range(first, self.next_id("ticket"))]):
+            service.settle(self.unit, numbers)
 
     def mark_seen(self, person_id: int, upto: int | None = None) -> None:
         """The new tickets, after `finish`, are no news to that person; `upto` leaves those from that number on."""
@@ -141,6 +158,11 @@ class Bulk:
         )
 
     def _settle(self, condition: str, keep_updated: bool) -> None:
+        self.unit.connection.exec_driver_sql(
+            "UPDATE comment SET by_team = EXISTS (SELECT 1 FROM person WHERE person.id = comment.author_id "
+            "AND person.role IN ('admin', 'agent')) FROM ticket "
+            f"WHERE ticket.id = comment.ticket_id AND comment.by_team IS NULL AND {condition}"
+        )
         self.unit.connection.exec_driver_sql(f"UPDATE ticket SET {_DERIVED} WHERE {condition}")
         self.unit.connection.exec_driver_sql(
             f"UPDATE ticket SET last_actor_id = event.actor_id{'' if keep_updated else ', updated_at = event.at'} "
@@ -269,8 +291,8 @@ _DERIVED = f"""
     files = (SELECT count(*) FROM file WHERE ticket_id = ticket.id AND NOT removed),
     minutes = (SELECT coalesce(sum(minutes), 0) FROM time_entry WHERE ticket_id = ticket.id AND NOT removed),
     replied_at = (
-        SELECT max(at) FROM comment JOIN person ON person.id = author_id
-        WHERE ticket_id = ticket.id AND NOT comment.removed AND speech = 'reply' AND person.role IN ('admin', 'agent')
+        SELECT max(at) FROM comment
+        WHERE ticket_id = ticket.id AND NOT comment.removed AND speech = 'reply' AND by_team
         AND (ticket.requester_id IS NULL OR author_id != ticket.requester_id)
     ),
     last_event_id = coalesce((SELECT max(id) FROM event WHERE ticket_id = ticket.id), 0),

@@ -8,7 +8,6 @@ from functools import cache
 
 from sqlalchemy import BindParameter, ColumnElement, Update, bindparam, exists, false, func, or_, select, true, update
 
-from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.store import tables, tables_aside
 from helpdesk_tui.store.search import texts_of
@@ -19,7 +18,6 @@ _comment = tables.core(tables_aside.Comment)
 _step = tables.core(tables_aside.CheckStep)
 _time = tables.core(tables_aside.TimeEntry)
 _file = tables.core(tables_aside.File)
-_person = tables.core(tables.Person)
 _board = tables.core(tables.Board)
 
 
@@ -86,15 +84,11 @@ def _recounting() -> Update:
     ticket_id: BindParameter[int] = bindparam("counted")
     spoken = [_comment.c.ticket_id == ticket_id, _comment.c.removed == false()]
     steps = [_step.c.ticket_id == ticket_id, _step.c.removed == false()]
-    replied = (
-        select(func.max(_comment.c.at))
-        .join(_person, _person.c.id == _comment.c.author_id)
-        .where(
-            *spoken,
-            _comment.c.speech == Speech.REPLY.value,
-            _person.c.role.in_([Role.ADMIN.value, Role.AGENT.value]),
-            or_(_ticket.c.requester_id.is_(None), _comment.c.author_id != _ticket.c.requester_id),
-        )
+    replied = select(func.max(_comment.c.at)).where(
+        *spoken,
+        _comment.c.speech == Speech.REPLY.value,
+        _comment.c.by_team == true(),
+        or_(_ticket.c.requester_id.is_(None), _comment.c.author_id != _ticket.c.requester_id),
     )
     return (
         update(_ticket)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
@@ -11,7 +12,7 @@ from helpdesk_tui.domain.permissions import Act, may_somewhere
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.store import cards, directory, tables, values
 from helpdesk_tui.store.directory import any_word_begins, begins
-from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.unit_of_work import Unit
 
 _person = tables.core(tables.Person)
 _label = tables.core(tables.Label)
@@ -24,10 +25,16 @@ _IN_USE = _board.c.archived_at.is_(None)
 """Boards that are offered; those put away are known by their name alone."""
 
 
+class Readable(Protocol):
+    """Whatever can be read in: a store, or the transaction that is going on."""
+
+    def reading(self) -> AbstractContextManager[Unit]: ...
+
+
 class StoreLookup:
     """A `language.asking.Lookup` on a desk."""
 
-    def __init__(self, store: Store, actor: Actor) -> None:
+    def __init__(self, store: Readable, actor: Actor) -> None:
         self._store = store
         self._actor = actor
         self._sees_all = may_somewhere(actor, Act.SEE_ALL_TICKETS)

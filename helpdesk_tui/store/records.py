@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlmodel import SQLModel
 
 from helpdesk_tui.domain.settings import SETTINGS
-from helpdesk_tui.store import settings, tables, tables_aside
+from helpdesk_tui.store import settings, tables, tables_aside, tables_service
 from helpdesk_tui.store.unit_of_work import Unit
 
 _CLASSES: dict[str, type[SQLModel]] = {
@@ -45,6 +45,9 @@ _CLASSES: dict[str, type[SQLModel]] = {
     "canned": tables_aside.Canned,
     "template": tables_aside.Template,
     "ssh_key": tables_aside.SshKey,
+    "calendar": tables_service.Calendar,
+    "policy": tables_service.Policy,
+    "rule": tables_service.Rule,
 }
 
 Stored = dict[str, Any]

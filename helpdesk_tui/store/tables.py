@@ -191,6 +191,8 @@ class Ticket(Row, table=True):
     replied_at: datetime | None = Field(default=None, sa_type=Moment)
     sla_due_at: datetime | None = Field(default=None, sa_type=Moment)
     sla_risk_at: datetime | None = Field(default=None, sa_type=Moment)
+    sla_calendar_id: int | None = None
+    """By whose hours these two count. Like them it follows from the ticket's clocks, see `tables_service`."""
     escalated: bool = False
     rating: int | None = None
     external_key: str | None = None

@@ -20,6 +20,8 @@ class Comment(Row, table=True):
     body: str = Field(sa_type=Text)
     at: datetime = Field(sa_type=Moment)
     edited_at: datetime | None = Field(default=None, sa_type=Moment)
+    by_team: bool | None = None
+    """Whether who said it worked on the ticket's board then; None until that is settled by their role."""
     removed: bool = False
 
 

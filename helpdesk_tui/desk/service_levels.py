@@ -1,0 +1,27 @@
+"""What the desk promises: calendars and policies, and the clocks that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.store import service
+
+AT_ONCE = 1000
+"""Tickets whose clocks are worked out in one transaction: others' changes wait for it."""
+
+
+def catch_up(desk: Desk, go_on: Callable[[], object] = lambda: None) -> None:
+    """Work out the clocks of all tickets that a change of a policy or a calendar concerns, piece by piece.
+
+    Whatever stops it, it goes on from there when it is called again. `go_on` is called between pieces and may raise.
+    """
+    more = True
+    while more:
+        go_on()
+        with desk.store.reading() as unit:
+            if service.behind(unit) is None:
+                return
+        with desk.store.writing() as unit:
+            more = service.catch_up(unit, AT_ONCE)
+            unit.commit()

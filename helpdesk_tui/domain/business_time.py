@@ -1,0 +1,196 @@
+"""Business time: when a calendar is open, and how much of that lies between two moments.
+
+A minute counts if the calendar's wall clock shows it within the opening hours on a day that is no holiday. That is so
+too on the days when the clock is changed: an hour that is skipped does not count, one that comes twice counts twice.
+Moments are aware UTC datetimes, amounts are timedeltas of business time.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+DAY = 24 * 60
+"""Minutes of a day; a span may end with it."""
+
+MINUTE_MS = 60_000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+FIRST_YEAR, LAST_YEAR = 2, 9_990
+"""Within these every moment exists in every zone."""
+
+ONE_DAY = timedelta(days=1)
+
+Span = tuple[int, int]
+"""From one minute of the day up to another, exclusively."""
+
+Week = tuple[tuple[Span, ...], ...]
+"""The spans of each weekday from Monday, in order and apart from one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When work is done: the opening hours of a week in a time zone, and the days on which there are none.
+
+    A holiday closes from midnight to midnight, also what began on the evening before.
+    """
+
+    zone: str
+    week: Week
+    holidays: frozenset[date] = frozenset()
+
+    @property
+    def minutes_a_week(self) -> int:
+        """Business minutes of an ordinary week; a calendar of none never opens."""
+        return sum(end - start for day in self.week for start, end in day)
+
+    @property
+    def day_ms(self) -> int:
+        """Business milliseconds of an ordinary day on which there are any, on the average of the week."""
+        return self.minutes_a_week * MINUTE_MS // sum(bool(day) for day in self.week)
+
+
+@dataclass(slots=True)
+class BusinessTime:
+    """The arithmetic on one calendar. Years are laid out when they are first asked for."""
+
+    hours: Hours
+    _zone: ZoneInfo = field(init=False)
+    _years: range = field(init=False, default=range(0))
+    _opens: list[int] = field(init=False, default_factory=list)
+    _closes: list[int] = field(init=False, default_factory=list)
+    _before: list[int] = field(init=False, default_factory=list)
+    """Business milliseconds before each opening, from the first one laid out."""
+    _total: int = field(init=False, default=0)
+    _from: int = field(init=False, default=0)
+    _upto: int = field(init=False, default=0)
+    """Moments from one up to the other are laid out, with room on either side."""
+
+    def __post_init__(self) -> None:
+        if not self.hours.minutes_a_week:
+            raise ValueError("a calendar that never opens has no business time")
+        self._zone = ZoneInfo(self.hours.zone)
+
+    def add(self, start: datetime, amount: timedelta) -> datetime:
+        """The moment at which so much business time has passed since `start`. OverflowError beyond the year 9990."""
+        return EPOCH + self.add_ms((start - EPOCH) // MILLISECOND, amount // MILLISECOND) * MILLISECOND
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """How much business time lies between two moments; nothing if the second is not the later one."""
+        begin, finish = (start - EPOCH) // MILLISECOND, (end - EPOCH) // MILLISECOND
+        return self.between_ms(begin, finish) * MILLISECOND
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether work is done at that moment."""
+        at = (moment - EPOCH) // MILLISECOND
+        self._cover(at, at)
+        index = bisect_right(self._opens, at) - 1
+        return index >= 0 and at < self._closes[index]
+
+    def add_ms(self, start: int, amount: int) -> int:
+        """`add` in milliseconds since 1970, as moments are stored: for a hundred thousand at once."""
+        if amount <= 0:
+            return start
+        if not self._from <= start < self._upto:
+            self._cover(start, start)
+        opens = self._opens
+        index = bisect_right(opens, start) - 1
+        wanted = amount
+        if index >= 0:
+            opened = opens[index]
+            closes = self._closes[index]
+            wanted += self._before[index] + (start if start < closes else closes) - opened
+        while wanted > self._total:
+            self._lay_out(self._years[0], self._years[-1] + 1)
+        index = bisect_left(self._before, wanted) - 1
+        return self._opens[index] + wanted - self._before[index]
+
+    def between_ms(self, start: int, end: int) -> int:
+        """`between` in milliseconds."""
+        if end <= start:
+            return 0
+        self._cover(start, end)
+        return self._elapsed(end) - self._elapsed(start)
+
+    def _elapsed(self, at: int) -> int:
+        """Business milliseconds up to a moment, from the first opening laid out."""
+        index = bisect_right(self._opens, at) - 1
+        if index < 0:
+            return 0
+        return self._before[index] + min(at, self._closes[index]) - self._opens[index]
+
+    def _cover(self, start: int, end: int) -> None:
+        """Lay out the years of two moments, and one on either side: a zone's year is not that of UTC."""
+        if not self._from <= start <= end < self._upto:
+            first, last = ((EPOCH + at * MILLISECOND).year for at in (start, end))
+            self._lay_out(first - 1, last + 1)
+
+    def _lay_out(self, first: int, last: int) -> None:
+        """Know the openings of these years and of all between them and those known."""
+        if self._years:
+            first, last = min(first, self._years[0]), max(last, self._years[-1])
+        if first < FIRST_YEAR or last > LAST_YEAR:
+            raise OverflowError(f"business time is counted from the year {FIRST_YEAR} to {LAST_YEAR}")
+        known = bool(self._years) and first == self._years[0]
+        if not known:
+            self._opens, self._closes, self._before, self._total = [], [], [], 0
+        for year in range(self._years[-1] + 1 if known else first, last + 1):
+            for opens, closes in self._openings(year):
+                if self._closes and self._closes[-1] == opens:
+                    self._closes[-1] = closes
+                else:
+                    self._opens.append(opens)
+                    self._closes.append(closes)
+                    self._before.append(self._total)
+                self._total += closes - opens
+        self._years = range(first, last + 1)
+        self._from, self._upto = _utc_ms(date(first + 1, 1, 1), 0, self._zone), _utc_ms(date(last, 1, 1), 0, self._zone)
+
+    def _openings(self, year: int) -> Iterator[tuple[int, int]]:
+        """When it is open within a year of its zone, in milliseconds since 1970, in order."""
+        day, zone = date(year, 1, 1), self._zone
+        midnight = _utc_ms(day, 0, zone)
+        while day.year == year:
+            following = day + ONE_DAY
+            next_midnight = _utc_ms(following, 0, zone)
+            spans = () if day in self.hours.holidays else self.hours.week[day.weekday()]
+            if not spans:
+                pass
+            elif next_midnight - midnight == DAY * MINUTE_MS:
+                # Each offset is the one at midnight, unless the clock goes forth and back within the day.
+                for start, end in spans:
+                    yield midnight + start * MINUTE_MS, midnight + end * MINUTE_MS
+            else:
+                yield from _minute_by_minute(midnight, next_midnight, spans, zone)
+            day, midnight = following, next_midnight
+
+
+def _utc_ms(day: date, minute: int, zone: ZoneInfo) -> int:
+    local = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=minute)
+    return (local.astimezone(UTC) - EPOCH) // MILLISECOND
+
+
+def _minute_by_minute(start: int, end: int, spans: tuple[Span, ...], zone: ZoneInfo) -> Iterator[tuple[int, int]]:
+    """The open stretches of a day on which the clock is changed."""
+    opened: int | None = None
+    for at in range(start, end, MINUTE_MS):
+        wall = (EPOCH + at * MILLISECOND).astimezone(zone)
+        minute = wall.hour * 60 + wall.minute
+        is_open = any(first <= minute < last for first, last in spans)
+        if is_open and opened is None:
+            opened = at
+        elif not is_open and opened is not None:
+            yield opened, at
+            opened = None
+    if opened is not None:
+        yield opened, end
+
+
+@lru_cache(maxsize=64)
+def business_time(hours: Hours) -> BusinessTime:
+    """The arithmetic on a calendar, laid out once however many tickets it serves."""
+    return BusinessTime(hours)
