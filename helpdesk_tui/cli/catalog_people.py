@@ -74,4 +74,25 @@ lists what came after; the exit code is 1 when there was nothing.""",
     ),
 )
 
-VERBS = (TIME, WATCH, UNWATCH, NOTICES)
+DAY = Verb(
+    name="day",
+    summary="list what wants you now, and take the next best ticket",
+    runs="day:run",
+    usage="[--take]",
+    about="""\
+Lists what waits for your word, what of yours is late, at risk, due today and
+begun, and which tickets are next: yours or nobody's, in the order in which
+--take takes them, with the reasons. First the escalated and the critical
+ones, then what is late, at risk, due today; among those the higher priority,
+then what is due sooner, then the older.
+
+--take assigns the first of them to you and begins it.""",
+    examples=(
+        "helpdesk day",
+        "helpdesk day --take",
+        "helpdesk day --json | jq '.[] | select(.part == \"late\") | .number'",
+    ),
+    options=(Option("--take", "Take the next best ticket: it is yours, and begun."), JSON),
+)
+
+VERBS = (TIME, WATCH, UNWATCH, NOTICES, DAY)

@@ -198,7 +198,7 @@ def move(desk: Desk, numbers: Sequence[int], column_id: int) -> Outcome:
             applying.place(work, ticket, column)
         if not work.facts:
             return Outcome((), f"{subject(numbers)}: already in {column.name}")
-        return work.commit(f"{subject(numbers)} → {column.name}", _over(work, {column.id}))
+        return work.commit(f"{subject(numbers)} → {column.name}", over(work, {column.id}))
 
 
 def shift(desk: Desk, numbers: Sequence[int], by: int) -> Outcome:
@@ -217,7 +217,7 @@ def shift(desk: Desk, numbers: Sequence[int], by: int) -> Outcome:
         if not work.facts:
             return Outcome((), f"{subject(numbers)}: no column further {'left' if by < 0 else 'right'}")
         names = ", ".join(column.name for column in entered.values())
-        return work.commit(f"{subject(numbers)} → {names}", _over(work, set(entered)))
+        return work.commit(f"{subject(numbers)} → {names}", over(work, set(entered)))
 
 
 def edit(
@@ -325,10 +325,10 @@ def acts_of(wanted: Iterable[Term]) -> set[Act]:
 def _over_limit(work: Work, tickets: Sequence[Stored], wanted: Sequence[Term]) -> tuple[str, ...]:
     if not any(applying.act_for(term) in {Act.MOVE, Act.REOPEN} for term in wanted):
         return ()
-    return _over(work, {ticket["column_id"] for ticket in tickets})
+    return over(work, {ticket["column_id"] for ticket in tickets})
 
 
-def _over(work: Work, columns: set[int]) -> tuple[str, ...]:
+def over(work: Work, columns: set[int]) -> tuple[str, ...]:
     """A warning for each of the columns that now holds more than its limit, for those who see all of it."""
     warnings: list[str] = []
     for column_id in columns:

@@ -133,3 +133,33 @@ class TestNotices:
         out = run("notices").out
         assert "\x1b" not in out
         assert "\u202e" not in out
+
+
+class TestDay:
+    def test_a_quiet_one(self, run: Run) -> None:
+        run("change", "1", "to:done")
+        ran = run("day")
+        assert (ran.code, ran.out) == (1, "")
+        assert "nothing is left to take" in ran.err
+
+    def test_what_wants_me_and_why(self, run: Run, colleague: Desk) -> None:
+        run("add", "Mine", "assignee:me", "to:doing", "priority:low", "due:1 jan 2030")
+        conversation.note(colleague, 2, "Toner is here.")
+        out = run("day").out
+        assert "waiting for you" in out
+        assert "agent2000 wrote" in out
+        assert "next" in out
+        assert "nobody's yet" in out
+
+    def test_as_json(self, run: Run) -> None:
+        (entry,) = run("day", "--json").json
+        assert (entry["part"], entry["number"]) == ("next", 1)
+        assert [reason["why"] for reason in entry["reasons"]][-1] == "nobody's yet"
+
+    def test_taking_the_next_best(self, run: Run) -> None:
+        ran = run("day", "--take", "--json")
+        assert ran.json == {"number": 1}
+        assert "#1 taken" in ran.err
+        assert run("show", "1", "--json").json["category"] == "doing"
+        ran = run("day", "--take")
+        assert (ran.code, "Nothing is left to take" in ran.err) == (1, True)

@@ -54,6 +54,8 @@ COMMANDS: dict[str, set[Role]] = {
     "watch 1": READERS,
     "unwatch 1": READERS,
     "notices": EVERYBODY,
+    "day": TEAM,
+    "day --take": TEAM,
     "link 1 blocks 2": TEAM,
     "unlink 1 3": TEAM,
     "merge 1 --into 2": TEAM,
