@@ -52,6 +52,12 @@ def priority(value: Priority) -> Cell:
     return _PRIORITY.get(value) or Cell(value.word)
 
 
+def _due(card: Card, now: datetime, zone: tzinfo) -> Cell:
+    """The due date set by hand, else the nearest service level of an open ticket."""
+    due = card.due or (card.sla_due if card.closed is None else None)
+    return EMPTY if due is None else Cell(said(due, now, zone), (RED,) if card.late(now) else ())
+
+
 def _row(card: Card, now: datetime, zone: tzinfo) -> list[Cell]:
     title = card.title
     if card.labels:
@@ -62,6 +68,6 @@ def _row(card: Card, now: datetime, zone: tzinfo) -> list[Cell]:
         Cell(card.column, _CATEGORY.get(card.category, ())),
         Cell("archived", (DIM,)) if card.archived else Cell(card.status, (YELLOW,)) if card.status else EMPTY,
         Cell(card.assignee),
-        EMPTY if card.due is None else Cell(said(card.due, now, zone), (RED,) if card.late(now) else ()),
+        _due(card, now, zone),
         Cell(title),
     ]

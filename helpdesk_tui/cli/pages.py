@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
 from helpdesk_tui.cli.cards import priority
 from helpdesk_tui.cli.render import BOLD, DIM, RED, YELLOW, Output
 from helpdesk_tui.domain.file_names import size_in_words
+from helpdesk_tui.domain.service_level import State
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.domain.ticket_detail import Comment, TicketDetail
@@ -67,6 +69,7 @@ def _fields(detail: TicketDetail, now: datetime, zone: tzinfo) -> list[tuple[str
         ("assignee", detail.assignee_name or card.assignee, ()),
         ("labels", " ".join(f"+{label.name}" for label in card.labels), ()),
         ("due", at(card.due), (RED,) if card.late(now) else ()),
+        *_promises(detail, now, zone),
         ("kind", card.kind, ()),
         ("impact", detail.impact.word if detail.impact is not None else "", ()),
         ("urgency", detail.urgency.word if detail.urgency is not None else "", ()),
@@ -76,6 +79,20 @@ def _fields(detail: TicketDetail, now: datetime, zone: tzinfo) -> list[tuple[str
         ("time spent", _times(detail), ()),
         ("watchers", " ".join(detail.watchers), ()),
     ]
+
+
+def _promises(detail: TicketDetail, now: datetime, zone: tzinfo) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Until when each promise is to be kept, or how it went."""
+    for one in detail.promises.clocks:
+        state = one.state(now)
+        looks = (RED,) if state is State.LATE or one.missed else (YELLOW,) if state is State.AT_RISK else ()
+        if one.missed is None:
+            text = "stands still" if one.due is None else f"due {said(one.due, now, zone)}"
+        else:
+            text = "missed" if one.missed else "kept"
+        if one.met is not None:
+            text += f", {said(one.met, now, zone)}"
+        yield one.promise.value, text, looks
 
 
 def _times(detail: TicketDetail) -> str:

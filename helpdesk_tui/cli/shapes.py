@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from helpdesk_tui.domain.board import Column, Label, View
 from helpdesk_tui.domain.board_templates import BoardTemplate, ColumnPlan
 from helpdesk_tui.domain.odd import UNREADABLE
+from helpdesk_tui.domain.service_level import state
 from helpdesk_tui.domain.ticket import Card
 from helpdesk_tui.domain.ticket_detail import Attached, Comment, HistoryEntry, Step, TicketDetail
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.board_list import BoardSummary
     from helpdesk_tui.desk.board_members import Member
+    from helpdesk_tui.domain.service_level import Promised
 
 Shape = dict[str, object]
 
@@ -39,6 +41,7 @@ def card(card: Card, now: datetime) -> Shape:
     | requester, assignee | login, else name; null if nobody |
     | labels | list of names |
     | due, closed | moment or null |
+    | sla | {"due": moment or null, "state": ok, at risk or late} of an open ticket's nearest clock, or null |
     | created, updated | moment |
     | checklist | {"done": steps ticked, "total": steps} |
     | replies, notes, files | how many |
@@ -58,6 +61,7 @@ def card(card: Card, now: datetime) -> Shape:
         "assignee": card.assignee or None,
         "labels": [label.name for label in card.labels],
         "due": moment(card.due),
+        "sla": _sla(card, now),
         "created": moment(card.created),
         "updated": moment(card.updated),
         "closed": moment(card.closed),
@@ -75,11 +79,19 @@ def card(card: Card, now: datetime) -> Shape:
     }
 
 
+def _sla(card: Card, now: datetime) -> Shape | None:
+    if card.closed is not None or card.sla_calendar is None:
+        return None
+    return {"due": moment(card.sla_due), "state": state(card.sla_due, card.sla_risk, now).value}
+
+
 def ticket(detail: TicketDetail, now: datetime) -> Shape:
     """A ticket as `show --json` prints it: everything of `card`, with checklist and files in full, and more.
 
     `conversation` and `checklist` are in the order in which `split --comment` and `check --done` count them, from 1;
-    `history` is newest first.
+    `history` is newest first. Each of `promises` is a clock by the `policy`: `target` in business minutes, `state` ok,
+    at risk or late, null once it is over; `due` null also while it stands still; `met` when that was done; `missed`
+    whether that was too late, null as long as it is open.
     """
     return card(detail.card, now) | {
         "description": detail.description,
@@ -89,6 +101,8 @@ def ticket(detail: TicketDetail, now: datetime) -> Shape:
         "impact": None if detail.impact is None else detail.impact.word,
         "urgency": None if detail.urgency is None else detail.urgency.word,
         "source": detail.source or None,
+        "policy": detail.promises.policy or None,
+        "promises": [_promised(one, now) for one in detail.promises.clocks],
         "minutes": detail.minutes,
         "watchers": list(detail.watchers),
         "merged_into": detail.merged_into,
@@ -101,6 +115,18 @@ def ticket(detail: TicketDetail, now: datetime) -> Shape:
         "files": [file(attached) for attached in detail.files],
         "times": [{"who": spent.person, "minutes": spent.minutes} for spent in detail.times],
         "history": [_entry(entry) for entry in detail.history],
+    }
+
+
+def _promised(one: Promised, now: datetime) -> Shape:
+    stands = one.state(now)
+    return {
+        "promise": one.promise.value,
+        "target": one.target,
+        "due": moment(one.due),
+        "met": moment(one.met),
+        "missed": one.missed,
+        "state": None if stands is None else stands.value,
     }
 
 

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from helpdesk_tui.desk.desk import Desk
-from helpdesk_tui.store import service
+from helpdesk_tui.domain.business_time import BusinessTime
+from helpdesk_tui.store import calendars, service
 
+AHEAD = timedelta(days=30)
 AT_ONCE = 1000
 """Tickets whose clocks are worked out in one transaction: others' changes wait for it."""
+
+
+def business_times(desk: Desk) -> dict[int, BusinessTime]:
+    """What the clocks go by, by the id of the calendar, ready for the time around now."""
+    with desk.store.reading() as unit:
+        found = calendars.calendars(unit)
+    now = desk.clock.now()
+    for time in found.values():
+        time.between(now, now + AHEAD)
+    return found
 
 
 def catch_up(desk: Desk, go_on: Callable[[], object] = lambda: None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -23,6 +23,10 @@ MILLISECOND = timedelta(milliseconds=1)
 FIRST_YEAR, LAST_YEAR = 2, 9_990
 """Within these every moment exists in every zone."""
 
+AHEAD = 100
+"""Years that an amount of business time may take: what takes longer is a mistake, and long to lay out."""
+
+WEEKS = 52
 ONE_DAY = timedelta(days=1)
 
 Span = tuple[int, int]
@@ -54,29 +58,43 @@ class Hours:
         return self.minutes_a_week * MINUTE_MS // sum(bool(day) for day in self.week)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The openings of some years in a row, in milliseconds since 1970."""
+
+    years: range
+    opens: list[int]
+    closes: list[int]
+    before: list[int]
+    """Business milliseconds before each opening, from the first one."""
+    total: int
+    start: int
+    end: int
+    """Moments from one up to the other are covered, with room on either side."""
+
+    def elapsed(self, at: int) -> int:
+        """Business milliseconds up to a moment, from the first opening."""
+        index = bisect_right(self.opens, at) - 1
+        if index < 0:
+            return 0
+        closes = self.closes[index]
+        return self.before[index] + (at if at < closes else closes) - self.opens[index]
+
+
 class BusinessTime:
-    """The arithmetic on one calendar. Years are laid out when they are first asked for."""
+    """The arithmetic on one calendar, for any number of threads. Years are laid out when they are first asked for."""
 
-    hours: Hours
-    _zone: ZoneInfo = field(init=False)
-    _years: range = field(init=False, default=range(0))
-    _opens: list[int] = field(init=False, default_factory=list)
-    _closes: list[int] = field(init=False, default_factory=list)
-    _before: list[int] = field(init=False, default_factory=list)
-    """Business milliseconds before each opening, from the first one laid out."""
-    _total: int = field(init=False, default=0)
-    _from: int = field(init=False, default=0)
-    _upto: int = field(init=False, default=0)
-    """Moments from one up to the other are laid out, with room on either side."""
-
-    def __post_init__(self) -> None:
-        if not self.hours.minutes_a_week:
+    def __init__(self, hours: Hours) -> None:
+        if not hours.minutes_a_week:
             raise ValueError("a calendar that never opens has no business time")
-        self._zone = ZoneInfo(self.hours.zone)
+        self.hours = hours
+        self._zone = ZoneInfo(hours.zone)
+        self._most = AHEAD * WEEKS * hours.minutes_a_week * MINUTE_MS
+        self._laid = _Laid(range(0), [], [], [], 0, 0, 0)
+        """Replaced as a whole, so that whoever counts with it meanwhile goes on undisturbed."""
 
     def add(self, start: datetime, amount: timedelta) -> datetime:
-        """The moment at which so much business time has passed since `start`. OverflowError beyond the year 9990."""
+        """The moment at which so much business time has passed since then. OverflowError after more than a century."""
         return EPOCH + self.add_ms((start - EPOCH) // MILLISECOND, amount // MILLISECOND) * MILLISECOND
 
     def between(self, start: datetime, end: datetime) -> timedelta:
@@ -87,68 +105,65 @@ class BusinessTime:
     def is_open(self, moment: datetime) -> bool:
         """Whether work is done at that moment."""
         at = (moment - EPOCH) // MILLISECOND
-        self._cover(at, at)
-        index = bisect_right(self._opens, at) - 1
-        return index >= 0 and at < self._closes[index]
+        laid = self._cover(at, at)
+        index = bisect_right(laid.opens, at) - 1
+        return index >= 0 and at < laid.closes[index]
 
     def add_ms(self, start: int, amount: int) -> int:
         """`add` in milliseconds since 1970, as moments are stored: for a hundred thousand at once."""
         if amount <= 0:
             return start
-        if not self._from <= start < self._upto:
-            self._cover(start, start)
-        opens = self._opens
-        index = bisect_right(opens, start) - 1
-        wanted = amount
-        if index >= 0:
-            opened = opens[index]
-            closes = self._closes[index]
-            wanted += self._before[index] + (start if start < closes else closes) - opened
-        while wanted > self._total:
-            self._lay_out(self._years[0], self._years[-1] + 1)
-        index = bisect_left(self._before, wanted) - 1
-        return self._opens[index] + wanted - self._before[index]
+        laid = self._laid
+        if not laid.start <= start < laid.end:
+            laid = self._cover(start, start)
+        wanted = amount + laid.elapsed(start)
+        while wanted > laid.total:
+            if amount > self._most:
+                raise OverflowError(f"business time is counted {AHEAD} years ahead")
+            laid = self._lay_out(laid.years[0], laid.years[-1] + len(laid.years))
+            wanted = amount + laid.elapsed(start)
+        index = bisect_left(laid.before, wanted) - 1
+        return laid.opens[index] + wanted - laid.before[index]
 
     def between_ms(self, start: int, end: int) -> int:
         """`between` in milliseconds."""
         if end <= start:
             return 0
-        self._cover(start, end)
-        return self._elapsed(end) - self._elapsed(start)
+        laid = self._laid
+        if not laid.start <= start <= end < laid.end:
+            laid = self._cover(start, end)
+        return laid.elapsed(end) - laid.elapsed(start)
 
-    def _elapsed(self, at: int) -> int:
-        """Business milliseconds up to a moment, from the first opening laid out."""
-        index = bisect_right(self._opens, at) - 1
-        if index < 0:
-            return 0
-        return self._before[index] + min(at, self._closes[index]) - self._opens[index]
+    def _cover(self, start: int, end: int) -> _Laid:
+        """Know the years of two moments, and one on either side: a zone's year is not that of UTC."""
+        laid = self._laid
+        if laid.start <= start <= end < laid.end:
+            return laid
+        first, last = ((EPOCH + at * MILLISECOND).year for at in (start, end))
+        return self._lay_out(first - 1, last + 1)
 
-    def _cover(self, start: int, end: int) -> None:
-        """Lay out the years of two moments, and one on either side: a zone's year is not that of UTC."""
-        if not self._from <= start <= end < self._upto:
-            first, last = ((EPOCH + at * MILLISECOND).year for at in (start, end))
-            self._lay_out(first - 1, last + 1)
-
-    def _lay_out(self, first: int, last: int) -> None:
+    def _lay_out(self, first: int, last: int) -> _Laid:
         """Know the openings of these years and of all between them and those known."""
-        if self._years:
-            first, last = min(first, self._years[0]), max(last, self._years[-1])
+        known = self._laid
+        if known.years:
+            first, last = min(first, known.years[0]), max(last, known.years[-1])
         if first < FIRST_YEAR or last > LAST_YEAR:
             raise OverflowError(f"business time is counted from the year {FIRST_YEAR} to {LAST_YEAR}")
-        known = bool(self._years) and first == self._years[0]
-        if not known:
-            self._opens, self._closes, self._before, self._total = [], [], [], 0
-        for year in range(self._years[-1] + 1 if known else first, last + 1):
-            for opens, closes in self._openings(year):
-                if self._closes and self._closes[-1] == opens:
-                    self._closes[-1] = closes
+        goes_on = bool(known.years) and first == known.years[0]
+        opens, closes, before = (list(each) if goes_on else [] for each in (known.opens, known.closes, known.before))
+        total = known.total if goes_on else 0
+        for year in range(known.years[-1] + 1 if goes_on else first, last + 1):
+            for start, end in self._openings(year):
+                if closes and closes[-1] == start:
+                    closes[-1] = end
                 else:
-                    self._opens.append(opens)
-                    self._closes.append(closes)
-                    self._before.append(self._total)
-                self._total += closes - opens
-        self._years = range(first, last + 1)
-        self._from, self._upto = _utc_ms(date(first + 1, 1, 1), 0, self._zone), _utc_ms(date(last, 1, 1), 0, self._zone)
+                    opens.append(start)
+                    closes.append(end)
+                    before.append(total)
+                total += end - start
+        covered = (_utc_ms(date(first + 1, 1, 1), 0, self._zone), _utc_ms(date(last, 1, 1), 0, self._zone))
+        self._laid = _Laid(range(first, last + 1), opens, closes, before, total, *covered)
+        return self._laid
 
     def _openings(self, year: int) -> Iterator[tuple[int, int]]:
         """When it is open within a year of its zone, in milliseconds since 1970, in order."""

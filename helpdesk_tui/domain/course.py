@@ -63,6 +63,14 @@ class Course:
             if here is phase:
                 yield since, end
 
+    def running(self) -> Iterator[tuple[int, int | None]]:
+        """When the clocks ran."""
+        return self.stretches(Phase.RUNNING)
+
+    def waiting(self) -> Iterator[tuple[int, int | None]]:
+        """When it waited for somebody else."""
+        return self.stretches(Phase.WAITING)
+
     def reopened(self) -> Iterator[tuple[int, int]]:
         """When it was done and when it was opened again, each time that was so."""
         for since, end in self.stretches(Phase.DONE):

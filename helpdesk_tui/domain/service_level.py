@@ -10,11 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from helpdesk_tui.domain.business_time import MINUTE_MS, BusinessTime
-from helpdesk_tui.domain.course import Course, Phase
-from helpdesk_tui.domain.ticket import Priority
+if TYPE_CHECKING:
+    # Cards and tickets are shown with what is promised for them; counting is for those who have to.
+    from helpdesk_tui.domain.business_time import BusinessTime
+    from helpdesk_tui.domain.course import Course
+    from helpdesk_tui.domain.ticket import Priority
+
+MINUTE_MS = 60_000
 
 AT_LEAST_LEFT = 30 * MINUTE_MS
 SHARE_LEFT = 5
@@ -76,6 +82,41 @@ class Clock:
     left: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A clock for whoever reads it: `target` in business minutes, `met` when the promise was kept or broken; the
+    others as in `Clock`."""
+
+    promise: Promise
+    target: int
+    due: datetime | None
+    risk: datetime | None
+    met: datetime | None
+    missed: bool | None
+    left: timedelta | None
+
+    def state(self, now: datetime) -> State | None:
+        """How it stands at a moment; None once it is over."""
+        return None if self.missed is not None else state(self.due, self.risk, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """What is promised for a ticket, by the policy of that name, and in whose business time."""
+
+    policy: str
+    clocks: tuple[Promised, ...]
+    time: BusinessTime | None
+
+    @property
+    def expected(self) -> Promised | None:
+        """What whoever asked waits for next: an answer, then the solution; None where nothing is promised."""
+        return next((one for one in self.clocks if one.missed is None), None)
+
+
+NO_PROMISES = Promises("", (), None)
+
+
 def clock(target: int, course: Course, met: int | None, time: BusinessTime) -> Clock:
     """The clock of a promise of `target` business minutes that was met at a moment, None if it has not been.
 
@@ -85,7 +126,7 @@ def clock(target: int, course: Course, met: int | None, time: BusinessTime) -> C
     margin = min(max(amount // SHARE_LEFT, AT_LEAST_LEFT), amount // 2)
     due = risk = None
     used, runs = 0, False
-    for start, end in course.stretches(Phase.RUNNING):
+    for start, end in course.running():
         if met is not None:
             if start >= met:
                 break
@@ -110,7 +151,7 @@ def resolution_used(course: Course, time: BusinessTime) -> int | None:
     closed = course.closed
     if closed is None:
         return None
-    waited = sum(time.between_ms(start, end or closed) for start, end in course.stretches(Phase.WAITING))
+    waited = sum(time.between_ms(start, end or closed) for start, end in course.waiting())
     return time.between_ms(course.created, closed) - waited
 
 
@@ -120,7 +161,7 @@ def reopened_soon(course: Course, time: BusinessTime) -> bool:
     return any(time.between_ms(closed, opened) <= limit for closed, opened in course.reopened())
 
 
-def state(due: int | None, risk: int | None, now: int) -> State:
+def state(due: datetime | None, risk: datetime | None, now: datetime) -> State:
     """How an open clock stands at a moment."""
     if due is not None and due < now:
         return State.LATE

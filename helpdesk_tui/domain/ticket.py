@@ -115,6 +115,8 @@ class Card:
     rating: int | None = None
     sla_due: datetime | None = None
     sla_risk: datetime | None = None
+    sla_calendar: int | None = None
+    """By whose hours those two count."""
     kind: str = ""
     language: str = ""
     organization: str = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from helpdesk_tui.domain.board import Category
+from helpdesk_tui.domain.service_level import NO_PROMISES, Promises
 from helpdesk_tui.domain.ticket import Card, Level, Speech
 
 
@@ -125,5 +126,6 @@ class TicketDetail:
     files: tuple[Attached, ...] = ()
     times: tuple[Spent, ...] = ()
     here: tuple[Present, ...] = ()
+    promises: Promises = NO_PROMISES
     merged_into: int | None = None
     """The ticket this one has become part of, if the person may see it."""

@@ -108,6 +108,7 @@ def _cards() -> Select[Any]:
             ticket.kind,
             ticket.language,
             _called(ticket.organization_id, _organization.c.name),
+            ticket.sla_calendar_id,
         )
         .outerjoin(_board, _board.c.id == ticket.board_id)
         .outerjoin(_column, _column.c.id == ticket.column_id)
@@ -128,7 +129,7 @@ def _card(row: Any, labels: tuple[Label, ...], me: int, team: bool) -> Card:
     (
         number, title, board_id, board, column_id, column, category, priority, status, requester, assignee,
         due, created, updated, closed, sla_due, sla_risk, archived, escalated, last_event, last_seen, last_actor,
-        steps_done, steps, replies, notes, files, rating, kind, language, organization,
+        steps_done, steps, replies, notes, files, rating, kind, language, organization, calendar,
     ) = row  # fmt: skip
     text, whole = values.text, values.whole
     return Card(
@@ -159,6 +160,7 @@ def _card(row: Any, labels: tuple[Label, ...], me: int, team: bool) -> Card:
         rating=values.whole_or_none(rating),
         sla_due=None if sla_due is None else from_stored(sla_due),
         sla_risk=None if sla_risk is None else from_stored(sla_risk),
+        sla_calendar=calendar,
         kind=text(kind, ""),
         language=text(language, ""),
         organization=text(organization),

@@ -14,6 +14,7 @@ from helpdesk_tui.domain.permissions import Act, may
 from helpdesk_tui.domain.ticket import Relation, Speech
 from helpdesk_tui.domain.ticket_detail import Comment, HistoryEntry, Link, Step, TicketDetail
 from helpdesk_tui.store import card_page, cards, files, tables, tables_aside, timing, values
+from helpdesk_tui.store.clocks import promised
 from helpdesk_tui.store.history import history_of
 from helpdesk_tui.store.related import merged_into
 from helpdesk_tui.store.unit_of_work import Unit
@@ -70,6 +71,7 @@ def detail(
         conversation=conversation(unit, number, may(role, Act.READ_NOTES)),
         history=_history(unit, number, actor, role, now, zone) if with_history else (),
         links=tuple(links(unit, number, actor)),
+        promises=promised(unit, number),
         merged_into=None if row["merged_into_id"] is None else merged_into(unit, number, actor),
         files=files.of_ticket(unit, number, may(role, Act.READ_NOTES)) if card.files else (),
     )

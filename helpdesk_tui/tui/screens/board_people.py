@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.domain.at_work import Counted, Doing, Timer, counted
@@ -17,10 +18,16 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.outcome import Outcome
     from helpdesk_tui.domain.ticket_detail import Present
     from helpdesk_tui.tui.attending import At
+    from helpdesk_tui.tui.widgets.moments import Calendars
+
+    Seen = tuple[Counted, Timer | None, Mapping[str, Face], Calendars]
 
 
 class BoardPeople(BoardBase):
     """Mixin: asked for only once the board is painted, and again when something may have changed it."""
+
+    calendars: Calendars = MappingProxyType({})
+    """What the clocks on the cards go by."""
 
     here: Mapping[int, tuple[Present, ...]] = {}
     elsewhere: Mapping[int, tuple[str, ...]] = {}
@@ -36,17 +43,22 @@ class BoardPeople(BoardBase):
         """Ask how many notices there are, what is being timed, and what the people of the team look like."""
         upto = self.counted_upto
 
-        def work(desk: Desk) -> tuple[Counted, Timer | None, Mapping[str, Face]]:
-            from helpdesk_tui.desk import faces, notices, timing
+        def work(desk: Desk) -> Seen:
+            from helpdesk_tui.desk import faces, notices, service_levels, timing
 
-            return notices.count(desk, upto), timing.running(desk), faces.faces(desk)
+            return (
+                notices.count(desk, upto),
+                timing.running(desk),
+                faces.faces(desk),
+                service_levels.business_times(desk),
+            )
 
         self.ask(work, self._people_seen, lambda _error: None, kind="people")
 
-    def _people_seen(self, found: tuple[Counted, Timer | None, Mapping[str, Face]]) -> None:
-        count, self.timer, faces = found
-        if faces != self.faces:
-            self.faces = faces
+    def _people_seen(self, found: Seen) -> None:
+        count, self.timer, faces, calendars = found
+        if (faces, calendars) != (self.faces, self.calendars):
+            self.faces, self.calendars = faces, calendars
             self._repaint()
         self.counted_upto = count.upto
         self.notices = counted(count.new) if count.new else ""
@@ -98,7 +110,7 @@ class BoardPeople(BoardBase):
             column.set_painter(painter)
 
     def painter(self) -> Painter:
-        return replace(super().painter(), here=self.here, faces=self.faces)
+        return replace(super().painter(), here=self.here, faces=self.faces, calendars=self.calendars)
 
     def changed(self, outcome: Outcome) -> None:
         super().changed(outcome)

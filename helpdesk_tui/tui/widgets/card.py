@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from rich.cells import cell_len
@@ -24,6 +25,9 @@ from helpdesk_tui.tui.text import LONGEST, shown, two_lines
 from helpdesk_tui.tui.widgets.face import FACES, face_piece
 from helpdesk_tui.tui.widgets.moments import Said, when
 from helpdesk_tui.tui.widgets.wrapping import fit
+
+if TYPE_CHECKING:
+    from helpdesk_tui.tui.widgets.moments import Calendars
 
 Piece = tuple[str, str]
 Pieces = tuple[Piece, ...]
@@ -77,7 +81,8 @@ PLAIN = Glyphs(
 class Painter:
     """Paints cards for one width, density and moment.
 
-    `here` is who else has which ticket open, `faces` are those of the team by what cards call them.
+    `here` is who else has which ticket open, `faces` are those of the team by what cards call them, `calendars` what
+    the clocks go by: until they are known a card says the day on which something is due.
     """
 
     width: int
@@ -87,6 +92,7 @@ class Painter:
     glyphs: Glyphs = FANCY
     here: Mapping[int, tuple[Present, ...]] = field(default_factory=dict)
     faces: Mapping[str, Face] = field(default_factory=dict)
+    calendars: Calendars = field(default_factory=dict)
 
     def paint(self, card: Card, marked: bool = False) -> tuple[Pieces, ...]:
         """The lines of a card, each exactly `width` cells."""
@@ -199,7 +205,7 @@ class Painter:
         return f"{self.glyphs.unread if card.unread else ''}#{card.number}"
 
     def _when(self, card: Card) -> Said | None:
-        return when(card, self.now, self.zone, self.glyphs.done, self.glyphs.clock)
+        return when(card, self.now, self.zone, self.glyphs.done, self.glyphs.clock, self.calendars)
 
     def _names(self, card: Card, room: int) -> list[Piece]:
         """Who asked and who helps, in `room` cells; a long name gives way to its first word."""

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from helpdesk_tui.domain.odd import MARK, UNREADABLE
 from helpdesk_tui.domain.ticket import Card
 from helpdesk_tui.language.dates import MONTHS, WEEKDAYS
+
+if TYPE_CHECKING:
+    from helpdesk_tui.domain.business_time import BusinessTime
+
+    Calendars = Mapping[int, BusinessTime]
+    """Business time by the id of a card's calendar."""
 
 END_OF_DAY = (23, 59)
 """The time of a due date that names only a day."""
@@ -22,13 +30,16 @@ class Said:
     style: str
 
 
-def when(card: Card, now: datetime, zone: tzinfo, done_mark: str, clock_mark: str) -> Said | None:
+def when(card: Card, now: datetime, zone: tzinfo, done_mark: str, clock_mark: str, calendars: Calendars) -> Said | None:
     """What a card says about time: when it was closed, else the nearer of its due date and its service level."""
     if card.closed is not None:
         day = MARK if card.closed == UNREADABLE else past_day(card.closed, now, zone)
         return Said(f"{done_mark} {day}", f"{done_mark} {day}", "good")
     if card.sla_due is not None and (card.due is None or card.sla_due <= card.due):
-        return _clock(card, card.sla_due, now, zone, clock_mark)
+        time = calendars.get(card.sla_calendar or 0)
+        return (
+            _due(card.sla_due, now, zone) if time is None else _clock(card, card.sla_due, now, zone, clock_mark, time)
+        )
     return None if card.due is None else _due(card.due, now, zone)
 
 
@@ -47,21 +58,35 @@ def _due(due: datetime, now: datetime, zone: tzinfo) -> Said:
     return Said(day := _day(local, now.astimezone(zone)), day, "")
 
 
-def _clock(card: Card, until: datetime, now: datetime, zone: tzinfo, mark: str) -> Said:
+def _clock(card: Card, until: datetime, now: datetime, zone: tzinfo, mark: str, time: BusinessTime) -> Said:
+    """How much business time is left, or over; the day where that is more than one."""
+    if until == UNREADABLE:
+        return Said(MARK, MARK, "")
     if until < now:
-        return _late(now - until)
-    left = until - now
-    if left >= timedelta(hours=24):
-        return _due(until, now, zone)
+        length = business_span(time.between(until, now), time)
+        return Said(f"late {length}", f"late {length}", "late")
+    style = "warn" if card.sla_risk is not None and card.sla_risk <= now else "good"
+    left = time.between(now, until)
+    if left > timedelta(milliseconds=time.hours.day_ms):
+        due = _due(until, now, zone)
+        return Said(f"{mark} {due.text}", due.short, style)
     minutes = int(left.total_seconds()) // 60
-    risky = card.sla_risk is not None and card.sla_risk <= now
     text = f"{minutes // 60}:{minutes % 60:02}"
-    return Said(f"{mark} {text}", text, "warn" if risky else "good")
+    return Said(f"{mark} {text}", text, style)
 
 
 def _late(by: timedelta) -> Said:
     length = span(by)
     return Said(f"late {length}", f"late {length}", "late")
+
+
+def business_span(by: timedelta, time: BusinessTime) -> str:
+    """A length of business time as `span` says it, a day being one of that calendar."""
+    day = timedelta(milliseconds=time.hours.day_ms)
+    if by < 2 * day:
+        return span(by)
+    days = by // day
+    return f"{days}d" if days < 100 else f"{by // timedelta(minutes=time.hours.minutes_a_week)}w"
 
 
 def span(by: timedelta) -> str:

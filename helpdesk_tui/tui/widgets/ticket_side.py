@@ -19,6 +19,7 @@ from helpdesk_tui.tui.widgets.ticket_parts import (
     Reader,
     facts,
 )
+from helpdesk_tui.tui.widgets.ticket_promises import expected, promises
 from helpdesk_tui.tui.widgets.ticket_related import related
 from helpdesk_tui.tui.widgets.ticket_time import time
 
@@ -45,7 +46,7 @@ def work(detail: TicketDetail, width: int, reader: Reader) -> Part:
     return Part("work", "Work", facts(_work(detail, reader), width))
 
 
-SIDE = (people, work, files, related, time)
+SIDE = (people, work, promises, files, related, time)
 """The parts in their order; each gives None where it has nothing to show."""
 
 
@@ -82,6 +83,7 @@ def _standing(detail: TicketDetail, reader: Reader) -> Iterator[Fact]:
     answers = [one.at for one in detail.conversation if one.author_id != detail.requester_id]
     if answers:
         yield "Answered", (("", reader.said(answers[-1])),)
+    yield from expected(detail, reader)
     if card.due is not None and card.closed is None:
         yield "Due", (("", reader.said(card.due)),)
     if card.closed is not None:
