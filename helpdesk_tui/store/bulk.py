@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, delete, func, insert, select, text
+from sqlalchemy import Table, delete, func, select, text
 from sqlmodel import SQLModel
 
-from helpdesk_tui.store import bulk_postgres, bulk_sqlite, records, service, tables_service
+from helpdesk_tui.store import bulk_postgres, bulk_sqlite, many, records, service, tables_service
 from helpdesk_tui.store.records import Stored, as_it_stands, read, table_of
 from helpdesk_tui.store.search import texts_of
 from helpdesk_tui.store.triggers import POSTGRESQL
@@ -111,7 +111,7 @@ class Bulk:
                 whole = {**defaults, **row}
                 by_keys.setdefault(frozenset(whole), []).append(whole)
             for alike in by_keys.values():
-                self.unit.run(insert(table), alike)
+                many.insert_all(self.unit, table, alike)
         self._rows.clear()
         self._waiting = 0
 

@@ -12,8 +12,13 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Delete,
     Select,
+    Table,
+    Text,
+    Update,
     bindparam,
+    cast,
     delete,
     false,
     func,
@@ -30,7 +35,7 @@ from helpdesk_tui.domain.business_time import BusinessTime
 from helpdesk_tui.domain.course import Change, Course, Stay, follow, read
 from helpdesk_tui.domain.service_level import Clock, Policy, Promise, Targets, clock, reopened_soon, resolution_used
 from helpdesk_tui.domain.ticket import Speech
-from helpdesk_tui.store import calendars, serving, tables, tables_aside, tables_service, values
+from helpdesk_tui.store import calendars, many, serving, tables, tables_aside, tables_service, values
 from helpdesk_tui.store.among import among, listed
 from helpdesk_tui.store.history import Fact
 from helpdesk_tui.store.unit_of_work import Unit
@@ -46,6 +51,8 @@ _stay = tables_service.stay
 _MATTERS = ("status", "closed_at", "column_id")
 _CLOCKS = "clocks"
 _OF_ALL = frozenset({"policy", "calendar"})
+_NAMED = frozenset({"label", "person", "organization", "board", "column"})
+_NAMES = frozenset({"name", "folded", "login", "removed"})
 _MATTERING = frozenset({*_MATTERS, "priority", "requester_id", "ticket_id"})
 
 
@@ -64,12 +71,29 @@ def concerned(unit: Unit, facts: Sequence[Fact]) -> list[int]:
 
     Where policies have queries that is every ticket touched, since anything may be asked for in one.
     """
-    if any(fact.entity in _OF_ALL or (fact.entity == "column" and "category" in fact.delta) for fact in facts):
+    all_matter = _any_query(unit)
+    if any(_concerns_all(fact) or (all_matter and _renames(fact)) for fact in facts):
         promise_changed(unit)
-    touched = {fact.ticket_id: None for fact in facts if fact.ticket_id is not None}
-    if touched and not _any_query(unit):
-        touched = {fact.ticket_id: None for fact in facts if fact.ticket_id is not None and _may_matter(fact)}
+    touched = {number: None for fact in facts if all_matter or _may_matter(fact) for number in _tickets_of(fact)}
     return list(touched)
+
+
+def _concerns_all(fact: Fact) -> bool:
+    return fact.entity in _OF_ALL or (fact.entity == "column" and "category" in fact.delta)
+
+
+def _renames(fact: Fact) -> bool:
+    """Whether something that a policy's query may name is called differently, has gone or is there again.
+
+    People come all the time, and a query can only name those who were there before.
+    """
+    comes = fact.entity == "person" and fact.delta.get("removed") == [True, False]
+    return fact.entity in _NAMED and not comes and not _NAMES.isdisjoint(fact.delta)
+
+
+def _tickets_of(fact: Fact) -> list[int]:
+    """The tickets that a fact is about: of what went from one to another, both."""
+    return [number for number in (fact.ticket_id, *fact.delta.get("ticket_id", ())) if number is not None]
 
 
 def _may_matter(fact: Fact) -> bool:
@@ -97,8 +121,8 @@ def settle(unit: Unit, numbers: Sequence[int]) -> None:
         begun = next((one.since for one in stood if one.column_id in doing), None)
         past[number] = _Past(course, replied, replies, begun)
         stays += [_stored_stay(number, place, one) for place, one in enumerate(stood)]
-    unit.run(delete(_stay).where(among(_stay.c.ticket_id, bindparam("ids"))), {"ids": listed(tickets)})
-    unit.run(insert(_stay), stays)
+    unit.run(_leaving(_stay), {"ids": listed(tickets)})
+    many.insert_all(unit, _stay, stays)
     _keep(unit, tickets, past)
 
 
@@ -136,9 +160,9 @@ def _keep(unit: Unit, tickets: Mapping[int, Any], past: Mapping[int, _Past]) -> 
         clocks = {} if time is None else _clocks(past[number], targets, time)
         kept.append(_stored(number, policy, past[number], clocks, time))
         shown.append(_on_ticket(number, None if policy is None else policy.calendar_id, past[number], clocks))
-    unit.run(delete(_service).where(among(_service.c.ticket_id, bindparam("ids"))), {"ids": listed(tickets)})
-    unit.run(insert(_service), kept)
-    unit.run(_showing(), shown)
+    unit.run(_leaving(_service), {"ids": listed(tickets)})
+    many.insert_all(unit, _service, kept)
+    many.update_all(unit, _showing(), [each for each in shown if _differs(each, tickets[each["number"]])])
 
 
 def _clocks(past: _Past, targets: Targets, time: BusinessTime) -> dict[Promise, Clock]:
@@ -158,12 +182,13 @@ def _stored(
     number: int, policy: Policy | None, past: _Past, clocks: Mapping[Promise, Clock], time: BusinessTime | None
 ) -> dict[str, Any]:
     course, first, last = past.course, clocks.get(Promise.FIRST_REPLY), clocks.get(Promise.RESOLUTION)
+    opened = next((again for _, again in course.reopened()), None)
     used_first = used = None
     soon = False
     if time is not None:
         try:
             used_first = None if past.replied is None else time.between_ms(course.created, past.replied)
-            used, soon = resolution_used(course, time), reopened_soon(course, time)
+            used, soon = resolution_used(course, time), opened is not None and reopened_soon(course, time)
         except OverflowError:
             pass
     return {
@@ -181,7 +206,7 @@ def _stored(
         "resolution_used": used,
         "replies": past.replies,
         "doing_at": past.doing,
-        "reopened_at": next((opened for _, opened in course.reopened()), None),
+        "reopened_at": opened,
         "reopened_soon": soon,
     }
 
@@ -195,6 +220,14 @@ def _on_ticket(number: int, calendar_id: int | None, past: _Past, clocks: Mappin
         "risk": min((each.risk for each in open_ if each.risk is not None), default=None),
         "calendar": calendar_id if open_ else None,
     }
+
+
+def _differs(shown: Mapping[str, Any], ticket: Mapping[str, Any]) -> bool:
+    return (shown["due"], shown["risk"], shown["calendar"]) != (
+        ticket["sla_due_at"],
+        ticket["sla_risk_at"],
+        ticket["sla_calendar_id"],
+    )
 
 
 def _stored_stay(number: int, place: int, one: Stay) -> dict[str, Any]:
@@ -228,12 +261,13 @@ def _columns_of(unit: Unit, category: Category) -> set[int]:
 
 @cache
 def _tickets() -> Select[Any]:
-    moments = (_ticket.c.created_at, _ticket.c.closed_at)
+    moments = (_ticket.c.created_at, _ticket.c.closed_at, _ticket.c.sla_due_at, _ticket.c.sla_risk_at)
     return select(
         _ticket.c.id,
         _ticket.c.status,
         _ticket.c.column_id,
         _ticket.c.priority,
+        _ticket.c.sla_calendar_id,
         *(type_coerce(moment, BigInteger).label(moment.name) for moment in moments),
     ).where(among(_ticket.c.id, bindparam("ids")))
 
@@ -250,6 +284,8 @@ def _changing() -> Select[Any]:
             _event.c.ticket_id == _event.c.entity_id,
             _change_set.c.undone_by_id.is_(None),
             _change_set.c.kind.not_in(["undo", "redo"]),
+            # Most deltas have nothing to do with a course, and are not worth reading.
+            or_(*(cast(_event.c.delta, Text).contains(f'"{name}"') for name in _MATTERS)),
         )
         .order_by(_event.c.id)
     )
@@ -293,7 +329,13 @@ def _beginning() -> Select[Any]:
 
 
 @cache
-def _showing() -> Any:
+def _leaving(table: Table) -> Delete:
+    """Takes out what was worked out of these tickets before."""
+    return delete(table).where(among(table.c.ticket_id, bindparam("ids")))
+
+
+@cache
+def _showing() -> Update:
     return (
         update(_ticket)
         .where(_ticket.c.id == bindparam("number"))

@@ -1,0 +1,68 @@
+"""Sending a statement for thousands of rows: as SQLAlchemy would, but what is alike for all of them is done once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Dialect, Insert, Table, Update, insert
+
+from helpdesk_tui.store.unit_of_work import Unit
+
+_Row = Mapping[str, Any]
+_FEW = 20
+"""Rows up to which it is not worth the while."""
+
+
+def insert_all(unit: Unit, table: Table, rows: Sequence[_Row]) -> None:
+    """Insert rows that have the same columns."""
+    if len(rows) > _FEW:
+        _send(unit, _inserting(table, tuple(rows[0]), unit.connection.dialect), rows)
+    elif rows:
+        unit.run(insert(table), list(map(dict, rows)))
+
+
+def update_all(unit: Unit, statement: Update, rows: Sequence[_Row]) -> None:
+    """Carry out a statement, kept by whoever calls, for each set of its named parameters."""
+    if len(rows) > _FEW:
+        _send(unit, _prepared(statement, None, unit.connection.dialect), rows)
+    elif rows:
+        unit.run(statement, list(map(dict, rows)))
+
+
+class _Prepared:
+    """A statement in the driver's words, and how a row becomes its parameters."""
+
+    def __init__(self, statement: Insert | Update, names: tuple[str, ...] | None, dialect: Dialect) -> None:
+        compiled: Any = statement.compile(dialect=dialect, column_keys=list(names) if names is not None else None)
+        self.sql = str(compiled)
+        self._names: list[str] = list(compiled.positiontup or compiled.binds)
+        self._positional = bool(compiled.positional)
+        self._read = itemgetter(*self._names)
+        self._made: list[tuple[int, Callable[[Any], Any]]] = []
+        for place, name in enumerate(self._names):
+            process = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
+            if process is not None:
+                self._made.append((place, process))
+
+    def parameters(self, row: _Row) -> Any:
+        values = list(self._read(row))
+        for place, process in self._made:
+            values[place] = process(values[place])
+        return tuple(values) if self._positional else dict(zip(self._names, values, strict=True))
+
+
+def _send(unit: Unit, prepared: _Prepared, rows: Sequence[_Row]) -> None:
+    unit.connection.exec_driver_sql(prepared.sql, list(map(prepared.parameters, rows)))
+
+
+@lru_cache(maxsize=128)
+def _inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Prepared:
+    return _Prepared(insert(table), names, dialect)
+
+
+@lru_cache(maxsize=16)
+def _prepared(statement: Update, names: None, dialect: Dialect) -> _Prepared:
+    return _Prepared(statement, names, dialect)
