@@ -68,6 +68,14 @@ def offers(call: Call, typed: Typed) -> Iterator[Offer]:
             yield from fitting(_people(call.desk))
         if awaiting.name == "--org":
             yield from fitting(_organizations(call.desk))
+        if awaiting.value == "CALENDAR":
+            yield from fitting(_calendars(call.desk))
+        if awaiting.value == "ZONE":
+            yield from fitting(_zones())
+        if awaiting.name == "--country":
+            yield from fitting(_countries())
+        if awaiting.value == "QUERY":
+            yield from _language(call, "query", [], typed.current)
         if awaiting.value == "NUMBER":
             yield from fitting(_tickets(call.desk))
         if awaiting in {catalog_attached.GET, catalog_attached.REMOVE}:
@@ -180,6 +188,14 @@ def _subject(verb: Verb, words: list[str]) -> tuple[str, list[str]]:
             return "user", []
         case "org", [("edit" | "remove")]:
             return "org", []
+        case "policy", [("show" | "change" | "move" | "remove")]:
+            return "policy", []
+        case "policy", ["try", *query]:
+            return "query", query
+        case "calendar", [("show" | "change" | "remove")]:
+            return "calendar", []
+        case "calendar", ["countries"]:
+            return "country", []
         case "label", [("rename" | "color" | "remove")]:
             return "label", []
         case (("canned" | "template"), [("show" | "edit" | "remove")]):
@@ -296,6 +312,30 @@ def _organizations(desk: Desk) -> Iterator[Offer]:
     return (Offer(one.organization.name) for one in uses(desk))
 
 
+def _policies(desk: Desk) -> Iterator[Offer]:
+    from helpdesk_tui.desk.policies import uses
+
+    return (Offer(one.policy.name, one.policy.query) for one in uses(desk))
+
+
+def _calendars(desk: Desk) -> Iterator[Offer]:
+    from helpdesk_tui.desk.calendars import uses
+
+    return (Offer(one.calendar.name, one.calendar.zone) for one in uses(desk))
+
+
+def _zones() -> Iterator[Offer]:
+    from zoneinfo import available_timezones
+
+    return map(Offer, sorted(available_timezones()))
+
+
+def _countries(_desk: Desk | None = None) -> Iterator[Offer]:
+    from helpdesk_tui.desk.public_days import countries
+
+    return (Offer(code, name) for code, name in sorted(countries().items()))
+
+
 def _settings(desk: Desk) -> Iterator[Offer]:
     from helpdesk_tui.desk.settings import in_words
 
@@ -324,6 +364,9 @@ _NAMES: dict[str, Callable[[Desk], Iterator[Offer]]] = {
     "setting": _settings,
     "user": _people,
     "org": _organizations,
+    "policy": _policies,
+    "calendar": _calendars,
+    "country": _countries,
 }
 
 

@@ -17,6 +17,7 @@ from helpdesk_tui.cli import (
     catalog_people,
     catalog_prepared,
     catalog_related,
+    catalog_service,
     catalog_team,
     catalog_tickets,
 )
@@ -32,6 +33,7 @@ GROUPS = {
     "Prepared texts": catalog_prepared.VERBS,
     "The desk": (*catalog_boards.VERBS, *catalog_desk.VERBS),
     "People": catalog_team.VERBS,
+    "Service levels": catalog_service.VERBS,
     "Files": catalog_files.VERBS,
     "Keeping": catalog_keeping.VERBS,
     "Sharing": catalog_gate.VERBS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.cli import table
+from helpdesk_tui.cli import clocks, table
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.render import DIM
 from helpdesk_tui.cli.shapes import moment
@@ -22,6 +22,7 @@ def run_undo(call: Call) -> int:
     step = call.whole("--step", 0, least=1)
     outcome = undo.undo_step(call.desk, step) if step else undo.undo(call.desk)
     call.say(f"{outcome.said} (`helpdesk redo` does it again)")
+    clocks.follow(call)
     return DONE
 
 
@@ -39,4 +40,4 @@ def _list(call: Call) -> int:
 def run_redo(call: Call) -> int:
     """Do again what was taken back."""
     call.expect(0, 0)
-    return call.report(undo.redo(call.desk))
+    return clocks.kept(call, undo.redo(call.desk))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpdesk_tui.desk.calendars import refuse_loose
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.undoing import refuse_on_merged, refuse_without_admin, require_rights
@@ -61,6 +62,7 @@ def _take_back(work: Work, step: WrittenChangeSet) -> Outcome:
     for fact in reversed(facts):
         _apply(work, fact, step, forward=False)
     refuse_without_admin(work)
+    refuse_loose(work)
     refuse_on_merged(work)
     if not work.facts:
         raise Conflict(f"“{step.summary}” cannot be taken back: it changed nothing that could be.", "It stays.")
@@ -78,6 +80,7 @@ def redo(desk: Desk) -> Outcome:
         for fact in facts:
             _apply(work, fact, step, forward=True)
         refuse_without_admin(work)
+        refuse_loose(work)
         refuse_on_merged(work)
         return work.commit(f"done again: {step.summary}", kind="redo", of=step.id)
 

@@ -100,6 +100,14 @@ into one. `export` prints everything the desk keeps of somebody; `erase` takes
 a requester's name, texts and files away for good and keeps the figures.""",
     ),
     "org": Opened(("--name", "--domains", "--shares", "--json"), ("list", "add", "edit", "remove")),
+    "policy": Opened(
+        ("--name", "--query", "--calendar", "--critical", "--high", "--normal", "--low", "--json"),
+        ("list", "show", "add", "change", "move", "remove", "try"),
+    ),
+    "calendar": Opened(
+        ("--name", "--hours", "--zone", "--country", "--region", "--closed", "--json"),
+        ("list", "show", "add", "change", "remove", "countries"),
+    ),
     "config": Opened(_JSON, ("list", "get", "set", "reset")),
     "export": Opened(
         ("--raw",),
