@@ -246,13 +246,13 @@ def _changes(unit: Unit, tickets: Mapping[int, Any]) -> dict[int, list[Change]]:
     for row in unit.rows(_changing(), {"ids": listed(tickets)}):
         delta = {name: pair for name, pair in values.delta(row.delta).items() if name in _MATTERS}
         if delta:
-            found.setdefault(row.entity_id, []).append(Change(row.at, delta))
+            found.setdefault(row.entity_id, []).append(Change(values.whole(row.at), delta))
     return found
 
 
 def _spoken(unit: Unit, tickets: Mapping[int, Any]) -> dict[int, tuple[int, int]]:
     """The first reply of the team to the requester, and how many there are."""
-    return {row[0]: (row[1], row[2]) for row in unit.rows(_replying(), {"ids": listed(tickets)})}
+    return {row[0]: (values.whole(row[1]), row[2]) for row in unit.rows(_replying(), {"ids": listed(tickets)})}
 
 
 def _columns_of(unit: Unit, category: Category) -> set[int]:
@@ -366,3 +366,12 @@ def catch_up(unit: Unit, limit: int) -> bool:
     clocks = tables_service.automation
     unit.run(update(clocks).where(clocks.c.name == _CLOCKS).values(upto=upto))
     return upto is not None
+
+
+def settled_from(unit: Unit, first: int) -> None:
+    """All tickets from a number on have just been worked out: nothing is behind any more if none before them is."""
+    after = behind(unit)
+    before = select(_ticket.c.id).where(_ticket.c.id > (after or 0), _ticket.c.id < first).limit(1)
+    if after is not None and unit.first(before) is None:
+        clocks = tables_service.automation
+        unit.run(update(clocks).where(clocks.c.name == _CLOCKS).values(upto=None))
