@@ -21,12 +21,12 @@ from helpdesk_tui.domain.ticket import Card, Level, Priority
 from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, UsageError
-from helpdesk_tui.language import terms
+from helpdesk_tui.language import dates, terms
 from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.bound import Bound
 from helpdesk_tui.language.changes import parse_change
 from helpdesk_tui.language.terms import Term
-from helpdesk_tui.store import card_page, cards, details, directory, membership, presence, records, seen
+from helpdesk_tui.store import card_page, cards, clocks, details, directory, membership, presence, records, seen
 from helpdesk_tui.store.records import Stored
 
 MANY = 10_000
@@ -66,7 +66,19 @@ def create(desk: Desk, new: NewTicket, more: Sequence[Term] = ()) -> Outcome:
     with working(desk, Act.CREATE, *acts_of(wanted)) as work:
         ticket = work.ticket(insert(work, new))
         applying.apply(work, ticket, wanted)
-        return work.commit(f"#{ticket['id']} {ticket['title']}", made=ticket["id"])
+        outcome = work.commit(f"#{ticket['id']} {ticket['title']}", made=ticket["id"])
+    if desk.may(Act.READ_NOTES, ticket["board_id"]):
+        return outcome
+    return replace(outcome, said=outcome.said + _expected(desk, ticket["id"]))
+
+
+def _expected(desk: Desk, number: int) -> str:
+    """By when whoever asked can expect an answer, if that is promised."""
+    with desk.store.reading() as unit:
+        awaited = clocks.promised(unit, number).expected
+    if awaited is None or awaited.due is None:
+        return ""
+    return f": an answer by {dates.said(awaited.due, desk.clock.now(), desk.zone)}"
 
 
 def insert(work: Work, new: NewTicket) -> int:

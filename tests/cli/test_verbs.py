@@ -88,8 +88,8 @@ class TestList:
         (ticket,) = run("list", "--json").json
         assert list(ticket) == [
             "number", "title", "board", "column", "category", "priority", "status", "requester", "assignee", "labels",
-            "due", "created", "updated", "closed", "checklist", "replies", "notes", "files", "kind", "language", "late",
-            "archived", "escalated", "unread", "rating",
+            "due", "sla", "created", "updated", "closed", "checklist", "replies", "notes", "files", "kind", "language",
+            "late", "archived", "escalated", "unread", "rating",
         ]  # fmt: skip
 
     def test_a_view_can_be_listed(self, run: Run) -> None:
