@@ -117,6 +117,8 @@ PICTURES = (
     Picture("notices-80", ("exclamation_mark",), size=(80, 24), theme=LIGHT),
     Picture("time", ("T", *"25m")),
     Picture("naming", ("c", *"Ask @pi")),
+    Picture("my-day", ("W",)),
+    Picture("my-day-80", ("W",), size=(80, 24), theme=LIGHT),
     Picture("palette", ("ctrl+p", *"pri")),
     Picture("help", ("question_mark",)),
     Picture("first-run", first_run=True),

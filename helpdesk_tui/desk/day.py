@@ -45,13 +45,16 @@ def read(desk: Desk) -> Day:
         listed = [number for numbers in parts.values() for number in numbers[:SHOWN]]
         found = {card.number: card for card in card_page.cards(unit, [*listed, *takeable], desk.actor)}
 
-    def entry(number: int) -> Entry:
+    def entry(number: int, part: Part) -> Entry:
         card = found[number]
-        why = reasons(card, now, day_end, free=number in takeable and not card.assignee)
-        return Entry(card, (words[number], *why) if number in words else why)
+        why = reasons(card, now, day_end, free=part is Part.NEXT and not card.assignee)
+        return Entry(card, (words[number], *why) if part is Part.WAITING else why)
 
-    groups = [Group(part, tuple(map(entry, numbers[:SHOWN])), len(numbers)) for part, numbers in parts.items()]
-    groups.append(Group(Part.NEXT, tuple(map(entry, takeable)), total))
+    def group(part: Part, numbers: Sequence[int], total: int) -> Group:
+        return Group(part, tuple(entry(number, part) for number in numbers), total)
+
+    groups = [group(part, numbers[:SHOWN], len(numbers)) for part, numbers in parts.items()]
+    groups.append(group(Part.NEXT, takeable, total))
     return Day(now, tuple(group for group in groups if group.total))
 
 

@@ -33,19 +33,14 @@ class Part(StrEnum):
 
 
 MEANINGS = {
-    Part.WAITING: "You were named, or somebody answered, and you have not looked or replied since.",
-    Part.LATE: "Yours, and a due date or a service level was missed.",
-    Part.AT_RISK: "Yours, and little is left of a service level.",
-    Part.TODAY: "Yours, and due before the day ends.",
-    Part.BEGUN: "Yours, and being worked on.",
-    Part.NEXT: "To begin: yours or nobody's, neither waiting nor blocked.",
+    Part.WAITING: "somebody named you or answered, and you have not looked or replied since",
+    Part.LATE: "a due date or a service level was missed",
+    Part.AT_RISK: "little is left of a service level",
+    Part.TODAY: "before the day ends",
+    Part.BEGUN: "you work on them",
+    Part.NEXT: "yours or nobody's to begin, the most pressing first",
 }
 """What is in each part."""
-
-ORDER = (
-    "The next best ticket: escalated and critical ones first, then what is late, at risk, due today, then the rest; "
-    "among those the higher priority, then what is due sooner, then the older."
-)
 
 
 class Why(StrEnum):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from helpdesk_tui.desk import people
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.ticket import Priority, Status
+from helpdesk_tui.tui.screens.day import DayPick
 from helpdesk_tui.tui.screens.files import FilesPick
 from helpdesk_tui.tui.screens.help import Help
 from helpdesk_tui.tui.screens.notices import NoticesPick
@@ -327,6 +328,19 @@ class InTheTicket:
         await at.press(*key)
         assert isinstance(at.app.screen, NoticesPick)
         await at.press("escape")
+
+    async def day(self, at: AtBoard, *key: str) -> None:
+        await read(at)
+        await opens_and_closes(at, DayPick, *key)
+
+    async def take_next(self, at: AtBoard, *key: str) -> None:
+        await read(at, 10)
+        await at.press(*key)
+        assert isinstance(at.app.screen, TicketScreen)
+        assert at.app.screen.number == 1
+        assert now(at.desk, 1).card.assignee == "admin"
+        await at.press("u")
+        assert now(at.desk, 1).card.assignee == ""
 
     async def watch(self, at: AtBoard, *key: str) -> None:
         await read(at)

@@ -11,6 +11,7 @@ from helpdesk_tui.desk import conversation, people, settings, structure, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.ticket import Priority, Status
 from helpdesk_tui.domain.ticket_detail import TicketDetail
+from helpdesk_tui.tui.screens.day import DayPick
 from helpdesk_tui.tui.screens.files import FilesPick
 from helpdesk_tui.tui.screens.help import Help
 from helpdesk_tui.tui.screens.notices import NoticesPick
@@ -431,6 +432,20 @@ class OnTheBoard:
         assert "nobody" in lines
 
     # Desk
+
+    async def day(self, at: AtBoard, *key: str) -> None:
+        await opens_and_closes(at, DayPick, *key)
+
+    async def take_next(self, at: AtBoard, *key: str) -> None:
+        await at.press(*key)
+        assert isinstance(at.app.screen, TicketScreen)
+        assert at.app.screen.number == 1
+        assert "#1 taken" in at.said()
+        await at.press("escape")
+        assert at.at.number == 1
+        assert (at.at.assignee, at.column) == ("admin", "Doing")
+        await at.press("u")
+        assert now(at.desk, 1).card.assignee == ""
 
     async def boards(self, at: AtBoard, *key: str) -> None:
         await at.press(*key, *"moves", "enter")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from helpdesk_tui.tui.looking import neighbour
 from helpdesk_tui.tui.screens.board_base import BoardBase
+from helpdesk_tui.tui.screens.day_work import DayWork, open_taken
 from helpdesk_tui.tui.widgets.column import ColumnView
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.domain.ticket_detail import TicketDetail
 
 
-class BoardCards(BoardBase):
+class BoardCards(DayWork, BoardBase):
     """Mixin: moving cards with keys and mouse, and opening them."""
 
     # Moving
@@ -123,6 +124,12 @@ class BoardCards(BoardBase):
 
     def back_from(self, number: int | None) -> None:
         self.put_cursor_on(number)
+
+    def go_to_taken(self, found: tuple[int, Outcome]) -> None:
+        open_taken(self, found, self.put_cursor_on)
+
+    def look_again(self) -> None:
+        self.look()
 
     def action_checklist(self) -> None:
         self.action_open("checklist")

@@ -20,6 +20,7 @@ from helpdesk_tui.domain.ticket_detail import Present, Step, TicketDetail
 from helpdesk_tui.errors import HelpdeskError, NotFound
 from helpdesk_tui.tui.actions import REQUEST, TICKET, actions_for, footer_for, key_name
 from helpdesk_tui.tui.keys import ChordKeys, rights_on
+from helpdesk_tui.tui.screens.day_work import DayWork
 from helpdesk_tui.tui.screens.prepared_work import PreparedWork
 from helpdesk_tui.tui.screens.request_work import RequestWork, useless_on
 from helpdesk_tui.tui.screens.section_work import SectionWork
@@ -51,7 +52,9 @@ AFTERWARDS = 0.05
 """Seconds after which the second step begins: by then what the first one found has been painted."""
 
 
-class TicketScreen(StyledOnce, ChordKeys, SectionWork, StepWork, TalkWork, RequestWork, PreparedWork, Screen[int]):
+class TicketScreen(
+    StyledOnce, ChordKeys, SectionWork, StepWork, TalkWork, RequestWork, PreparedWork, DayWork, Screen[int]
+):
     """The ticket of that number. Dismissed with the number last shown, for the board to put its cursor on.
 
     `card` is what is known already: it is shown at once. `neighbours` lets `[` and `]` walk through the list the ticket
@@ -278,6 +281,14 @@ class TicketScreen(StyledOnce, ChordKeys, SectionWork, StepWork, TalkWork, Reque
         self.number = number
         self._card = None
         self.keys_wait(TICKET)
+        self.read()
+
+    def go_to_taken(self, found: tuple[int, Outcome]) -> None:
+        number, outcome = found
+        self.tell(outcome)
+        self._go_to(number)
+
+    def look_again(self) -> None:
         self.read()
 
     def action_back(self) -> None:

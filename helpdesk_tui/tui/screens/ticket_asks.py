@@ -56,10 +56,14 @@ class TicketAsks(Asks):
 
     def applied(self, outcome: Outcome) -> None:
         """Say what was done and what to know about it, and show it."""
+        self.tell(outcome)
+        self.changed(outcome)
+
+    def tell(self, outcome: Outcome) -> None:
+        """Say what was done and what to know about it."""
         undo = " · u undoes" if outcome.change_set is not None else ""
         self.say(f"{outcome.said}{undo}" if not outcome.warnings else f"{outcome.said} · {' '.join(outcome.warnings)}",
                  "bad" if outcome.warnings else "good")  # fmt: skip
-        self.changed(outcome)
 
     def failed(self, error: HelpdeskError) -> None:
         self.say(str(error), "bad")

@@ -14,8 +14,8 @@ from helpdesk_tui.domain.text import clean
 from helpdesk_tui.language.away import away
 from helpdesk_tui.tui.text import filled
 from helpdesk_tui.tui.widgets.face import face_piece, face_style
+from helpdesk_tui.tui.widgets.grouped import GroupedList
 from helpdesk_tui.tui.widgets.lines import Line
-from helpdesk_tui.tui.widgets.picker import ChoiceList
 from helpdesk_tui.tui.widgets.wrapping import fit
 
 Piece = tuple[str, str]
@@ -108,19 +108,11 @@ def _spread(left: Sequence[Piece], right: Sequence[Piece], width: int) -> tuple[
     return (*kept, ("", " " * (max(0, room) + bool(right))), *right)
 
 
-class PeopleList(ChoiceList, can_focus=False):
+class PeopleList(GroupedList, can_focus=False):
     """Rows of people (`Row` as the value of each choice) under a cursor that passes over headings."""
 
     now: datetime
     zone: tzinfo
-
-    def go(self, steps: int) -> None:
-        before = self.cursor
-        super().go(steps)
-        if self.choice is None and self.choices:
-            super().go(1 if steps > 0 else -1)
-            if self.choice is None:  # a heading at the end of the list: there is nobody beyond it
-                super().go(before - self.cursor)
 
     def line_at(self, index: int) -> Line | None:
         if index >= len(self.choices):
