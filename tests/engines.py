@@ -18,6 +18,7 @@ ON_BOTH = frozenset(
         "tests.desk.test_linking",
         "tests.desk.test_notices",
         "tests.desk.test_undo",
+        "tests.exchange.test_json_service",
         "tests.store.test_search",
     }
 )

@@ -199,6 +199,7 @@ def _note_description(work: Work, source: Stored, target: int) -> None:
             "speech": Speech.NOTE.value,
             "body": entry.long_text(text[:TEXT_LIMIT], "note").strip("\n"),
             "at": source["created_at"],
+            "by_team": work.desk.actor.answers_on(source["board_id"]),
         }
         work.make("comment", said, "noted", target)
 

@@ -2,7 +2,8 @@
 
     {"format": "helpdesk-json 1",
      "settings": [...], "organizations": [...], "people": [...], "boards": [...], "columns": [...], "members": [...],
-     "keys": [...], "labels": [...], "views": [...], "canned": [...], "templates": [...], "notices_seen": [...],
+     "keys": [...], "labels": [...], "views": [...], "canned": [...], "templates": [...], "calendars": [...],
+     "policies": [...], "rules": [...], "rule_runs": [...], "automation": [...], "notices_seen": [...],
      "change_sets": [...], "events": [...],
      "tickets": [{"number": 142, "title": "...", ..., "labels": [3], "watchers": [7], "links": [...],
                   "comments": [...], "checklist": [...], "time": [...], "files": [...], "seen": [...],
@@ -14,7 +15,9 @@ the like are referred to by their `id`, tickets by their number; what is in the 
 with milliseconds, except within an event's `delta`, which holds the values as the desk keeps them: moments there are
 milliseconds since 1970. Which account of which machine a person is does not leave the desk.
 
-Reading an export needs a desk in which nothing has been done yet, and makes it the desk that was exported.
+Reading an export needs a desk in which nothing has been done yet, and makes it the desk that was exported. What follows
+from all that, as the clocks of tickets, is worked out anew; an export from before there were policies gets those that a
+new desk has.
 """
 
 from __future__ import annotations
@@ -32,7 +35,7 @@ from helpdesk_tui.domain.permissions import Act, may_everywhere
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, UsageError
-from helpdesk_tui.exchange import json_contents
+from helpdesk_tui.exchange import json_contents, json_service
 from helpdesk_tui.exchange.json_events import EVENTS, read_event
 from helpdesk_tui.exchange.json_lists import DESK_SECTIONS, LATER, TICKET_SECTIONS
 from helpdesk_tui.exchange.json_reader import JsonStream
@@ -45,6 +48,11 @@ from helpdesk_tui.store.unit_of_work import Unit
 
 FORMAT = "helpdesk-json 1"
 _AT_ONCE = 500
+_KEYS = {
+    "members": ("person", ("board_id", "person_id")),
+    "rule_runs": ("ticket", ("rule_id", "ticket_id", "slot")),
+}
+"""Lists of pairs, each of which is there once: what they are called, and the columns that tell them apart."""
 _OWN_LISTS = ("labels", "watchers", *TICKET_SECTIONS)
 
 
@@ -106,8 +114,11 @@ def _desk_lists(unit: Unit, desk: Desk, numbers: Sequence[int] | None) -> dict[s
         for name, section in DESK_SECTIONS.items()
         if name not in {"change_sets", "events"}
     }
+    lists["automation"] = json_service.come_so_far(lists["automation"])
+    if numbers is not None:
+        lists["rule_runs"] = json_service.runs_on(lists["rule_runs"], numbers)
     if desk.actor.role is not Role.ADMIN:
-        lists["members"], lists["keys"] = [], []
+        lists |= {name: [] for name in ("members", "keys", "rules", "rule_runs", "automation")}
         lists["views"] = [view for view in lists["views"] if view["shared"] or view["owner_id"] == desk.actor.id]
     change_sets = bulk.change_sets(unit, numbers)
     there = {row["id"] for row in change_sets}
@@ -214,6 +225,7 @@ class _Reader:
         self._cancelled = cancelled
         self._accounts = [row for row in bulk.all_records(unit, "person") if row["uid"] is not None]
         self._rows = bulk.Bulk(unit)
+        self._standard = {name: bulk.all_records(unit, name) for name in ("calendar", "policy")}
         self._met: dict[tuple[str, str], set[Any]] = {}
         self._tickets = 0
         self._events = 0
@@ -227,6 +239,7 @@ class _Reader:
         for name in members:
             wanted = next(expected, None)
             while name != wanted and wanted in LATER:
+                self._leave_out(wanted)
                 wanted = next(expected, None)
             if name != wanted:
                 raise self._json.wrong(f"“{name[:40]}” stands where {wanted or 'the end'} is expected")
@@ -246,31 +259,40 @@ class _Reader:
             raise UsageError(f"The file “{clean(odd)}” has not the size the export says.", "Nothing was imported.")
         return Report(created=self._tickets, events=self._events)
 
+    def _leave_out(self, name: str) -> None:
+        """The export is of an earlier version, which had no such list."""
+        entity = DESK_SECTIONS[name].entity
+        for row in self._standard.get(entity, ()):
+            self._rows.add(entity, **row)
+
     def _read_list(self, name: str) -> None:
         section = DESK_SECTIONS[name]
         people: list[dict[str, Any]] = []
         for place, value in enumerate(self._json.items()):
             self._look_up(place)
             row = self._row(section, value, name, place)
+            if name == "automation" and not json_service.names_known(row, self._met.get(("person", "id"), set())):
+                raise self._json.wrong(f"automation[{place}] names a person that is not there")
             if name == "people":
                 people.append(row)
             elif name == "events":
                 self._add_event(row, None)
-            elif name == "members":
-                self._add_member(row, place)
-            elif name in {"settings", "notices_seen"}:
+            elif name in _KEYS:
+                self._add_pair(name, row, place)
+            elif name in {"settings", "automation", "notices_seen"}:
                 self._rows.pair(section.entity, **row)
             else:
                 self._rows.add(section.entity, **row)
         if name == "people":
             self._add_people(people)
 
-    def _add_member(self, row: dict[str, Any], place: int) -> None:
+    def _add_pair(self, name: str, row: dict[str, Any], place: int) -> None:
+        entity, (said, columns) = DESK_SECTIONS[name].entity, _KEYS[name]
         try:
-            self._once("board_member", "person", (row["board_id"], row["person_id"]))
+            self._once(entity, said, tuple(row[column] for column in columns))
         except ValueError as error:
-            raise self._json.wrong(f"members[{place}] {error}") from error
-        self._rows.pair("board_member", **row)
+            raise self._json.wrong(f"{name}[{place}] {error}") from error
+        self._rows.pair(entity, **row)
 
     def _add_people(self, people: list[dict[str, Any]]) -> None:
         """The people of the export; those who have an account here keep it, and whoever imports stays an admin."""

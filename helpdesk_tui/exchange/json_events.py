@@ -7,6 +7,7 @@ from typing import Any
 
 from helpdesk_tui.domain.settings import SETTINGS
 from helpdesk_tui.exchange.json_kinds import Kind, choice, flag, moment, number, text
+from helpdesk_tui.exchange.json_service import CALENDARS, POLICIES, RULES
 from helpdesk_tui.exchange.json_shape import (
     BOARDS,
     CANNED,
@@ -51,6 +52,9 @@ _SECTION_OF = {
         STEPS,
         TIMES,
         FILES,
+        CALENDARS,
+        POLICIES,
+        RULES,
     )
 }
 _KINDS_OF = {entity: dict(section.fields.values()) for entity, section in _SECTION_OF.items()}

@@ -87,14 +87,14 @@ def moment(*, optional: bool = False) -> Kind:
     return Kind(number(_EARLIEST, _LATEST).check, is_moment=True, optional=optional)
 
 
-def flag() -> Kind:
+def flag(*, optional: bool = False) -> Kind:
     """true or false."""
 
     def check(value: Any) -> None:
         if not isinstance(value, bool):
             raise ValueError("is not true or false")
 
-    return Kind(check)
+    return Kind(check, optional=optional)
 
 
 def choice(*known: str) -> Kind:

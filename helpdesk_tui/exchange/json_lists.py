@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from helpdesk_tui.exchange.json_events import EVENTS
+from helpdesk_tui.exchange.json_service import AUTOMATION, CALENDARS, POLICIES, RULE_RUNS, RULES
 from helpdesk_tui.exchange.json_shape import (
     BOARDS,
     CANNED,
@@ -29,7 +30,8 @@ from helpdesk_tui.exchange.json_shape import (
     Section,
 )
 
-LATER = frozenset({"settings", "members", "keys"})
+OF_SERVICE = ("calendars", "policies", "rules", "rule_runs", "automation")
+LATER = frozenset({"settings", "members", "keys", *OF_SERVICE})
 """Lists that exports of earlier versions do not have."""
 
 DESK_SECTIONS: Mapping[str, Section] = {
@@ -44,6 +46,11 @@ DESK_SECTIONS: Mapping[str, Section] = {
     "views": VIEWS,
     "canned": CANNED,
     "templates": TEMPLATES,
+    "calendars": CALENDARS,
+    "policies": POLICIES,
+    "rules": RULES,
+    "rule_runs": RULE_RUNS,
+    "automation": AUTOMATION,
     "notices_seen": NOTICES_SEEN,
     "change_sets": CHANGE_SETS,
     "events": EVENTS,

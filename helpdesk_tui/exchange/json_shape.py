@@ -265,6 +265,7 @@ COMMENTS = Section(
         "author": ("author_id", REQUIRED),
         "at": ("at", moment()),
         "body": ("body", body("comment")),
+        "by_team": ("by_team", flag(optional=True)),
         "edited": ("edited_at", moment(optional=True)),
         "removed": ("removed", flag()),
     },

@@ -51,9 +51,11 @@ PAIRS = (
     "timer",
     "setting",
     "rule_run",
+    "automation",
 )
 _ROWS_AT_ONCE = 20_000
 _IDS_AT_ONCE = 500
+_CLOCKS_AT_ONCE = 2_000
 
 
 class Bulk:
@@ -118,7 +120,7 @@ class Bulk:
     def empty(self) -> None:
         """Take everything out of an untouched desk, its founding too, so that another desk can be put in."""
         with self._engine.without_guards(self.unit):
-            for worked_out in (tables_service.stay, tables_service.ticket_service, tables_service.automation):
+            for worked_out in (tables_service.stay, tables_service.ticket_service):
                 self.unit.run(delete(worked_out))
             for name in (*PAIRS, "event", *reversed(ENTITIES)):
                 self.unit.run(delete(_table(name)))
@@ -143,8 +145,9 @@ class Bulk:
             self._settle(condition, keep_updated)
         self._index(first, older)
         self._count_columns()
-        for numbers in _chunks([*older, *range(first, self.next_id("ticket"))]):
+        for numbers in _chunks([*older, *range(first, self.next_id("ticket"))], _CLOCKS_AT_ONCE):
             service.settle(self.unit, numbers)
+        service.settled_from(self.unit, first)
 
     def mark_seen(self, person_id: int, upto: int | None = None) -> None:
         """The new tickets, after `finish`, are no news to that person; `upto` leaves those from that number on."""
@@ -272,9 +275,9 @@ def _defaults(name: str) -> Mapping[str, Any]:
     return records.defaults(name)
 
 
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), _IDS_AT_ONCE):
-        yield ids[start : start + _IDS_AT_ONCE]
+def _chunks(ids: Sequence[int], at_once: int = _IDS_AT_ONCE) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), at_once):
+        yield ids[start : start + at_once]
 
 
 def _any_of(numbers: Sequence[int]) -> list[str]:

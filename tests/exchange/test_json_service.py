@@ -1,0 +1,212 @@
+"""Calendars, policies, rules and what they have done, in the document of a whole desk."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, text
+
+from helpdesk_tui.desk import calendars, conversation, policies, service_levels, tickets
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.undo import undo
+from helpdesk_tui.desk.work import working
+from helpdesk_tui.domain.calendar import read_week
+from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.service_level import Targets
+from helpdesk_tui.domain.ticket import Priority
+from helpdesk_tui.errors import UsageError
+from helpdesk_tui.exchange import json_desk
+from helpdesk_tui.store import service, tables_service
+from tests.builders import a_desk, a_person, a_ticket, an_organization, desk_of, later
+
+NEW = ("calendars", "policies", "rules", "rule_runs", "automation")
+
+
+@pytest.fixture
+def another(tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
+    """Opens a desk of that name."""
+    with ExitStack() as opened:
+        yield lambda name: opened.enter_context(closing(a_desk(tmp_path / name)))
+
+
+@pytest.fixture
+def promised(another: Callable[[str], Desk]) -> Desk:
+    """A desk with a policy and holidays of its own, tickets in every state, and rules that have acted."""
+    desk = another("promised")
+    acme = an_organization(desk, "Acme")
+    kai = a_person(desk, "Kai Kask", role=Role.REQUESTER, login="kai", organization=acme)
+    night = calendars.Hours("Nights", "Asia/Kathmandu", read_week("daily 18-02"), "EE", own_days=(date(2026, 12, 1),))
+    made = calendars.add(desk, night).made
+    assert made is not None
+    gold = policies.Terms("Gold", "org:Acme", made, {Priority.HIGH: Targets(30, None), Priority.NORMAL: Targets(5, 60)})
+    policies.add(desk, gold)
+    for change in ("", "priority:high", "status:waiting", "to:doing", "to:done"):
+        a_ticket(desk, f"Asked {change}", change, requester_id=kai)
+        later(desk, minutes=7)
+    conversation.reply(desk, 4, "On it")
+    later(desk, days=2)
+    tickets.change_text(desk, [5], "to:todo")
+    conversation.note(desk, 5, "Not solved after all")
+    service_levels.catch_up(desk)
+    rules_that_have_acted(desk)
+    return desk
+
+
+def rules_that_have_acted(desk: Desk) -> None:
+    """A rule that acted on two tickets and once on none, as the person it acts as."""
+    acting = a_person(desk, "rules", login=None)
+    with working(desk) as work:
+        row = {"name": "Late", "folded": "late", "moment": "tick", "query": "is:late", "change": "+late"}
+        rule = work.make("rule", {**row, "since": work.now, "every": "1d"}, "rule", text="Late")
+        runs = [{"rule_id": rule, "ticket_id": number, "slot": 0, "at": work.now} for number in (0, 1, 4)]
+        work.unit.run(insert(tables_service.rule_run), runs)
+        told = [("rules", acting), ("events", 12), (f"rule:{rule}", 1), ("lease", None)]
+        work.unit.run(insert(tables_service.automation), [{"name": name, "upto": upto} for name, upto in told])
+        work.commit("rule")
+
+
+def exported(desk: Desk, query: str | None = None) -> str:
+    stream = io.StringIO()
+    json_desk.export(desk, None if query is None else desk.ask(query), stream)
+    return stream.getvalue()
+
+
+def read(desk: Desk, document: str) -> None:
+    json_desk.import_json(desk, io.BytesIO(document.encode()))
+
+
+def clocks(desk: Desk) -> list[Any]:
+    """All that is worked out of the tickets."""
+    with desk.store.reading() as unit:
+        return [
+            *unit.rows(text("SELECT * FROM ticket_service ORDER BY ticket_id")),
+            *unit.rows(text("SELECT * FROM stay ORDER BY ticket_id, place")),
+            *unit.rows(text("SELECT sla_due_at, sla_risk_at, sla_calendar_id FROM ticket ORDER BY id")),
+        ]
+
+
+def test_there_and_back_is_equal_to_the_byte(promised: Desk, another: Callable[[str], Desk]) -> None:
+    read(another("copy"), exported(promised))
+    assert exported(another("copy")) == exported(promised)
+
+
+def test_the_clocks_of_the_copy_are_those_of_the_desk(promised: Desk, another: Callable[[str], Desk]) -> None:
+    read(another("copy"), exported(promised))
+    assert clocks(another("copy")) == clocks(promised)
+    with another("copy").store.reading() as unit:
+        assert service.behind(unit) is None
+
+
+def test_what_the_rules_did_is_not_done_again_in_the_copy(promised: Desk, another: Callable[[str], Desk]) -> None:
+    read(another("copy"), exported(promised))
+    with another("copy").store.reading() as unit:
+        assert unit.rows(text("SELECT ticket_id FROM rule_run ORDER BY 1")) == [(0,), (1,), (4,)]
+        kept = unit.rows(text("SELECT name, upto FROM automation WHERE name != 'clocks' ORDER BY 1"))
+    assert kept == [("events", 12), ("rule:1", 1), ("rules", 3)]
+
+
+def test_a_change_of_a_policy_can_be_taken_back_in_the_copy(promised: Desk, another: Callable[[str], Desk]) -> None:
+    gold = policies.find(promised, "Gold").policy
+    before = clocks(promised)
+    policies.change(promised, gold.id, policies.Terms(targets={Priority.NORMAL: Targets(15, 15)}))
+    service_levels.catch_up(promised)
+    copy = another("copy")
+    read(copy, exported(promised))
+    assert clocks(another("copy")) == clocks(promised) != before
+    undo(another("copy"))
+    service_levels.catch_up(another("copy"))
+    assert clocks(another("copy")) == before
+
+
+def test_an_export_from_before_there_were_policies_gets_those_of_a_new_desk(
+    promised: Desk, another: Callable[[str], Desk]
+) -> None:
+    told = json.loads(exported(promised))
+    for name in NEW:
+        del told[name]
+    told["events"] = []
+    for ticket in told["tickets"]:
+        for comment in ticket["comments"]:
+            del comment["by_team"]
+    copy = another("copy")
+    read(copy, json.dumps(told))
+    copy = another("copy")
+    assert [use.policy.name for use in policies.uses(copy)] == ["Standard"]
+    with copy.store.reading() as unit:
+        assert unit.rows(text("SELECT DISTINCT policy_id FROM ticket_service")) == [(1,)]
+        assert bool(unit.scalar(text("SELECT by_team FROM comment WHERE speech = 'reply'")))
+
+
+def test_a_desk_without_any_policy_stays_without_one(promised: Desk, another: Callable[[str], Desk]) -> None:
+    for use in policies.uses(promised):
+        policies.remove(promised, use.policy.id)
+    service_levels.catch_up(promised)
+    read(another("copy"), exported(promised))
+    assert policies.uses(another("copy")) == ()
+    assert clocks(another("copy")) == clocks(promised)
+
+
+def test_the_tickets_of_a_query_come_with_what_rules_did_to_them(promised: Desk) -> None:
+    told = json.loads(exported(promised, "column:doing"))
+    assert [ticket["number"] for ticket in told["tickets"]] == [4]
+    assert [run["ticket"] for run in told["rule_runs"]] == [0, 4]
+
+
+def test_rules_leave_the_desk_with_an_admin_alone(promised: Desk) -> None:
+    told = json.loads(exported(desk_of(promised, Role.AGENT)))
+    assert [len(told[name]) for name in NEW] == [2, 2, 0, 0, 0]
+
+
+@pytest.mark.files_only
+@pytest.mark.parametrize(
+    ("what", "instead", "said"),
+    [
+        ('"zone":"Asia/Kathmandu"', '"zone":"Asia/Atlantis"', "“zone” is no time zone that is known here"),
+        ('"zone":"Asia/Kathmandu"', '"zone":"../../etc/passwd"', "“zone” is no time zone"),
+        ('"week":[[[0,120],[1080,1440]]', '"week":[[[0,120],[60,1440]]', "“week” is no week of opening hours"),
+        ('"week":[[[0,120],[1080,1440]]', '"week":[[[0,120],[1080,1441]]', "“week” is no week of opening hours"),
+        ('"week":[[[0,120],[1080,1440]]', '"week":[[["0",120],[1080,1440]]', "“week” is no week of opening hours"),
+        ('"week":[[[0,120],[1080,1440]]', '"week":[[7]', "“week” is no week of opening hours"),
+        ('"own_days":"2026-12-01"', '"own_days":"2026-12-32"', "“own_days” is not a list of days"),
+        ('"own_days":"2026-12-01"', '"own_days":"2026-12-02 2026-12-01"', "“own_days” is not a list of days"),
+        ('"targets":{"2":[5,60]', '"targets":{"7":[5,60]', "“targets” is not an object of targets by priority"),
+        ('"targets":{"2":[5,60]', '"targets":{"2":[0,60]', "“targets” is too small or too large"),
+        ('"targets":{"2":[5,60]', '"targets":{"2":[5,99999999]', "“targets” is too small or too large"),
+        ('"targets":{"2":[5,60]', '"targets":{"2":[5]', "“targets” has a priority without its two targets"),
+        ('"calendar":2,', '"calendar":99,', "a record of policy names a calendar that is not there"),
+        ('"rule":1,"ticket":1,', '"rule":1,"ticket":0,', "rule_runs[1] has the same ticket as one before"),
+        ('"rule":1,"ticket":1,', '"rule":9,"ticket":1,', "a record of rule_run names a rule that is not there"),
+        ('"name":"rules","upto":3', '"name":"rules","upto":99', "names a person that is not there"),
+        ('"by_team":true', '"by_team":1', "“by_team” is not true or false"),
+    ],
+)  # fmt: skip
+def test_what_no_desk_has_is_refused_in_one_line(
+    promised: Desk, another: Callable[[str], Desk], what: str, instead: str, said: str
+) -> None:
+    document = exported(promised)
+    assert what in document
+    copy = another("copy")
+    with pytest.raises(UsageError) as refused:
+        read(copy, document.replace(what, instead, 1))
+    assert said in refused.value.message
+    assert tickets.count(copy, copy.ask("")) == 0
+
+
+def test_a_calendar_that_never_opens_is_refused(promised: Desk, another: Callable[[str], Desk]) -> None:
+    told = json.loads(exported(promised))
+    told["calendars"][0]["week"] = [[]] * 7
+    with pytest.raises(UsageError, match="never opens"):
+        read(another("copy"), json.dumps(told))
+
+
+def test_every_calendar_that_can_be_made_can_be_read(promised: Desk, another: Callable[[str], Desk]) -> None:
+    calendars.add(promised, calendars.Hours("Always", "UTC", read_week("daily 0-24"), "DE", "BY"))
+    read(another("copy"), exported(promised))
+    assert calendars.uses(another("copy")) == calendars.uses(promised)
