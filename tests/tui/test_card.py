@@ -9,6 +9,8 @@ import pytest
 from rich.cells import cell_len
 
 from helpdesk_tui.domain.board import Category, Label
+from helpdesk_tui.domain.business_time import Hours, business_time
+from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Face
 from helpdesk_tui.domain.ticket import Card, Priority, Status
 from helpdesk_tui.tui.widgets.card import FULL, LINE, PLAIN, SHORT, Painter
@@ -32,8 +34,8 @@ def lines(of: Card, width: int = 38, density: str = FULL, marked: bool = False, 
     return ["".join(text for _, text in pieces).rstrip() for pieces in painter.paint(of, marked)]
 
 
-def styles(of: Card, text: str) -> list[str]:
-    pieces = [piece for line in Painter(60, FULL, NOON, UTC).paint(of) for piece in line]
+def styles(of: Card, text: str, **more: Any) -> list[str]:
+    pieces = [piece for line in Painter(60, FULL, NOON, UTC, **more).paint(of) for piece in line]
     return [style for style, piece in pieces if text in piece]
 
 
@@ -139,11 +141,47 @@ def test_done_cards_say_when(closed: datetime, says: str) -> None:
     assert lines(card(category=Category.DONE, closed=closed))[1].endswith(says)
 
 
+OFFICE = {7: business_time(Hours("UTC", (((8 * 60, 18 * 60),),) * 5 + ((), ())))}
+"""Monday to Friday from eight to six; `NOON` is a Wednesday."""
+
+
 @pytest.mark.parametrize(
-    ("left", "says"), [(timedelta(minutes=42), "◷ 0:42"), (timedelta(hours=3, minutes=5), "◷ 3:05")]
+    ("due", "says", "style"),
+    [
+        (NOON + timedelta(minutes=42), "◷ 0:42", "good"),
+        (NOON + timedelta(hours=3, minutes=5), "◷ 3:05", "good"),
+        (NOON + timedelta(hours=21), "◷ 7:00", "good"),  # tomorrow at nine: the night does not count
+        (NOON + timedelta(days=1), "◷ 10:00", "good"),
+        (NOON + timedelta(days=1, minutes=1), "◷ tomorrow 12:01", "good"),
+        (NOON + timedelta(days=5), "◷ Mon", "good"),
+        (NOON - timedelta(minutes=42), "late 42m", "late"),
+        (NOON - timedelta(hours=19), "late 5h", "late"),  # since five o'clock yesterday
+        (NOON - timedelta(days=5), "late 3d", "late"),  # since Friday
+        (NOON - timedelta(days=400), "late 57w", "late"),
+    ],
 )
-def test_a_service_level_is_a_clock(left: timedelta, says: str) -> None:
-    assert lines(card(sla_due=NOON + left), 60)[1].endswith(says)
+def test_a_service_level_is_a_clock_in_business_time(due: datetime, says: str, style: str) -> None:
+    one = card(sla_due=due, sla_calendar=7)
+    assert lines(one, 60, calendars=OFFICE)[1].endswith(says)
+    assert styles(one, says, calendars=OFFICE) == [style]
+
+
+def test_a_clock_at_risk_is_drawn_so() -> None:
+    one = card(sla_due=NOON + timedelta(minutes=42), sla_risk=NOON, sla_calendar=7)
+    assert styles(one, "◷ 0:42", calendars=OFFICE) == ["warn"]
+
+
+def test_the_nearer_of_due_date_and_service_level_is_shown() -> None:
+    one = card(due=NOON + timedelta(hours=1), sla_due=NOON + timedelta(hours=2), sla_calendar=7)
+    assert lines(one, 60, calendars=OFFICE)[1].endswith("today 13:00")
+
+
+def test_until_its_calendar_is_known_a_clock_is_the_day_it_ends() -> None:
+    assert lines(card(sla_due=NOON + timedelta(hours=3), sla_calendar=7), 60)[1].endswith("today 15:00")
+
+
+def test_a_clock_that_another_tool_spoilt_is_a_mark() -> None:
+    assert lines(card(sla_due=UNREADABLE, sla_calendar=7), 60, calendars=OFFICE)[1].endswith(" ?")
 
 
 def test_status_stands_where_there_is_room() -> None:
