@@ -51,7 +51,7 @@ def open_desk(
     except BaseException:
         store.close()
         raise
-    return Desk(store, actor, clock, zone or local_zone(), source, sealed=config.sealed)
+    return Desk(store, actor, clock, zone or local_zone(), source, sealed=config.sealed, key=config.key)
 
 
 def open_store(desk: Path | DeskUrl, clock: Clock, *, new: bool) -> Store:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from helpdesk_tui.clock import Clock
-from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.desk import Desk, has_key
 from helpdesk_tui.domain.people import Actor, Role
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import NotAllowed
@@ -56,7 +56,7 @@ def admit_login(store: Store, login: str, key: str = "") -> Actor:
     """
     with store.reading() as unit:
         known = directory.actor_by_login(unit, login) if login else None
-        if known is not None and key and not _has_key(unit, known[0].id, key):
+        if known is not None and key and not has_key(unit, known[0].id, key):
             known = None
     if known is None:
         raise NotAllowed("Your key leads to nobody on this desk.", "Ask an admin of the desk.")
@@ -100,12 +100,6 @@ def _refuse_strangers(unit: Unit) -> None:
             "Your account is not on this desk, and it takes in nobody by itself.",
             "Ask an admin of the desk to add you.",
         )
-
-
-def _has_key(unit: Unit, person_id: int, key: str) -> bool:
-    from helpdesk_tui.store import ssh_keys
-
-    return key in ssh_keys.fingerprints_of(unit, person_id)
 
 
 def _enrol(store: Store, unit: Unit, account: Account, clock: Clock, example: bool) -> Actor:

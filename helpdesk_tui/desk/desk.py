@@ -18,6 +18,14 @@ from helpdesk_tui.store.lookup import StoreLookup
 from helpdesk_tui.store.unit_of_work import Unit
 
 
+def has_key(unit: Unit, person_id: int, key: str) -> bool:
+    """Whether the key of that fingerprint is one of theirs."""
+    # Only those who came through the gate have one.
+    from helpdesk_tui.store import ssh_keys
+
+    return key in ssh_keys.fingerprints_of(unit, person_id)
+
+
 class Desk:
     """The store, the acting person and the clock: what every verb needs. The verbs are functions beside this module.
 
@@ -25,7 +33,15 @@ class Desk:
     """
 
     def __init__(
-        self, store: Store, actor: Actor, clock: Clock, zone: tzinfo, source: str = "", *, sealed: bool = False
+        self,
+        store: Store,
+        actor: Actor,
+        clock: Clock,
+        zone: tzinfo,
+        source: str = "",
+        *,
+        sealed: bool = False,
+        key: str = "",
     ) -> None:
         self.store = store
         self.actor = actor
@@ -35,6 +51,8 @@ class Desk:
         """How this front end's new tickets came in: `screen`, `command`, …"""
         self.sealed = sealed
         """Whether the person came in through the gate: no file is then read or written by its path."""
+        self.key = key
+        """The fingerprint of the key they came with, as long as which they are let in; empty where that is not asked."""
         self.insists = False
         """Whether what would be asked about first (`NeedsYes`) has been asked and is meant."""
 
@@ -77,10 +95,15 @@ class Desk:
             )
 
     def keep_up(self, unit: Unit) -> bool:
-        """Take in what the acting person is by now; whether that has changed. NotAllowed if they were deactivated."""
+        """Take in what the acting person is by now; whether that has changed.
+
+        LetOut if they were deactivated, or if the key with which they came has been taken from them.
+        """
         found = directory.actor_by_id(unit, self.actor.id)
         if found is None or not found[1]:
             raise LetOut("Your account on this desk has been deactivated.", "Ask an admin of the desk.")
+        if self.key and not has_key(unit, self.actor.id, self.key):
+            raise LetOut("The key you came with has been taken off this desk.", "Ask an admin of the desk.")
         before, self.actor = self.actor, found[0]
         return before != self.actor
 
@@ -100,7 +123,7 @@ class Desk:
 
     def insisting(self) -> Desk:
         """This desk, for doing what `NeedsYes` asked about."""
-        desk = Desk(self.store, self.actor, self.clock, self.zone, self.source, sealed=self.sealed)
+        desk = Desk(self.store, self.actor, self.clock, self.zone, self.source, sealed=self.sealed, key=self.key)
         desk.insists = True
         return desk
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.desk import ssh_keys
-from helpdesk_tui.desk.admission import admit_login
+from helpdesk_tui.desk import ssh_keys, tickets
+from helpdesk_tui.desk.admission import admit_login, keep_up
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.tickets import NewTicket
 from helpdesk_tui.desk.undo import redo, undo
 from helpdesk_tui.domain.people import Role
-from helpdesk_tui.errors import Conflict, NotAllowed, NotFound, UsageError
+from helpdesk_tui.errors import Conflict, LetOut, NotAllowed, NotFound, UsageError
 from tests.builders import a_person, desk_of
 from tests.gate.house import key_of
 
@@ -111,6 +112,24 @@ class TestComingIn:
         ssh_keys.remove(desk, fingerprint)
         with pytest.raises(NotAllowed):
             admit_login(desk.store, "alice", fingerprint)
+
+    def test_whoever_came_with_a_key_is_let_out_when_it_is_removed(self, desk: Desk) -> None:
+        ssh_keys.add(desk, "alice", key_of("laptop"))
+        fingerprint = ssh_keys.keys(desk)[0].key.fingerprint
+        alice = Desk(
+            desk.store,
+            admit_login(desk.store, "alice", fingerprint),
+            desk.clock,
+            desk.zone,
+            sealed=True,
+            key=fingerprint,
+        )
+        keep_up(alice)
+        ssh_keys.add(desk, "alice", key_of("desktop"))
+        ssh_keys.remove(desk, fingerprint)
+        for act in (lambda: keep_up(alice), lambda: tickets.create(alice, NewTicket("Let me in"))):
+            with pytest.raises(LetOut, match="key you came with has been taken off"):
+                act()
 
     def test_nobody_is_made_who_is_not_there(self, desk: Desk) -> None:
         with pytest.raises(NotAllowed):
