@@ -52,7 +52,7 @@ class Desk:
         self.sealed = sealed
         """Whether the person came in through the gate: no file is then read or written by its path."""
         self.key = key
-        """The fingerprint of the key they came with, as long as which they are let in; empty where that is not asked."""
+        """The fingerprint of the key they came with and are let in by; empty where that is not asked."""
         self.insists = False
         """Whether what would be asked about first (`NeedsYes`) has been asked and is meant."""
 
