@@ -1,11 +1,13 @@
-"""The settings of the desk: choose one, write its value."""
+"""The settings of the desk: choose one, write its value; or go to what has a list of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
+from textual.screen import Screen
 from textual.widgets import Input
 
 from helpdesk_tui.domain.settings import SETTINGS
@@ -23,6 +25,13 @@ if TYPE_CHECKING:
     from helpdesk_tui.errors import HelpdeskError
 
 
+PLACES = {
+    "service levels": ("policies:PoliciesPick", "What is promised for which tickets."),
+    "calendars": ("calendars:CalendarsPick", "When the desk is open, and on whose holidays it is not."),
+}
+"""What is set in a screen of its own: the screen, as a module and a class, and a sentence."""
+
+
 class SettingsPick(Pick):
     """All settings and their values; each changed in place. Dismissed with the last Outcome, None if nothing was."""
 
@@ -38,26 +47,30 @@ class SettingsPick(Pick):
         from helpdesk_tui.desk import settings
 
         self._values = settings.in_words(desk)
-        return [Choice(name, SETTINGS[name].heading, value) for name, value in self._values.items()]
+        plain = [Choice(name, SETTINGS[name].heading, value) for name, value in self._values.items()]
+        return [*plain, *(Choice(name, name, "enter opens them") for name in PLACES)]
 
     def find(self, typed: str) -> None:
-        self.offer(best(typed, self.all_choices, lambda one: f"{one.text} {one.value} {SETTINGS[one.value].what}"))
+        self.offer(best(typed, self.all_choices, lambda one: f"{one.text} {one.value} {_what(one.value)}"))
 
     def opened(self) -> None:
         super().opened()
         self.add_class("-wide")
 
     def seen(self, choice: Choice) -> None:
-        self.say(f"{SETTINGS[choice.value].what} Now: {self._values[choice.value]}")
+        now = f" Now: {self._values[choice.value]}" if choice.value in self._values else ""
+        self.say(_what(choice.value) + now)
 
     def chosen(self, choice: Choice | None) -> None:
-        if choice is not None:
+        if choice is not None and choice.value in PLACES:
+            self.app.push_screen(screen_of(choice.value))
+        elif choice is not None:
             self.app.push_screen(SettingEntry(choice.value, self._values[choice.value]), self._changed)
 
     def action_reset(self) -> None:
         def reset() -> None:
             choice = self.list.choice
-            if choice is not None:
+            if choice is not None and choice.value in SETTINGS:
                 name = choice.value
                 self.ask(lambda desk: _change(desk, name, None), self._changed, self.failed, hold=True)
 
@@ -96,6 +109,17 @@ class SettingEntry(Asks, LineEntry):
 
     def _refused(self, error: HelpdeskError) -> None:
         self.say(str(error), "bad")
+
+
+def screen_of(place: str) -> Screen[Any]:
+    """The screen in which that is set, its module loaded now."""
+    module, _, name = PLACES[place][0].partition(":")
+    made: Screen[Any] = getattr(import_module(f"helpdesk_tui.tui.screens.{module}"), name)()
+    return made
+
+
+def _what(name: str) -> str:
+    return PLACES[name][1] if name in PLACES else SETTINGS[name].what
 
 
 def _change(desk: Desk, name: str, text: str | None) -> Outcome:
