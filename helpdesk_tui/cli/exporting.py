@@ -41,7 +41,7 @@ def run(call: Call) -> int:
     progress = Progress(call.messages, "Exporting")
     target = call.text("--output")
     try:
-        with _stream(call.out, target) as stream:
+        with stream_to(call.out, target) as stream:
             if kind == "csv":
                 written = csv_export.export(call.desk, query, stream, raw=call.has("--raw"), progress=progress)
             else:
@@ -54,7 +54,8 @@ def run(call: Call) -> int:
 
 
 @contextmanager
-def _stream(out: Output, target: str | None) -> Iterator[TextIO]:
+def stream_to(out: Output, target: str | None) -> Iterator[TextIO]:
+    """Where a file of data goes: a new one at `target`, else standard output, made safe where that is a terminal."""
     if target is not None:
         with _new_file(Path(target)) as file:
             yield file

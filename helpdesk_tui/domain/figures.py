@@ -6,7 +6,6 @@ of, is None: never 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -261,12 +260,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Throughput:
-    """Tickets closed in the period: on each day, in each week (of its Monday), and by what they are told apart by."""
+    """Tickets closed in the period: on each day, and in each week (of its Monday)."""
 
     count: int = 0
     days: tuple[int, ...] = ()
     weeks: tuple[tuple[date, int], ...] = ()
-    by: Mapping[Dimension, tuple[Group, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,3 +306,5 @@ class Figures:
     flow: Flow
     throughput: Throughput
     load: Load
+    on_any_column: Spread = Spread()
+    """Of all that `time_in_column` tells, taken together: each ticket once for each column it stood on."""

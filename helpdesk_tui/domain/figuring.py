@@ -78,6 +78,7 @@ def figures(facts: Facts, period: Period) -> Figures:
     lead = [_less(tickets.closed[place], tickets.created[place]) for place in closed.ticket[here]]
     cycle = [_less(tickets.closed[place], tickets.doing[place]) for place in closed.ticket[here]]
     resolved = [tickets.resolved_used[place] for place in closed.ticket[here]]
+    stood = {column: list(sums.values()) for column in facts.names.columns if (sums := time_on(facts, span, column))}
     replied = facts.replied
     replies = replied.within(span.start, span.end)
     answered = [tickets.replied_used[place] for place in replied.ticket[replies]]
@@ -96,10 +97,14 @@ def figures(facts: Facts, period: Period) -> Figures:
         backlog=_backlog(facts, span),
         lead_time=_durations(span, closed.at[here], lead),
         cycle_time=_durations(span, closed.at[here], cycle),
-        time_in_column=tuple(_times_in_columns(facts, span)),
+        time_in_column=tuple(
+            ColumnTime(*facts.names.columns[column], column, spread(sums), sum(sums) / 1000)
+            for column, sums in stood.items()
+        ),
         flow=_flow(facts, span),
         throughput=_throughput(span, closed.at[here]),
         load=_load(facts),
+        on_any_column=spread([amount for sums in stood.values() for amount in sums]),
     )
 
 
@@ -203,13 +208,6 @@ def aged(born: Sequence[int], moment: int, least: int, most: int | None) -> slic
     """Which of these moments, rising, lie at least and at most so many whole days before that one."""
     oldest = 0 if most is None else bisect_right(born, moment - (most + 1) * DAY_MS)
     return slice(oldest, bisect_right(born, moment - least * DAY_MS))
-
-
-def _times_in_columns(facts: Facts, span: Span) -> Iterator[ColumnTime]:
-    for column, (board, name) in facts.names.columns.items():
-        sums = time_on(facts, span, column)
-        if sums:
-            yield ColumnTime(board, name, column, spread(list(sums.values())), sum(sums.values()) / 1000)
 
 
 def time_on(facts: Facts, span: Span, column: int) -> dict[int, int]:

@@ -118,5 +118,10 @@ CSV cell that a spreadsheet would take for a formula gets a leading `'`, unless
 --raw is given; JSON is exact and can be imported again.""",
         examples=("ssh desk@host export csv is:done >done.csv",),
     ),
+    "report": Opened(
+        ("--period", "--day", "--format", "--json"),
+        usage="[QUERY…] [--period PERIOD] [--format FORMAT]\n  report daily [--day DAY]",
+        examples=("ssh desk@host report --period 30d", "ssh desk@host report --format html >figures.html"),
+    ),
     "complete": Opened(("--line",), ("bash", "zsh", "fish")),
 }
