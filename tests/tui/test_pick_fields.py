@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk_tui.desk import labels, people, settings, tickets, undo
+from helpdesk_tui.desk import board_members, labels, people, settings, structure, tickets, undo
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import Level, Priority
 from helpdesk_tui.language.terms import AddLabel, New, SetField
 from helpdesk_tui.tui.screens.create import Create
+from helpdesk_tui.tui.screens.field_offers import offers
 from helpdesk_tui.tui.screens.pick_fields import KindPick, LanguagePick, LevelsPick, OrganizationPick, RequesterPick
 from helpdesk_tui.tui.screens.pick_labels import LabelsPick
 from tests.builders import a_person, desk_of
@@ -150,6 +151,16 @@ async def test_keys_that_come_faster_than_the_offers_are_for_them(desk: Desk) ->
         (outcome,) = app.answers
     made = tickets.open_ticket(desk, outcome.made)
     assert (made.card.priority, made.assignee_id) == (Priority.LOW, desk.actor.id)
+
+
+def test_a_new_ticket_is_offered_to_those_who_work_on_its_board(desk: Desk) -> None:
+    a_person(desk, "Carol Closed", login="carol", role=Role.VIEWER)
+    elsewhere = structure.add_board(desk, "Elsewhere").made
+    assert elsewhere is not None
+    carol = next(one.id for one in people.everybody(desk) if one.login == "carol")
+    board_members.set_role(desk, elsewhere, carol, Role.AGENT)
+    found = {board: [one.text for one in offers(desk, "assignee", "car", board)[0]] for board in (1, elsewhere)}
+    assert found == {1: [], elsewhere: ["carol"]}
 
 
 async def test_somebody_new_is_made_only_when_chosen(desk: Desk) -> None:

@@ -173,7 +173,12 @@ class Create(Finds, Form[Any]):
         """Ask what this detail may be."""
         name, text = str(field.id), begun(str(field.id), field.value)
         self.wait()
-        self.ask(lambda desk: offers(desk, name, text), partial(self._found, field), self._not_found, kind="offers")
+        self.ask(
+            lambda desk: offers(desk, name, text, self._board_id),
+            partial(self._found, field),
+            self._not_found,
+            kind="offers",
+        )
 
     def _found(self, field: Input, found: tuple[Sequence[Choice], str]) -> None:
         choices, wrong = found

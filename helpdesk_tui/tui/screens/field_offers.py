@@ -21,8 +21,11 @@ OFFERED = 50
 """Choices offered at once."""
 
 
-def offers(desk: Desk, field: str, typed: str) -> tuple[Sequence[Choice], str]:
-    """Runs beside the screen: what `typed` may become, as terms of a change, and what is wrong with it if nothing."""
+def offers(desk: Desk, field: str, typed: str, board_id: int | None = None) -> tuple[Sequence[Choice], str]:
+    """Runs beside the screen: what `typed` may become, as terms of a change, and what is wrong with it if nothing.
+
+    Those are offered as assignees who work on that board, on any without one.
+    """
     typed = " ".join(typed.split())
     new = desk.may(Act.CHOOSE_REQUESTER)
     match field:
@@ -39,17 +42,17 @@ def offers(desk: Desk, field: str, typed: str) -> tuple[Sequence[Choice], str]:
             what = pick_fields.OrganizationPick.WHAT if new else ""
             return pick_fields.named_choices(field, typed, known, what), ""
         case _:
-            return best(typed, _all(desk, field), lambda one: f"{one.text} {one.note}"), ""
+            return best(typed, _all(desk, field, board_id), lambda one: f"{one.text} {one.note}"), ""
 
 
-def _all(desk: Desk, field: str) -> list[Choice]:
+def _all(desk: Desk, field: str, board_id: int | None) -> list[Choice]:
     from helpdesk_tui.desk import people, settings
 
     match field:
         case "priority":
             return pickers.priority_choices()
         case "assignee":
-            agents = people.agents(desk)
+            agents = people.agents(desk, board_id)
             return pickers.assignee_choices(agents, desk.actor.id, people.load(desk), people.absent(desk, agents))
         case "kind":
             return pick_fields.kind_choices(settings.settings(desk).kinds)
