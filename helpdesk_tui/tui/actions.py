@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 APP, BOARD, TICKET = "app", "board", "ticket"
 MINE, REQUEST = "my tickets", "my ticket"
 """What somebody who asks for help has in place of a board and of the team's view of a ticket."""
-SCOPES = (APP, BOARD, TICKET, MINE, REQUEST)
+FIGURES = "figures"
+"""How the desk is doing."""
+SCOPES = (APP, BOARD, TICKET, MINE, REQUEST, FIGURES)
 _BOTH = (BOARD, TICKET)
 _LISTS = (BOARD, MINE)
 _INSIDE = (TICKET, REQUEST)
 _ALL = (*_LISTS, *_INSIDE)
+_EVERY = (*_ALL, FIGURES)
 ASKING = (MINE, REQUEST)
 
 
@@ -60,16 +63,16 @@ _STEPS = "Checklist"
 _OTHERS = "Other tickets"
 
 ACTIONS: tuple[Action, ...] = (
-    Action("go_up", ("up", "k"), "Up", "One card, step or line up.", _ALL, None, _ABOUT, "move about"),
-    Action("go_down", ("down", "j"), "Down", "One card, step or line down.", _ALL, None, _ABOUT, "move about"),
+    Action("go_up", ("up", "k"), "Up", "One card, step or line up.", _EVERY, None, _ABOUT, "move about"),
+    Action("go_down", ("down", "j"), "Down", "One card, step or line down.", _EVERY, None, _ABOUT, "move about"),
     Action("go_left", ("left", "h"), "Left", "The column to the left.", _LISTS, None, _ABOUT, "move about"),
     Action("go_right", ("right", "l"), "Right", "The column to the right.", _LISTS, None, _ABOUT, "move about"),
-    Action("go_first", ("home", "g g"), "First", "The very first one.", _ALL, None, _ABOUT),
-    Action("go_last", ("end", "G"), "Last", "The very last one.", _ALL, None, _ABOUT),
-    Action("page_up", ("pageup",), "Page up", "A page up.", _ALL, None, _ABOUT),
-    Action("page_down", ("pagedown",), "Page down", "A page down.", _ALL, None, _ABOUT),
-    Action("half_up", ("ctrl+u",), "Half a page up", "Half a page up.", _ALL, None, _ABOUT),
-    Action("half_down", ("ctrl+d",), "Half a page down", "Half a page down.", _ALL, None, _ABOUT),
+    Action("go_first", ("home", "g g"), "First", "The very first one.", _EVERY, None, _ABOUT),
+    Action("go_last", ("end", "G"), "Last", "The very last one.", _EVERY, None, _ABOUT),
+    Action("page_up", ("pageup",), "Page up", "A page up.", _EVERY, None, _ABOUT),
+    Action("page_down", ("pagedown",), "Page down", "A page down.", _EVERY, None, _ABOUT),
+    Action("half_up", ("ctrl+u",), "Half a page up", "Half a page up.", _EVERY, None, _ABOUT),
+    Action("half_down", ("ctrl+d",), "Half a page down", "Half a page down.", _EVERY, None, _ABOUT),
     Action("column", tuple("123456789"), "Column by number", "That column, counted from the left.",
            _LISTS, None, _ABOUT, passes_key=True),
     Action("card_left", ("H", "shift+left"), "Move left", "Move to the column on the left.",
@@ -156,9 +159,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", ("u",), "Undo", "Take back the last change.", _ALL, None, _CHANGE, "undo"),
     Action("redo", ("ctrl+r",), "Redo", "Do again what was undone.", _ALL, None, _CHANGE),
     Action("copy", ("y",), "Copy number", "Copy the number to the clipboard.", _ALL, None, _CHANGE),
-    Action("filter", ("slash",), "Filter", "Type a query; the board follows.", _LISTS, None, _SHOW, "filter",
+    Action("filter", ("slash",), "Filter", "Type a query; what is shown follows.",
+           (*_LISTS, FIGURES), None, _SHOW, "filter",
            asked="Type a word of it; the list follows."),
-    Action("views", ("apostrophe",), "Saved views", "Choose a saved query, or save this one.", (BOARD,), None, _SHOW),
+    Action("views", ("apostrophe",), "Saved views", "Choose a saved query, or save this one.",
+           (BOARD, FIGURES), None, _SHOW),
     Action("clear", ("escape",), "Clear", "Drop the marks, then the filter.", _LISTS, None, _SHOW,
            asked="Show everything again."),
     Action("density", ("z",), "Density", "Cards in full, short, or one line.", _LISTS, None, _SHOW),
@@ -172,8 +177,23 @@ ACTIONS: tuple[Action, ...] = (
     Action("take_next", ("full_stop",), "Take the next best",
            "Escalated and critical ones first, then late, at risk, due today: it is mine and begun, and opens.",
            _BOTH, Act.ASSIGN, _CHANGE),
+    Action("to_chart", ("right", "l", "tab"), "Into the chart", "To the rows beside the list: agents, columns, ages…",
+           (FIGURES,), None, _ABOUT, "rows, list"),
+    Action("to_list", ("left", "h", "shift+tab"), "Back to the list", "Back to the list of figures.",
+           (FIGURES,), None, _ABOUT, "rows, list"),
+    Action("tickets", ("enter",), "Tickets", "The tickets behind the figure, or behind the row.",
+           (FIGURES,), None, _SHOW, "its tickets"),
+    Action("period", ("p",), "Period", "Which days the figures are about.", (FIGURES,), None, _SHOW, "period"),
+    Action("earlier", ("left_square_bracket",), "Earlier", "The period before, of the same length.",
+           (FIGURES,), None, _SHOW, "earlier, later"),
+    Action("later", ("right_square_bracket",), "Later", "The period after, of the same length.",
+           (FIGURES,), None, _SHOW, "earlier, later"),
+    Action("group_by", ("S",), "Group by", "Closed tickets by agent, label, organization or kind.",
+           (FIGURES,), None, _SHOW, "group by"),
     Action("boards", ("b",), "Boards", "Go to another board; change boards, their columns and members.",
            (BOARD,), None, _DESK),
+    Action("figures", ("F",), "Figures", "How the desk is doing: times, service levels, backlog, load.",
+           (BOARD,), Act.SEE_FIGURES, _DESK),
     Action("people", ("P",), "People", "Who works here and at what; add, edit and deactivate people.",
            (BOARD,), Act.SEE_ALL_TICKETS, _DESK),
     Action("settings", ("comma",), "Settings", "The kinds of work, the priority table, the largest file.",
@@ -181,7 +201,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("signature", (), "Signature", "Write what your replies end with.", _BOTH, Act.REPLY, _DESK),
     Action("theme", (), "Theme", "Choose the colours.", (APP,), None, _DESK),
     Action("palette", ("ctrl+p",), "Palette", "Find anything by name; #142 jumps to a ticket.", (APP,), None, _DESK),
-    Action("back", ("escape", "q"), "Back", "Back to where you came from.", _INSIDE, None, _DESK, "back"),
+    Action("back", ("escape", "q"), "Back", "Back to where you came from.",
+           (*_INSIDE, FIGURES), None, _DESK, "back"),
     Action("quit", ("q", "ctrl+q"), "Quit", "Leave the program.", _LISTS, None, _DESK),
     Action("help", ("question_mark", "f1"), "Help", "The keys of this screen, and the words of a query.",
            (APP,), None, _DESK, "help"),
@@ -196,6 +217,8 @@ FOOTERS: dict[str, tuple[str, ...]] = {
            "filter", "new_from_template", "files", "undo", "help"),
     REQUEST: ("reply", "section_next", "back", "not_solved", "rate", "confirm_solved", "files", "quote", "new", "undo",
               "previous", "next", "help"),
+    FIGURES: ("go_up", "go_down", "tickets", "period", "filter", "to_list", "to_chart", "group_by", "earlier", "later",
+              "back", "help"),
 }  # fmt: skip
 """What the footer of a screen shows, the most telling first: what does not fit is left out from the end."""
 

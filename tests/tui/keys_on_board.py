@@ -12,6 +12,7 @@ from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.ticket import Priority, Status
 from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.tui.screens.day import DayPick
+from helpdesk_tui.tui.screens.figures import FiguresScreen
 from helpdesk_tui.tui.screens.files import FilesPick
 from helpdesk_tui.tui.screens.help import Help
 from helpdesk_tui.tui.screens.notices import NoticesPick
@@ -473,6 +474,9 @@ class OnTheBoard:
         await at.press("ctrl+p", *"theme", "enter", "up", "enter")
         assert at.app.theme != before
         assert at.app.theme in at.app.config.state_path.read_text()
+
+    async def figures(self, at: AtBoard, *key: str) -> None:
+        await opens_and_closes(at, FiguresScreen, *key)
 
     async def people(self, at: AtBoard, *key: str) -> None:
         await opens_and_closes(at, PeoplePick, *key)

@@ -102,6 +102,7 @@ def test_keys_read_as_a_person_writes_them(key: str, shown: str, plain: str) -> 
 def test_every_action_is_a_method_of_its_screen() -> None:
     from helpdesk_tui.tui.app import HelpdeskApp
     from helpdesk_tui.tui.screens.board import BoardScreen
+    from helpdesk_tui.tui.screens.figures import FiguresScreen
     from helpdesk_tui.tui.screens.ticket import TicketScreen
 
     screens = {
@@ -110,6 +111,7 @@ def test_every_action_is_a_method_of_its_screen() -> None:
         actions.TICKET: TicketScreen,
         actions.MINE: BoardScreen,
         actions.REQUEST: TicketScreen,
+        actions.FIGURES: FiguresScreen,
     }
     for action in actions.ACTIONS:
         for scope in action.scopes:

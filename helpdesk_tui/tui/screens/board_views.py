@@ -225,6 +225,11 @@ class BoardViews(BoardKeys):
             self.marks.clear()
             self.ask_for(theirs.query)
 
+    def action_figures(self) -> None:
+        from helpdesk_tui.tui.screens.figures import FiguresScreen
+
+        self.app.push_screen(FiguresScreen(self.desk, self.app.config))  # type: ignore[attr-defined]
+
     def action_settings(self) -> None:
         from helpdesk_tui.tui.screens.settings import SettingsPick
 

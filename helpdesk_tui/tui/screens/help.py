@@ -18,6 +18,9 @@ from helpdesk_tui.tui.widgets.wrapping import wrap
 Entry = tuple[str, str]
 """What is typed or pressed, and what it does."""
 
+Section = tuple[str, Sequence[Entry]]
+"""A heading, and what is explained under it."""
+
 NAMES = 17
 """Cells of the column of names."""
 
@@ -35,6 +38,7 @@ class Help(Sheet[None]):
     """What can be pressed on this screen and what can be asked; nothing comes back.
 
     Without `changes` it is for those who ask for help: the fields the team works with are not explained to them.
+    `more` is what else there is to explain on the screen it was opened over.
     """
 
     HINT = (("type", "to search"), ("esc", "leave"))
@@ -45,9 +49,9 @@ class Help(Sheet[None]):
         Binding("pagedown", "scroll_pages(1)", "Page down", show=False),
     ]
 
-    def __init__(self, actions: Sequence[Action], *, changes: bool = True) -> None:
+    def __init__(self, actions: Sequence[Action], *, changes: bool = True, more: Sequence[Section] = ()) -> None:
         super().__init__("Help")
-        self._sections = [*_keys(actions), *(_languages() if changes else [("Asking: queries", list(FORMS))])]
+        self._sections = [*_keys(actions), *more, *(_languages() if changes else [("Asking: queries", list(FORMS))])]
         self._labels = {action.help: action.label for action in actions}
 
     def compose(self) -> ComposeResult:

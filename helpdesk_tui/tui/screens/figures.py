@@ -1,0 +1,434 @@
+"""How the desk is doing: the figures of a period, each with its charts, its exact meaning and its tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from helpdesk_tui.domain.figures import Dimension, Figure, Figures, Group
+from helpdesk_tui.domain.periods import USUAL
+from helpdesk_tui.domain.permissions import Act
+from helpdesk_tui.errors import HelpdeskError, LanguageError
+from helpdesk_tui.tui.actions import FIGURES, Action, actions_for, footer_for, key_name
+from helpdesk_tui.tui.asks import Asks
+from helpdesk_tui.tui.keys import ChordKeys
+from helpdesk_tui.tui.screens.figure_period import PeriodPick, beside, in_days
+from helpdesk_tui.tui.styled_once import StyledOnce
+from helpdesk_tui.tui.widgets.charts import FANCY, PLAIN
+from helpdesk_tui.tui.widgets.figure_charts import FigureCharts
+from helpdesk_tui.tui.widgets.figure_lists import ROWS, FigureList, FigurePane, Meaning, Pointed, list_width, sections
+from helpdesk_tui.tui.widgets.filter_line import Count, FilterLine, FilterSaid
+from helpdesk_tui.tui.widgets.footer import KeyLine
+from helpdesk_tui.tui.widgets.top_line import Standing, TopLine
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from helpdesk_tui.config import Config
+    from helpdesk_tui.desk.completing import Typed
+    from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.desk.figures import Facts
+    from helpdesk_tui.domain.board import View
+
+NARROW = 72
+"""Below this width one side is shown at a time."""
+
+CALM = 5.0
+"""Seconds after somebody changed something before all is counted again: a busy desk changes all the time."""
+
+COUNT = "figures"
+"""The kind of question of which only the last is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the desk said. `text` is the query, `by` what the groups are told apart by."""
+
+    text: str
+    facts: Facts
+    figures: Figures
+    by: Dimension
+    groups: tuple[Group, ...]
+
+
+class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
+    """The list of figures at the left, the charts of one of them at the right; nothing comes back.
+
+    The facts are read once, and again when somebody changed something: another period is worked out from them.
+    """
+
+    CSS_PATH = Path(__file__).parent.parent / "styles" / "figures.tcss"
+    AUTO_FOCUS = ""
+
+    def __init__(self, desk: Desk, config: Config) -> None:
+        super().__init__()
+        self.desk = desk
+        self.counted: Counted | None = None
+        self.text = ""
+        self.view_name = ""
+        self.period = USUAL
+        self.by = Dimension.AGENT
+        self.in_chart = False
+        self._config = config
+        self._total: int | None = None
+        self._loading = False
+        self._then: Callable[[], None] | None = None
+        self._stale: Timer | None = None
+        self.bind_keys(FIGURES, config.keys, desk.may)
+
+    # Composition
+
+    def compose(self) -> ComposeResult:
+        self._count()  # while the screen is made
+        yield TopLine()
+        yield FilterLine()
+        with Horizontal(id="figures"):
+            with Vertical(id="figures-left"):
+                yield FigureList(id="figures-list")
+                yield Meaning(id="figures-meaning")
+            yield FigurePane(id="figures-pane")
+        yield FilterSaid()
+        yield KeyLine(footer_for(FIGURES, self.permits, self._config.keys), ascii_only=self._config.ascii)
+
+    def on_mount(self) -> None:
+        self._lay_out(self.app.size.width)
+        self.call_after_refresh(self._draw)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._lay_out(event.size.width)
+        self.call_after_refresh(self._draw)
+
+    def _lay_out(self, width: int) -> None:
+        narrow = width < NARROW
+        self.set_class(narrow, "-narrow")
+        self.set_class(self.in_chart, "-in-chart")
+        self.set_class(self._config.ascii, "-plain")
+        if self.query("#figures-left"):
+            self.query_one("#figures-left").styles.width = "1fr" if narrow else list_width(width)
+
+    @property
+    def help_sections(self) -> Sequence[tuple[str, list[tuple[str, str]]]]:
+        """What the help screen explains beside the keys: what each figure means."""
+        return sections()
+
+    @property
+    def figure(self) -> Figure | None:
+        """What the cursor stands on; None for a little of all."""
+        return self.query_one(FigureList).figure
+
+    # Counting
+
+    def _count(self, *, anew: bool = True) -> None:
+        """Ask for the figures of what is wished for; not `anew`: from the facts that were read already."""
+        text, said, by = self.text, self.period, self.by
+        known = None if anew or self.counted is None or self.counted.text != text else self.counted.facts
+        self._loading = True
+
+        def work(desk: Desk) -> Counted:
+            from helpdesk_tui.desk import figures
+
+            facts = figures.facts(desk, text) if known is None else known
+            period = figures.period(facts, said)
+            return Counted(text, facts, figures.figures(facts, period), by, figures.groups(facts, period, by))
+
+        self.ask(work, self._take, self._failed, kind=COUNT)
+
+    def _take(self, counted: Counted) -> None:
+        self.counted = counted
+        if not counted.text:
+            self._total = len(counted.facts)
+        if self.query_one(FilterLine).editing and counted.text == self.text:
+            self.query_one(FilterLine).close()
+        self._draw()
+        if counted.facts.behind:
+            self.say("Some clocks are still to be worked out anew: service levels may change.", "bad")
+        self._arrived()
+
+    def _failed(self, error: HelpdeskError) -> None:
+        """What is wrong is not kept: what is shown stays what it was."""
+        line = self.query_one(FilterLine)
+        if line.editing:
+            line.refuse(error if isinstance(error, LanguageError) else None)
+        before = self.counted
+        if before is not None:
+            self.text, self.period, self.by = before.text, before.figures.period.said, before.by
+        else:
+            self.query_one(FigurePane).tell(str(error))
+        self.say(str(error), "bad")
+        self._then = None
+        self._arrived()
+
+    def _arrived(self) -> None:
+        self._loading = False
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+        self.keys_go(COUNT)
+
+    def _when_counted(self, then: Callable[[], None]) -> None:
+        """Do it with the figures that were asked for: now, or when they are there, and keys behind it wait."""
+        if self._loading:
+            self._then = then
+            self.keys_wait(COUNT)
+        else:
+            then()
+
+    def news(self, _numbers: tuple[int, ...] | None) -> None:
+        """Somebody changed something: count again, but not all the time."""
+        if self._stale is None:
+            self._stale = self.set_timer(CALM, self._count_again)
+
+    def _count_again(self) -> None:
+        self._stale = None
+        if self.is_there and not self._loading and not self.query_one(FilterLine).editing:
+            self._count()
+
+    def rights_changed(self) -> None:
+        """What the person may see is another thing now."""
+        if self.desk.may(Act.SEE_FIGURES):
+            self._count()
+        else:
+            self.app.call_later(self._leave)
+
+    def _leave(self) -> None:
+        if self.is_current:
+            self.dismiss(None)
+
+    def on_screen_resume(self) -> None:
+        if not self.desk.may(Act.SEE_FIGURES):
+            self.app.call_later(self._leave)
+
+    # Drawing
+
+    def _draw(self) -> None:
+        if not self.is_there or not self.query(FigurePane):
+            return
+        counted, pane = self.counted, self.query_one(FigurePane)
+        self.query_one(FigureList).show(None if counted is None else counted.figures, focused=not self.in_chart)
+        self._draw_head()
+        keys = {one.id: key_name(one.keys[0], self._config.ascii) for one in self._actions() if one.keys}
+        self.query_one(Meaning).show(self.figure, keys.get("help", "help"))
+        size = pane.scrollable_content_region.size
+        if counted is None:
+            pane.tell("Counting…")
+        elif size.width > 0:
+            signs = PLAIN if self._config.ascii else FANCY
+            charts = FigureCharts(counted.figures, counted.by, counted.groups, (size.width, size.height), signs)
+            pane.show(charts.pane(self.figure))
+
+    def _actions(self) -> Sequence[Action]:
+        return actions_for(FIGURES, self.permits, self._config.keys)
+
+    def _draw_head(self) -> None:
+        counted, actor = self.counted, self.desk.actor
+        period = "" if counted is None else in_days(counted.figures.period)
+        if self.view_name:
+            period = f"{period} · {self.view_name}"
+        self.query_one(TopLine).show(Standing("Figures", period, who=actor.login or actor.name, role=actor.role.value))
+        known = None if counted is None or self._total is None else len(counted.facts)
+        self.query_one(FilterLine).show(self.text, Count(known, self._total or 0), "all tickets: press / to filter")
+
+    def say(self, text: str, tone: str = "good") -> None:
+        """One sentence in place of the keys."""
+        self.query_one(KeyLine).say(text, tone)
+
+    # Moving about
+
+    def _go(self, steps: int) -> None:
+        if self.in_chart:
+            self.query_one(FigurePane).go(steps)
+        else:
+            self._go_to(self.query_one(FigureList).cursor + steps)
+
+    def _go_to(self, index: int) -> None:
+        found = self.query_one(FigureList)
+        index = max(0, min(index, len(ROWS) - 1))
+        if index != found.cursor:
+            found.cursor = index
+            self.query_one(FigurePane).cursor = None
+            self.query_one(FigurePane).scroll_to_line(0)
+            self._draw()
+
+    def action_go_up(self) -> None:
+        self._go(-1)
+
+    def action_go_down(self) -> None:
+        self._go(1)
+
+    def action_go_first(self) -> None:
+        self._go(-10_000)
+
+    def action_go_last(self) -> None:
+        self._go(10_000)
+
+    def action_page_up(self) -> None:
+        self.query_one(FigurePane).go_page(-1.0)
+
+    def action_page_down(self) -> None:
+        self.query_one(FigurePane).go_page(1.0)
+
+    def action_half_up(self) -> None:
+        self.query_one(FigurePane).go_page(-0.5)
+
+    def action_half_down(self) -> None:
+        self.query_one(FigurePane).go_page(0.5)
+
+    def action_to_chart(self) -> None:
+        self._when_counted(self._to_chart)
+
+    def _to_chart(self) -> None:
+        there = self.query_one(FigurePane).enter()
+        if there or self.has_class("-narrow"):
+            self._turn(in_chart=True)
+        else:
+            self.say("There is nothing to choose in this chart.")
+
+    def action_to_list(self) -> None:
+        self.query_one(FigurePane).leave()
+        self._turn(in_chart=False)
+
+    def _turn(self, *, in_chart: bool) -> None:
+        self.in_chart = in_chart
+        self._lay_out(self.size.width)
+        self.call_after_refresh(self._draw)
+
+    @on(Pointed)
+    def _pointed(self, message: Pointed) -> None:
+        """A click puts the cursor there; another one shows the tickets."""
+        if message.chart:
+            self.query_one(FigurePane).cursor = message.index
+            self._turn(in_chart=True)
+        else:
+            self.action_to_list()
+            self._go_to(message.index)
+        if message.again:
+            self.action_tickets()
+
+    def action_back(self) -> None:
+        if self.in_chart and self.has_class("-narrow"):
+            self.action_to_list()
+        else:
+            self.dismiss(None)
+
+    # The tickets
+
+    def action_tickets(self) -> None:
+        self._when_counted(self._show_tickets)
+
+    def _show_tickets(self) -> None:
+        from helpdesk_tui.tui.screens.figure_tickets import Behind, FigureTickets
+
+        counted, figure, part = self.counted, self.figure, self.query_one(FigurePane).part
+        if counted is None:
+            return
+        if figure is None:
+            self.say("These are charts of several figures: choose one in the list.")
+        elif part is None and figure in {Figure.TIME_IN_COLUMN, Figure.FLOW}:
+            self._to_chart()
+        else:
+            behind = Behind(counted.facts, counted.figures.period, figure, part)
+            self.app.push_screen(FigureTickets(behind))
+
+    # What is counted
+
+    def action_period(self) -> None:
+        self._when_counted(self._choose_period)
+
+    def _choose_period(self) -> None:
+        counted = self.counted
+        if counted is None:
+            return
+        pick = PeriodPick(counted.figures.period, counted.facts.today, counted.facts.earliest)
+        self.app.push_screen(pick, self._use_period)
+
+    def _use_period(self, said: str | None) -> None:
+        if said is not None:
+            self.period = said
+            self._count(anew=False)
+
+    def action_earlier(self) -> None:
+        self._when_counted(lambda: self._beside(-1))
+
+    def action_later(self) -> None:
+        self._when_counted(lambda: self._beside(1))
+
+    def _beside(self, by: int) -> None:
+        """Go to the period of the same length that ends where this one begins, or begins where it ends."""
+        counted = self.counted
+        if counted is None:
+            return
+        found = beside(counted.figures.period, by)
+        if found is None or found.first > counted.facts.today:
+            self.say("That is still to come." if by > 0 else "There is nothing before that.", "bad")
+        else:
+            self._use_period(found.said)
+
+    def action_group_by(self) -> None:
+        order = list(Dimension)
+        self.by = order[(order.index(self.by) + 1) % len(order)]
+        self.say(f"Groups: by {self.by.value}.")
+        self._count(anew=False)
+
+    # The filter
+
+    async def action_filter(self) -> None:
+        await self.query_one(FilterLine).edit()
+
+    async def on_filter_line_clicked(self) -> None:
+        await self.action_filter()
+
+    def on_filter_line_typed(self, message: FilterLine.Typed) -> None:
+        text, cursor, line = message.text, message.cursor, self.query_one(FilterLine)
+
+        def offer(typed: Typed) -> None:
+            if line.editing:
+                line.offer(typed.offers, typed.standing.error)
+
+        def work(desk: Desk) -> Typed:
+            from helpdesk_tui.desk import completing
+
+            return completing.typed_query(desk, text, cursor)
+
+        self.ask(work, offer, lambda error: self.say(str(error), "bad"), kind="typed")
+
+    def on_filter_line_kept(self, message: FilterLine.Kept) -> None:
+        if message.text == self.text:
+            self.query_one(FilterLine).close()
+        self.show_query(message.text)
+
+    def on_filter_line_left(self) -> None:
+        self.query_one(FilterLine).close()
+        self._draw_head()
+
+    def show_query(self, text: str, view_name: str = "") -> None:
+        """Count only what that query finds."""
+        self.text, self.view_name = text, view_name
+        self._count()
+
+    def action_views(self) -> None:
+        def work(desk: Desk) -> Sequence[View]:
+            from helpdesk_tui.desk import views
+
+            return views.views(desk)
+
+        def offer(found: Sequence[View]) -> None:
+            from helpdesk_tui.tui.screens.views import ShowView, ViewsPick
+
+            def chosen(choice: object) -> None:
+                if isinstance(choice, ShowView):
+                    self.show_query(choice.view.query, choice.view.name)
+
+            self.app.push_screen(ViewsPick(found, self.text, may_save=False), chosen)
+
+        self.ask(work, offer, lambda error: self.say(str(error), "bad"), hold=True)
+
+    def on_top_line_clicked(self, message: TopLine.Clicked) -> None:
+        if message.what == "view":
+            self.action_period()
