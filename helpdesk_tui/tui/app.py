@@ -255,7 +255,8 @@ class HelpdeskApp(TypedAhead, App[None]):
 
         if self._is_ready():
             actions = actions_for(self._scope(), self._may(), self.config.keys)
-            self.push_screen(Help(actions, changes=self._scope() not in ASKING))
+            more = getattr(self.screen, "help_sections", ())
+            self.push_screen(Help(actions, changes=self._scope() not in ASKING, more=more))
 
     def action_theme(self) -> None:
         from helpdesk_tui.tui.screens.pickers import ThemePick
