@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from helpdesk_tui.desk import routing
 from helpdesk_tui.desk.work import Work
 from helpdesk_tui.domain import entry, mentions
 from helpdesk_tui.domain.board import Board, Category, Column
@@ -43,7 +44,7 @@ _LEVELS = frozenset(Level)
 def act_for(term: Term) -> Act:
     """What a person must be permitted to do for a term to be theirs to use."""
     match term:
-        case terms.SetField(field="assignee") | terms.AssignAuto():
+        case terms.SetField(field="assignee") | terms.AssignAuto() | terms.AssignLead():
             return Act.ASSIGN
         case terms.SetField(field="board") | terms.MoveTo() | terms.DuplicateOf():
             return Act.MOVE
@@ -66,20 +67,22 @@ def act_for(term: Term) -> Act:
 def apply(work: Work, ticket: Stored, wanted: Sequence[Term]) -> None:
     """Apply the terms to a ticket in the order given and record what changed."""
     changes: dict[str, Any] = {}
+    detail: dict[str, Any] = {}
     # Another board first: who may be given the ticket, and which columns there are, is for that board to say.
-    for term in sorted(wanted, key=lambda term: not _is_board(term)):
-        _apply_one(work, ticket, term, changes)
+    # Last who is best for it, as it is by then.
+    for term in sorted(wanted, key=lambda term: (not _is_board(term), isinstance(term, terms.AssignAuto))):
+        _apply_one(work, ticket, term, changes, detail)
     _propose_priority(work, ticket, changes, wanted)
     if ("priority" in changes or "column_id" in changes) and "rank" not in changes:
         changes["rank"] = _rank_for(work, ticket, changes)
-    work.alter("ticket", ticket, changes, _kind(changes))
+    work.alter("ticket", ticket, changes, _kind(changes), **detail)
 
 
 def _is_board(term: Term) -> bool:
     return isinstance(term, terms.SetField) and term.field == "board"
 
 
-def _apply_one(work: Work, ticket: Stored, term: Term, changes: dict[str, Any]) -> None:
+def _apply_one(work: Work, ticket: Stored, term: Term, changes: dict[str, Any], detail: dict[str, Any]) -> None:
     match term:
         case terms.SetField(field, value):
             _set_field(work, ticket, field, value, changes)
@@ -114,7 +117,15 @@ def _apply_one(work: Work, ticket: Stored, term: Term, changes: dict[str, Any]) 
         case terms.Reopen():
             _reopen(work, ticket, changes)
         case terms.AssignAuto():
-            raise UsageError("`assignee:auto` needs routing rules, which this desk has none of.", "Name the person.")
+            changes["assignee_id"], detail["reason"] = routing.pick(work, ticket, changes)
+        case terms.AssignLead():
+            changes["assignee_id"] = routing.lead(work, (ticket | changes)["board_id"])
+        case terms.Raise():
+            changes["priority"] = min((ticket | changes)["priority"] + 1, int(Priority.CRITICAL))
+        case terms.Escalate(there):
+            changes["escalated"] = there
+        case terms.Notify() | terms.Message() | terms.SayCanned() | terms.NewFrom() | terms.Report():
+            raise UsageError("Only rules do that.", "`helpdesk help rule` tells of them.")
 
 
 def _set_field(work: Work, ticket: Stored, field: str, value: Any, changes: dict[str, Any]) -> None:
@@ -375,7 +386,10 @@ def log_time(work: Work, ticket_id: int, minutes: int) -> None:
 
 def _propose_priority(work: Work, ticket: Stored, changes: dict[str, Any], wanted: Sequence[Term]) -> None:
     """Impact and urgency propose the priority, unless the same change sets it by hand."""
-    by_hand = any(isinstance(term, terms.SetField) and term.field == "priority" for term in wanted)
+    by_hand = any(
+        isinstance(term, terms.Raise) or (isinstance(term, terms.SetField) and term.field == "priority")
+        for term in wanted
+    )
     if by_hand or not {"impact", "urgency"} & changes.keys():
         return
     impact, urgency = (changes.get(side, ticket[side]) for side in ("impact", "urgency"))

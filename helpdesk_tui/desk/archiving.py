@@ -31,6 +31,11 @@ def archive_old(desk: Desk) -> Outcome:
     return Outcome(tuple(numbers), said)
 
 
+def is_due(desk: Desk) -> bool:
+    """Whether there is anything to put away."""
+    return bool(_boards(desk))
+
+
 def _boards(desk: Desk) -> list[Board]:
     """The boards that have something to put away, told without holding anybody up."""
     with desk.store.reading() as unit:

@@ -52,6 +52,22 @@ def _term(work: Work, term: Term) -> str:
             return "reopened"
         case terms.AssignAuto():
             return "assigned"
+        case terms.AssignLead():
+            return "given to who leads the board"
+        case terms.Raise():
+            return "priority up"
+        case terms.Escalate(there):
+            return "escalated" if there else "no longer escalated"
+        case terms.Notify(whom):
+            return f"{whom if isinstance(whom, str) else _person(work, whom)} told"
+        case terms.Message(text):
+            return f"“{text}”"
+        case terms.SayCanned(name):
+            return f"“{name}” said"
+        case terms.NewFrom(template):
+            return f"a ticket from “{template}”"
+        case terms.Report(kind):
+            return f"the {kind} report"
 
 
 def _value(work: Work, field: str, value: object) -> str:

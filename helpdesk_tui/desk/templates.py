@@ -137,19 +137,43 @@ def use(
         raise _gone()
     said = answered(template.questions, answers)
     wanted = (*_bound(desk, template.change, desk.actor.id), *more)
+    with working(desk, Act.CREATE) as work:
+        ticket = _make(work, template, said, wanted, title, board_id)
+        return work.commit(f"#{ticket['id']} {ticket['title']}", made=ticket["id"])
+
+
+def make(work: Work, name: str, more: Sequence[Term]) -> Stored:
+    """A ticket from the template of that name within a step, no question of it answered.
+
+    NotFound if there is none, UsageError if one of its questions must be answered.
+    """
+    template = prepared.template_named(work.unit, name)
+    if template is None:
+        raise NotFound(f"There is no template {name[:60]!r}.", "`helpdesk template list` shows them.")
+    wanted = (*_bound(work.desk, template.change, work.desk.actor.id), *more)
+    return _make(work, template, answered(template.questions, ()), wanted)
+
+
+def _make(
+    work: Work,
+    template: Template,
+    said: Sequence[str],
+    wanted: Sequence[Term],
+    title: str = "",
+    board_id: int | None = None,
+) -> Stored:
     new = NewTicket(
         title=title.strip() or template.title or template.name,
         description=described(template.body, template.questions, said),
         board_id=board_id,
         template=template.name,
     )
-    with working(desk, Act.CREATE) as work:
-        ticket = work.ticket(tickets.insert(work, new))
-        for checklist in template.checklists:
-            for step in checklist.steps:
-                applying.add_step(work, ticket["id"], step, checklist.name)
-        applying.apply(work, ticket, wanted)
-        return work.commit(f"#{ticket['id']} {ticket['title']}", made=ticket["id"])
+    ticket = work.ticket(tickets.insert(work, new))
+    for checklist in template.checklists:
+        for step in checklist.steps:
+            applying.add_step(work, ticket["id"], step, checklist.name)
+    applying.apply(work, ticket, wanted)
+    return ticket
 
 
 def _is_for(desk: Desk, template: Template) -> bool:

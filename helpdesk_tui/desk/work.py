@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -16,8 +17,8 @@ from helpdesk_tui.domain.board import Board, Column
 from helpdesk_tui.domain.people import Person
 from helpdesk_tui.domain.permissions import ON_BOARDS, Act, may_see
 from helpdesk_tui.domain.settings import Settings, settings_from
-from helpdesk_tui.errors import NeedsYes, NotAllowed, NotFound
-from helpdesk_tui.store import cards, derived, directory, history, records, service
+from helpdesk_tui.errors import HelpdeskError, NeedsYes, NotAllowed, NotFound
+from helpdesk_tui.store import cards, derived, directory, happened, history, records, service
 from helpdesk_tui.store.history import Fact
 from helpdesk_tui.store.records import Stored, as_stored
 from helpdesk_tui.store.settings import stored
@@ -44,6 +45,12 @@ class Work:
         """People and organizations that this step has made, by kind and name."""
         self.warnings: list[str] = []
         """What the acting person should know besides."""
+        self.because: dict[str, Any] = {}
+        """What every event of this step says besides: which rule it follows from."""
+        self.loads: dict[int, int] | None = None
+        """How many open tickets everybody has, once routing has counted them."""
+        self.stirs = False
+        """Whether what was committed may set rules off."""
 
     @property
     def boards(self) -> tuple[Board, ...]:
@@ -202,6 +209,8 @@ class Work:
             from helpdesk_tui.desk import assigning
 
             self.warnings += assigning.warnings(self)
+        if kind == "do":
+            self.stirs = happened.stirs(self.unit, change_set, self.facts)
         self.unit.commit()
         return Outcome(touched, said, (*warnings, *self.warnings), change_set, made)
 
@@ -214,6 +223,8 @@ class Work:
             for number in self._added_to:
                 refuse_merged(self, self.ticket(number))
             self._tell_linked()
+        if self.because:
+            self.facts = [replace(fact, detail=fact.detail | self.because) for fact in self.facts]
         change_set, last = history.write_change_set(self.unit, self.desk.actor.id, self.now, said, self.facts, kind, of)
         counted = {number for fact in self.facts if fact.entity in _COUNTED for number in _counted_on(fact)}
         derived.recount(self.unit, counted)
@@ -221,11 +232,16 @@ class Work:
         derived.shelve(
             self.unit, [fact.entity_id for fact in self.facts if "archived_at" in fact.delta and fact.entity == "board"]
         )
+        # Who was only told of a ticket has done nothing to it.
+        stirred = {fact.ticket_id for fact in self.facts if fact.kind != "told"}
+        last = {number: event for number, event in last.items() if number in stirred}
         derived.touch(self.unit, last, self.desk.actor.id, self.now)
         places.check(self, kind)
         if of is not None:
             history.mark_undone(self.unit, of, change_set if kind == "undo" else None)
         service.settle(self.unit, service.concerned(self.unit, self.facts))
+        if any(fact.entity == "rule" for fact in self.facts):
+            happened.rules_changed(self.unit)
         return change_set, tuple(last)
 
     def _ask_before_closing(self) -> None:
@@ -272,19 +288,26 @@ def _counted_on(fact: Fact) -> set[int]:
 
 @contextmanager
 def working(desk: Desk, *acts: Act) -> Iterator[Work]:
-    """A `Work` on the desk that does `acts`; whatever is not committed is rolled back.
+    """A `Work` on the desk that does `acts`; whatever is not committed is rolled back. Then rules follow.
 
     NotAllowed if the acting person is not permitted to do them, also where that changed while the desk was open.
     """
     for act in acts:
         desk.require(act)
     with desk.store.writing() as unit:
-        if desk.keep_up(unit):
+        if not desk.actor.by_itself and desk.keep_up(unit):
             raise NotAllowed(
                 f"What you may do on this desk has just been changed: you are {desk.actor.role.value} now.",
                 "Nothing was done; look again at what you see, and try again.",
             )
-        yield Work(desk, unit, acts)
+        work = Work(desk, unit, acts)
+        yield work
+    if work.stirs:
+        from helpdesk_tui.desk import automation
+
+        # The step is done whatever comes of it: what rules do not get to now, they do with the next one.
+        with suppress(HelpdeskError):
+            automation.follow(desk)
 
 
 def no_such_ticket(number: int) -> NotFound:

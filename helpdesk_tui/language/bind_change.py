@@ -13,17 +13,26 @@ from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.nodes import Value
 from helpdesk_tui.language.parts import Change, Do, Give, Part, Put, Take
 from helpdesk_tui.language.terms import (
+    TOLD,
     AddLabel,
     AddStep,
     Archive,
     AssignAuto,
+    AssignLead,
     DuplicateOf,
+    Escalate,
     LinkTo,
     LogTime,
+    Message,
     MoveTo,
+    NewFrom,
+    Notify,
+    Raise,
     RemoveLabel,
     Reopen,
+    Report,
     Say,
+    SayCanned,
     SetField,
     Term,
     Unwatch,
@@ -42,13 +51,16 @@ _STORED_AS = {"org": "organization"}
 _RELATIONS = {"link": Relation.RELATES, "blocks": Relation.BLOCKS, "parent": Relation.PARENT}
 
 
-def bind_change(change: Change, asking: Asking) -> tuple[Term, ...]:
+def bind_change(change: Change, asking: Asking, *, of_rule: bool = False) -> tuple[Term, ...]:
     """The terms of a change, in the order typed, with every name and date resolved for the person asking, now.
 
     LanguageError, with its column, for a name nobody has or that several have, a date that does not exist, a value the
-    field cannot have, a label both added and removed, or a person to watch and not to watch.
+    field cannot have, a label both added and removed, a person to watch and not to watch, or what only the change
+    `of_rule` may say.
     """
     _refuse_both_ways(change.parts)
+    if not of_rule:
+        _refuse_for_rules(change.parts)
     bound = tuple(_term(part, asking) for part in change.parts)
     _refuse_watching_both_ways(change.parts, bound)
     return bound
@@ -59,6 +71,13 @@ def _refuse_both_ways(parts: tuple[Part, ...]) -> None:
     for part in parts:
         if isinstance(part, Take) and fold(part.label.text) in put:
             raise LanguageError("A label is both added and removed.", part.label.column, "Keep one of the two.")
+
+
+def _refuse_for_rules(parts: tuple[Part, ...]) -> None:
+    for part in parts:
+        action = fields.action(part.name) if isinstance(part, Give) else None
+        if isinstance(part, Give) and action is not None and action.for_rules:
+            raise LanguageError(f"`{action.name}` is for rules.", part.column, "`helpdesk help rule` tells of them.")
 
 
 def _refuse_watching_both_ways(parts: tuple[Part, ...], bound: tuple[Term, ...]) -> None:
@@ -79,6 +98,8 @@ def _term(part: Part, asking: Asking) -> Term:
             return RemoveLabel(" ".join(label.text.split()))
         case Do("archive"):
             return Archive()
+        case Do("escalate" | "calm" as verb):
+            return Escalate(verb == "escalate")
         case Do():
             return Reopen()
         case Give(name, value):
@@ -94,8 +115,10 @@ def _set(name: str, value: Value, asking: Asking) -> Term:
             return SetField(field, _CLEARED.get(name))
         if action and action.takes != "text":
             raise LanguageError(f"A ticket always has a {name}.", value.column, "Say which.")
-    if name == "assignee" and word == "auto":
-        return AssignAuto()
+    if name == "assignee" and word in ("auto", "lead"):
+        return AssignAuto() if word == "auto" else AssignLead()
+    if name == "priority" and word == "up":
+        return Raise()
     return SetField(field, _SETTING[name](name, value, asking))
 
 
@@ -127,6 +150,15 @@ def _to(value: Value, asking: Asking) -> Term:
         return MoveTo(Category(word))
     values.named(value, "column", asking)
     return MoveTo(" ".join(value.text.split()))
+
+
+def _notify(value: Value, asking: Asking) -> Term:
+    word = fold(value.text)
+    return Notify(word if not value.quoted and word in TOLD else values.one_named(value, "person", asking))
+
+
+def _report(value: Value, _: Asking) -> Term:
+    return Report(values.chosen(value, "report", {"daily": "daily"}, ("daily",)))
 
 
 def _link(name: str) -> Callable[[Value, Asking], Term]:
@@ -173,4 +205,9 @@ _DOING: dict[str, Callable[[Value, Asking], Term]] = {
     **{name: _link(name) for name in _RELATIONS},
     "duplicate": lambda value, _: DuplicateOf(_ticket(value)),
     "time": _logged,
+    "notify": _notify,
+    "message": lambda value, _: Message(_text(value, TITLE_LIMIT)),
+    "canned": lambda value, _: SayCanned(_text(value, TITLE_LIMIT)),
+    "new": lambda value, _: NewFrom(_text(value, TITLE_LIMIT)),
+    "report": _report,
 }

@@ -82,6 +82,8 @@ def _terms_of(word: str, start: int) -> Iterator[Part]:
     if term is None:
         return
     action = fields.action(term[1])
+    if action is not None and action.for_rules:
+        return
     rest = word[term.end() :]
     if action is None:
         meant = nearest(term[1], (action.name for action in fields.ACTIONS))
@@ -183,9 +185,13 @@ def _agreeing(parts: Iterable[Part]) -> tuple[Part, ...]:
         if name:
             names.add(name)
         checked.append(part)
-    if {"archive", "reopen"} <= names:
-        last = next(part for part in reversed(checked) if isinstance(part, Do))
-        raise LanguageError("A ticket cannot be archived and reopened at once.", last.column, "Keep one of them.")
+    for both, done in (
+        ({"archive", "reopen"}, "archived and reopened"),
+        ({"escalate", "calm"}, "escalated and calmed"),
+    ):
+        if both <= names:
+            last = next(part for part in reversed(checked) if isinstance(part, Do) and part.verb in both)
+            raise LanguageError(f"A ticket cannot be {done} at once.", last.column, "Keep one of them.")
     return tuple(checked)
 
 

@@ -20,7 +20,8 @@ LIMIT = 50
 
 _RESERVED: dict[Language, tuple[str, ...]] = {
     "query": ("me", "none", "any"),
-    "change": ("me", "none", "auto", *fields.CATEGORY_WORDS),
+    "change": ("me", "none", "auto", "lead", *fields.CATEGORY_WORDS),
+    "rule": ("me", "none", "auto", "lead", "assignee", "watchers", "admins", *fields.CATEGORY_WORDS),
 }
 """Words that mean something else where a name is wanted, unless they are quoted."""
 
@@ -49,7 +50,7 @@ class _Offer:
 def complete(text: str, cursor: int, lookup: Lookup, what: Language = "query") -> list[Completion]:
     """What fits at `cursor` (an index into `text`), best first as typed; empty where nothing does."""
     cursor = max(0, min(cursor, len(text)))
-    tokens = lex(text[:cursor], change=what == "change")
+    tokens = lex(text[:cursor], change=what != "query")
     last = tokens[-1] if tokens and tokens[-1].end == cursor else None
     start, typed = _typed(text, cursor, last)
     place = _place(tokens) if last is not None else None
@@ -95,14 +96,15 @@ def _written(offer: _Offer, what: Language) -> str:
     """A name as it must be typed to be read back as just that name."""
     if not offer.is_name:
         return offer.text
-    tokens = lex(f"x:{offer.text}", change=what == "change")
+    tokens = lex(f"x:{offer.text}", change=what != "query")
     plain = len(tokens) == 3 and tokens[2].kind is Kind.VALUE and not tokens[2].quoted
     return offer.text if plain and fold(offer.text) not in _RESERVED[what] else quoted(offer.text)
 
 
 def _terms(what: Language) -> Iterator[_Offer]:
-    if what == "change":
-        yield from (_Offer(f"{action.name}:", action.doc) for action in fields.ACTIONS)
+    if what != "query":
+        actions = (*fields.ACTIONS, *fields.RULE_ACTIONS) if what == "rule" else fields.ACTIONS
+        yield from (_Offer(f"{action.name}:", action.doc) for action in actions)
         yield from (_Offer(verb, doc) for verb, doc in fields.VERBS.items())
         return
     yield from (_Offer(f"{flag.verb}:{flag.name}", flag.doc) for flag in fields.FLAGS)
@@ -114,9 +116,9 @@ def _terms(what: Language) -> Iterator[_Offer]:
 def _values(name: str, operator: str, typed: str, lookup: Lookup, what: Language) -> Iterable[_Offer]:
     if name in ("+", "-"):
         return _terms(what) if what == "query" else _names("label", typed, lookup)
-    if what == "change":
+    if what != "query":
         action = fields.action(name)
-        if action is None:
+        if action is None or (action.for_rules and what != "rule"):
             return ()
         words = (*action.words, "none") if action.clears else action.words
         return _with_names(words, action.names, typed, lookup)

@@ -105,7 +105,8 @@ class Action:
     """A term of a change of the form `name:value`.
 
     `takes` says what the value is: one of `words`, a name of kind `names`, or else text, moment, ticket, duration.
-    `clears` says that `none` empties the field; `several` that values may be listed or the term repeated.
+    `clears` says that `none` empties the field; `several` that values may be listed or the term repeated; `for_rules`
+    that nobody can type it but into a rule.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Action:
     aliases: tuple[str, ...] = ()
     clears: bool = False
     several: bool = False
+    for_rules: bool = False
 
 
 def _person(name: str, doc: str, sortable: bool = False) -> Field:
@@ -220,8 +222,15 @@ FLAGS: tuple[FlagWord, ...] = (
 
 ACTIONS: tuple[Action, ...] = (
     Action("title", "A new title.", "text"),
-    Action("assignee", "Who is to help; `auto` lets the desk choose.", "name", ("me", "auto"), "person", clears=True),
-    Action("priority", "How soon it wants attention.", "choice", tuple(PRIORITY_WORDS)),
+    Action(
+        "assignee",
+        "Who is to help; `auto` lets the desk choose, `lead` is who leads the board.",
+        "name",
+        ("me", "auto", "lead"),
+        "person",
+        clears=True,
+    ),
+    Action("priority", "How soon it wants attention; `up` is one more.", "choice", (*PRIORITY_WORDS, "up")),
     Action("impact", "How many are hit.", "choice", tuple(LEVEL_WORDS), clears=True),
     Action("urgency", "How badly they are hit.", "choice", tuple(LEVEL_WORDS), clears=True),
     Action("due", "When it is to be done; a day without a time means its end.", "moment", DATE_WORDS, clears=True),
@@ -244,7 +253,29 @@ ACTIONS: tuple[Action, ...] = (
     Action("time", "Log time worked.", "duration", ("15m", "30m", "1h")),
 )
 
-VERBS = {"archive": "Put it away.", "reopen": "Open it again."}
+RULE_ACTIONS: tuple[Action, ...] = (
+    Action(
+        "notify",
+        "Who is told of it in their notices.",
+        "name",
+        ("assignee", "watchers", "lead", "admins"),
+        "person",
+        several=True,
+        for_rules=True,
+    ),
+    Action("message", "What they are told, if not the name of the rule.", "text", for_rules=True),
+    Action("canned", "Say the canned reply of that name, and make its change.", "text", for_rules=True),
+    Action("new", "Make a ticket from the template of that name.", "text", for_rules=True),
+    Action("report", "Tell how the desk stands.", "choice", ("daily",), for_rules=True),
+)
+"""Terms that only the change of a rule may have."""
+
+VERBS = {
+    "archive": "Put it away.",
+    "reopen": "Open it again.",
+    "escalate": "Mark it as escalated.",
+    "calm": "Take that mark off.",
+}
 """The terms of a change that are a single word."""
 
 KEYWORDS = {
@@ -257,7 +288,7 @@ SORT = "sort"
 SORT_DOC = "The order: `sort:due`, `sort:-priority`; several allowed."
 
 _BY_NAME = {name: field for field in FIELDS for name in (field.name, *field.aliases)}
-_ACTIONS_BY_NAME = {name: action for action in ACTIONS for name in (action.name, *action.aliases)}
+_ACTIONS_BY_NAME = {name: action for action in (*ACTIONS, *RULE_ACTIONS) for name in (action.name, *action.aliases)}
 _FLAGS_BY_NAME = {(flag.verb, flag.name): flag for flag in FLAGS}
 
 

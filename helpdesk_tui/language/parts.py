@@ -33,7 +33,7 @@ class Give:
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """`archive` or `reopen`."""
+    """A verb by itself: `archive`, `reopen`."""
 
     verb: str
     column: int = dataclasses.field(default=0, compare=False)

@@ -8,7 +8,7 @@ from helpdesk_tui.language import fields
 from helpdesk_tui.language.lexer import Kind, Token, lex
 
 Role = Literal["field", "operator", "value", "flag", "word", "negation", "keyword", "paren", "error"]
-Language = Literal["query", "change"]
+Language = Literal["query", "change", "rule"]
 
 _PLAIN_ROLES: dict[Kind, Role] = {
     Kind.OPEN: "paren",
@@ -26,7 +26,7 @@ def spans(text: str, what: Language = "query") -> list[tuple[int, int, Role]]:
     """From where to where each piece of `text` goes, and its role; in order, without overlap, blanks left out."""
     found: list[tuple[int, int, Role]] = []
     field = ""
-    for token in lex(text, change=what == "change"):
+    for token in lex(text, change=what != "query"):
         if token.kind is Kind.FIELD:
             field = token.text.lower()
         elif token.kind in (Kind.PLUS, Kind.MINUS):
@@ -47,8 +47,9 @@ def _role(token: Token, field: str, what: Language) -> Role:
 
 
 def _field_role(name: str, what: Language) -> Role:
-    if what == "change":
-        return "field" if fields.action(name) else "error"
+    if what != "query":
+        action = fields.action(name)
+        return "field" if action and (what == "rule" or not action.for_rules) else "error"
     if name in ("is", "has"):
         return "flag"
     return "field" if name == fields.SORT or fields.field(name) else "error"

@@ -42,6 +42,63 @@ class AssignAuto:
 
 
 @dataclass(frozen=True, slots=True)
+class AssignLead:
+    """`assignee:lead`: whoever leads the ticket's board."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """`priority:up`: the next higher priority; a critical ticket stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Escalate:
+    """`escalate` marks a ticket as escalated, `calm` takes the mark off."""
+
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """`notify:bob`, `notify:assignee`: somebody is told in their notices. The id of a person, or who they are to the
+    ticket: one of `TOLD`. For rules."""
+
+    whom: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`message:"text"`: what those are told. For rules."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayCanned:
+    """`canned:"On it"`: the canned reply of that name is said, and its change made. For rules."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewFrom:
+    """`new:"Check backups"`: a ticket is made from the template of that name. For rules."""
+
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`report:daily`: a report goes to the notices of the admins, or of those whom `notify` names. For rules."""
+
+    kind: str
+
+
+TOLD = ("assignee", "watchers", "lead", "admins")
+"""Who may be told by what they are to a ticket."""
+
+
+@dataclass(frozen=True, slots=True)
 class AddLabel:
     """`+vpn`: the name as typed; a new label is made if none has it."""
 
@@ -127,6 +184,14 @@ class Reopen:
 Term = (
     SetField
     | AssignAuto
+    | AssignLead
+    | Raise
+    | Escalate
+    | Notify
+    | Message
+    | SayCanned
+    | NewFrom
+    | Report
     | AddLabel
     | RemoveLabel
     | MoveTo

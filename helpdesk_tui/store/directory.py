@@ -309,7 +309,7 @@ def organizations_named(unit: Unit, prefix: str, limit: int) -> list[tuple[int, 
     return [(row.id, values.text(row.name)) for row in unit.rows(statement)]
 
 
-def open_load(unit: Unit, visible: ColumnElement[bool]) -> dict[int, int]:
+def open_load(unit: Unit, visible: ColumnElement[bool] = true()) -> dict[int, int]:  # noqa: B008
     """How many open tickets each person has to work on, of those that meet the condition."""
     statement = (
         select(_ticket.c.assignee_id, func.count())

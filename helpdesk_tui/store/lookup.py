@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
@@ -29,6 +30,18 @@ class Readable(Protocol):
     """Whatever can be read in: a store, or the transaction that is going on."""
 
     def reading(self) -> AbstractContextManager[Unit]: ...
+
+
+class Here:
+    """What names stand for is looked up in the transaction that is going on, which may just have made them."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    @contextmanager
+    def reading(self) -> Iterator[Unit]:
+        """The transaction itself."""
+        yield self._unit
 
 
 class StoreLookup:

@@ -51,16 +51,25 @@ class Wording:
         }
         for row in rows:
             _gather(values.delta(row.delta), ids)
-            if row.kind == "mentioned":
+            if row.kind in {"mentioned", "told"}:
                 ids["person"].add(values.whole(row.entity_id))
         self._names = {kind: _names(unit, kind, wanted, actor) for kind, wanted in ids.items()}
 
     def of(self, row: Any) -> str:
-        """What one event says after the name of who did it."""
+        """What one event says after the name of who did it, and by which rule."""
+        rule = values.detail(row.detail).get("rule")
+        return f"{self.plain(row)} (by rule “{rule}”)" if rule else self.plain(row)
+
+    def plain(self, row: Any) -> str:
+        """The same where it is known which rule it was."""
         self._who = values.name(row.login, row.name)
         detail = values.detail(row.detail)
         if row.kind == "mentioned":
             return f"named {self._name('person', row.entity_id)}"
+        if row.kind == "told":
+            return f"told {self._name('person', row.entity_id)}: {detail.get('text', '')}"
+        if row.kind == "failed":
+            return f"could not act: {detail.get('text', '')}"
         what = self._what(values.text(row.kind), values.delta(row.delta), detail)
         if reason := detail.get("reason"):
             what = f"{what}: {reason}"
@@ -118,6 +127,8 @@ class Wording:
             return _linked(words_of(rest[0], backwards=False), self._ticket(_number(rest[1])), bool(after))
         if field == "merged_into_id":
             return f"merged it into {self._ticket(after)}" if after else f"no longer part of {self._ticket(before)}"
+        if field == "escalated":
+            return "escalated" if after else "no longer escalated"
         if field == "archived_at":
             return "archived" if after else "brought back from the archive"
         if field in _LONG:

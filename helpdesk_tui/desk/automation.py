@@ -1,0 +1,240 @@
+"""Rules at work: on what happens, right after it happened, and as time passes, once a minute.
+
+Whoever's program looks first does it; what was done is noted in the same transaction, so that nothing is done twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from helpdesk_tui.desk import archiving, service_levels
+from helpdesk_tui.desk.acting import Acting, asking_of, bound
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.domain.rules import CHAIN_LIMIT, Rule, When
+from helpdesk_tui.errors import DeskUnusable, HelpdeskError, LanguageError
+from helpdesk_tui.language import dates
+from helpdesk_tui.language.asking import Asking
+from helpdesk_tui.language.schedules import parse_schedule
+from helpdesk_tui.store import cards, happened, rules
+from helpdesk_tui.store.happened import Step, apart
+from helpdesk_tui.store.unit_of_work import Unit
+
+AT_ONCE = 200
+"""Tickets that one step of a rule of passing time changes: other people's changes come in between."""
+
+EACH = timedelta(seconds=60)
+"""How often time passes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A rule of time that has something to do: as once for ever, or for this time of its schedule."""
+
+    rule: Rule
+    slot: int
+    every: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What a tick did: the steps of rules, and the tickets that were put away with their boards' old cards."""
+
+    steps: int = 0
+    archived: int = 0
+
+
+# On what happens
+
+
+def follow(desk: Desk) -> int:
+    """Let rules act on everything that happened since they last looked, and on what they do themselves; their steps."""
+    with desk.store.reading() as unit:
+        upto = happened.upto(unit)
+        if upto is None or happened.next_step(unit, upto) is None:
+            return 0
+    with desk.store.writing() as unit:
+        steps = _follow(desk, unit)
+        unit.commit()
+    return steps
+
+
+def _follow(desk: Desk, unit: Unit) -> int:
+    """Within a transaction: a chain of rules ends by itself, or at its limit."""
+    upto, steps = happened.upto(unit), 0
+    waiting = [rule for rule in rules.rules(unit) if rule.active and rule.moment.by_event]
+    if upto is None or not waiting:
+        return 0
+    acting = Acting(desk, unit)
+    while (step := happened.next_step(unit, upto)) is not None:
+        upto = step.last_event
+        for rule in waiting:
+            if rule.id != step.rule_id:
+                steps += _on_step(acting, rule, step)
+    happened.note_upto(unit, upto)
+    return steps
+
+
+def _on_step(acting: Acting, rule: Rule, step: Step) -> int:
+    numbers = [number for number, moments in step.happened.items() if rule.moment in moments]
+    if not numbers:
+        return 0
+    try:
+        numbers = acting.found(rule, rules.among(numbers))
+    except LanguageError as error:
+        acting.failed(rule, None, str(error))
+        return 0
+    if not numbers:
+        return 0
+    if step.depth >= CHAIN_LIMIT:
+        acting.stopped(rule, numbers, step.depth)
+        return 0
+    return len(_act(acting, rule, numbers, step.depth + 1)[0])
+
+
+def _act(acting: Acting, rule: Rule, numbers: Sequence[int], depth: int) -> tuple[list[int], list[int]]:
+    """Let a rule act on all of these tickets in one step; where that cannot be, on each of them that it can.
+
+    Returns the steps, and the tickets on which it could not.
+    """
+    try:
+        with apart(acting.unit):
+            step = acting.act(rule, numbers, depth)
+        return ([] if step is None else [step]), []
+    except DeskUnusable:
+        raise
+    except HelpdeskError as error:
+        if len(numbers) <= 1:
+            acting.failed(rule, next(iter(numbers), None), str(error))
+            return [], list(numbers)
+    steps, failed = [], []
+    for number in numbers:
+        done, could_not = _act(acting, rule, [number], depth)
+        steps += done
+        failed += could_not
+    return steps, failed
+
+
+# As time passes
+
+
+def tick(desk: Desk, go_on: Callable[[], object] = lambda: None) -> Ticked:
+    """Do what is due: clocks, what happened and was not looked at, rules of time, old cards. Says what was done.
+
+    `go_on` is called in between and may raise.
+    """
+    service_levels.catch_up(desk, go_on)
+    steps = follow(desk)
+    acted = 0
+    for due in _due(desk):
+        acted += _work_off(desk, due, go_on)
+    if acted:
+        steps += acted + follow(desk)
+    return Ticked(steps, _archive(desk))
+
+
+def tick_if_elected(desk: Desk, session: str, go_on: Callable[[], object] = lambda: None) -> Ticked | None:
+    """A tick, if this session is the one of all open ones that does them; else None."""
+    if desk.read_only:
+        return None
+    with desk.store.writing() as unit:
+        mine = rules.elect(unit, session, desk.clock.now(), EACH * 1.5)
+        unit.commit()
+    return tick(desk, go_on) if mine else None
+
+
+def due_slot(rule: Rule, now: datetime, zone: tzinfo) -> int | None:
+    """The time of its schedule for which a rule is to act at `now`, by the wall clock; None while none has come.
+
+    Only the latest counts: what was missed while nobody looked is done once.
+    """
+    latest = parse_schedule(rule.schedule).latest(now, zone)
+    if rule.since is not None and latest < rule.since:
+        return None
+    return int(f"{latest.astimezone(zone):%Y%m%d%H%M}")
+
+
+def _due(desk: Desk) -> list[_Due]:
+    """The rules of time that have something to do, told without holding anybody up."""
+    found = []
+    with desk.store.reading() as unit:
+        asking = asking_of(desk, unit, 0)
+        for rule in rules.rules(unit):
+            if not rule.active or rule.moment.by_event:
+                continue
+            try:
+                due = _of_time(unit, rule, asking)
+                if due is not None and _has_work(unit, due, asking):
+                    found.append(due)
+            except LanguageError as error:
+                if rule.problem != str(error)[:500]:  # else it is known
+                    found.append(_Due(rule, rules.ONCE, None))
+    return found
+
+
+def _of_time(unit: Unit, rule: Rule, asking: Asking) -> _Due | None:
+    if rule.moment is When.TICK:
+        return _Due(rule, rules.ONCE, dates.duration(rule.every))
+    slot = due_slot(rule, asking.now, asking.zone)
+    return None if slot is None or rules.has_run(unit, rule.id, slot) else _Due(rule, slot, None)
+
+
+def _has_work(unit: Unit, due: _Due, asking: Asking) -> bool:
+    if due.rule.moment is When.SCHEDULE:
+        return True
+    wanted = cards.selected(bound(asking, due.rule).query, asking, asking.me)
+    left = rules.not_done(due.rule.id, due.slot, due.every, asking.now)
+    return bool(cards.numbers(unit, wanted & left, (), 1))
+
+
+def _work_off(desk: Desk, due: _Due, go_on: Callable[[], object]) -> int:
+    """Let a rule act on all that it has to, so many tickets at a time; its steps."""
+    steps, more = 0, True
+    while more:
+        go_on()
+        with desk.store.writing() as unit:
+            if not any(_same(rule, due.rule) for rule in rules.rules(unit)):
+                return steps  # somebody wrote it differently meanwhile: it is for the next tick
+            done, more = _act_on_some(Acting(desk, unit), due)
+            steps += done
+            unit.commit()
+    return steps
+
+
+def _same(now: Rule, before: Rule) -> bool:
+    return now.id == before.id and now.active and now.wording == before.wording
+
+
+def _act_on_some(acting: Acting, due: _Due) -> tuple[int, bool]:
+    """Act on the next tickets; how many steps that were, and whether there is more to do."""
+    rule, slot, now = due.rule, due.slot, acting.now
+    scheduled = rule.moment is When.SCHEDULE
+    if scheduled and rules.has_run(acting.unit, rule.id, slot):
+        return 0, False
+    numbers: list[int] = []
+    try:
+        if rule.query or not scheduled:
+            numbers = acting.found(rule, rules.not_done(rule.id, slot, due.every, now), AT_ONCE)
+    except LanguageError as error:
+        acting.failed(rule, None, str(error))
+    else:
+        if numbers:
+            steps, failed = _act(acting, rule, numbers, 1)
+            rules.note_runs(acting.unit, rule.id, failed, rules.FAILED, now)
+            rules.note_runs(acting.unit, rule.id, [each for each in numbers if each not in failed], slot, now)
+            return len(steps), True
+    steps = _act(acting, rule, [], 1)[0] if scheduled and not rule.query else []
+    if scheduled:
+        rules.note_runs(acting.unit, rule.id, [0], slot, now)
+    return len(steps), False
+
+
+def _archive(desk: Desk) -> int:
+    """Put away the cards that have been done for longer than their board has them stay."""
+    if not archiving.is_due(Desk(desk.store, rules.acting_as(0), desk.clock, desk.zone)):
+        return 0
+    with desk.store.writing() as unit:
+        actor = rules.actor(unit)
+        unit.commit()
+    return len(archiving.archive_old(Desk(desk.store, actor, desk.clock, desk.zone)).numbers)

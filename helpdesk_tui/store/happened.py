@@ -1,0 +1,172 @@
+"""What happened to tickets, as rules are set off by it: step by step, each once, whoever's program looks.
+
+How far that has come is a row of `automation`, which is there while any rule waits for something to happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from helpdesk_tui.domain.rules import When
+from helpdesk_tui.store import rules, tables, tables_aside, tables_service, values
+from helpdesk_tui.store.among import one_of
+from helpdesk_tui.store.history import Fact
+from helpdesk_tui.store.unit_of_work import Unit
+
+_event = tables.core(tables_aside.Event)
+_change_set = tables.core(tables_aside.ChangeSet)
+_comment = tables.core(tables_aside.Comment)
+_states = tables_service.automation
+
+_EVENTS = "events"
+_NO_CHANGE = ("rank", "folded", "watcher:")
+"""What of a ticket may change without anything of it having changed, as people see it."""
+
+
+@dataclass(slots=True)
+class Step:
+    """One step: what happened in it to which tickets. `rule_id` and `depth` say which rule did it, the how-manieth in
+    a chain of rules; 0 for what people do."""
+
+    last_event: int
+    happened: dict[int, set[When]] = field(default_factory=dict)
+    rule_id: int = 0
+    depth: int = 0
+
+
+@contextmanager
+def apart(unit: Unit) -> Iterator[None]:
+    """What is written within is taken back if it raises, and the rest of the transaction stays."""
+    inner = unit.connection.begin_nested()
+    try:
+        yield
+    except BaseException:
+        if inner.is_active:
+            inner.rollback()
+        raise
+    inner.commit()
+
+
+def stirs(unit: Unit, change_set: int, facts: Sequence[Fact]) -> bool:
+    """Whether a step that was just recorded may set rules off. If none waited before, they do so from it on.
+
+    A step that none of them waits for is over with this, so that it costs no transaction more.
+    """
+    waiting = rules.waited_for(unit)
+    if not waiting:
+        return False
+    ends = unit.first(
+        select(func.min(_event.c.id).label("first"), func.max(_event.c.id).label("last")).where(
+            _event.c.change_set_id == change_set
+        )
+    )
+    known = upto(unit)
+    if known is None:
+        _begin(unit, ends.first - 1)
+    if known is None or known == ends.first - 1:
+        step = Step(ends.last)
+        _tell(unit, step, facts)
+        if all(waiting.isdisjoint(moments) for moments in step.happened.values()):
+            note_upto(unit, ends.last)
+            return False
+    return True
+
+
+def rules_changed(unit: Unit) -> None:
+    """Rules were written or switched: what happens from now on counts, if any waits for it."""
+    if not rules.waited_for(unit):
+        unit.run(delete(_states).where(_states.c.name == _EVENTS))
+    elif upto(unit) is None:
+        _begin(unit, values.whole(unit.scalar(select(func.max(_event.c.id)))))
+
+
+def _begin(unit: Unit, at: int) -> None:
+    unit.run(insert(_states), [{"name": _EVENTS, "upto": at, "holder": "", "until": None}])
+
+
+def upto(unit: Unit) -> int | None:
+    """The last event that rules have looked at; None while none waits for anything."""
+    found: int | None = unit.scalar(select(_states.c.upto).where(_states.c.name == _EVENTS))
+    return found
+
+
+def note_upto(unit: Unit, event_id: int) -> None:
+    """Rules have looked at everything up to that event."""
+    unit.run(update(_states).where(_states.c.name == _EVENTS).values(upto=event_id))
+
+
+def next_step(unit: Unit, after: int) -> Step | None:
+    """The first step after an event; None if there is none. Imports and what was undone or done again tell nothing."""
+    row = unit.first(
+        select(_event.c.change_set_id, _change_set.c.kind, _change_set.c.undone_by_id)
+        .join(_change_set, _change_set.c.id == _event.c.change_set_id)
+        .where(_event.c.id > after)
+        .order_by(_event.c.id)
+        .limit(1)
+    )
+    if row is None:
+        return None
+    of_step = _event.c.change_set_id == row.change_set_id
+    step = Step(values.whole(unit.scalar(select(func.max(_event.c.id)).where(of_step))))
+    if row.kind == "do" and row.undone_by_id is None:
+        _tell(unit, step, unit.rows(select(_event).where(of_step).order_by(_event.c.id)))
+    return step
+
+
+def _tell(unit: Unit, step: Step, rows: Any) -> None:
+    said = [row.entity_id for row in rows if row.entity == "comment" and _is_made(row)]
+    by_team = dict(map(tuple, unit.rows(select(_comment.c.id, _comment.c.by_team).where(one_of(_comment.c.id, said)))))
+    for row in rows:
+        detail = values.detail(row.detail)
+        if "rule_id" in detail:
+            step.rule_id, step.depth = values.whole(detail["rule_id"]), values.whole(detail.get("depth"))
+        if row.ticket_id is not None:
+            happened = step.happened.setdefault(row.ticket_id, set())
+            happened.update(_of_ticket(row) if row.entity == "ticket" else _of_part(row, by_team, bool(step.rule_id)))
+    for happened in step.happened.values():
+        if When.CREATED in happened:  # what it was created with is no change
+            happened &= {When.CREATED, When.ASSIGNED, When.REPLIED, When.ANSWERED, When.NOTED}
+
+
+def _is_made(row: Any) -> bool:
+    return values.delta(row.delta).get("removed") == [True, False]
+
+
+def _of_ticket(row: Any) -> Iterator[When]:
+    delta = values.delta(row.delta)
+    if row.entity_id != row.ticket_id or "removed" in delta:
+        if row.kind == "created" and _is_made(row):
+            yield When.CREATED
+        return
+    if any(not name.startswith(_NO_CHANGE) for name in delta):
+        yield When.CHANGED
+    yield from (moment for moment, name in _BY_FIELD.items() if name in delta)
+    before, after = delta.get("closed_at", (None, None))
+    if before is None and after is not None:
+        yield When.CLOSED
+    if (before is not None and after is None) or delta.get("archived_at", (None, True))[1] is None:
+        yield When.REOPENED
+    if delta.get("assignee_id", (None, None))[1] is not None:
+        yield When.ASSIGNED
+    if any(name.startswith("label:") and sides[1] for name, sides in delta.items()):
+        yield When.LABELLED
+
+
+_BY_FIELD = {When.MOVED: "column_id", When.PRIORITIZED: "priority", When.RATED: "rating"}
+
+
+def _of_part(row: Any, by_team: Mapping[int, Any], by_rule: bool) -> Iterator[When]:
+    if row.kind == "ticked":
+        yield When.TICKED
+    if row.entity == "comment" and _is_made(row):
+        if row.kind == "replied":
+            yield When.REPLIED
+            if not by_rule and not by_team.get(row.entity_id):
+                yield When.ANSWERED
+        elif row.kind == "noted":
+            yield When.NOTED
