@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.figures import Facts
     from helpdesk_tui.domain.ticket import Card
-    from helpdesk_tui.tui.widgets.figure_charts import Part
 
 MOST = 1000
 """Tickets that are listed: the most telling ones."""
@@ -23,17 +22,18 @@ MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Which tickets: those that this figure, or a part of it, counts in the period."""
+    """Which tickets: those that the figure, or that part of it, counts in the period. `name` is for people."""
 
     facts: Facts
     period: Period
     figure: Figure
-    part: Part | None = None
+    part: str = ""
+    name: str = ""
 
     @property
     def called(self) -> str:
         """How the list is headed."""
-        return f"{self.figure.called}: {self.part.name}" if self.part is not None else self.figure.called
+        return f"{self.figure.called}: {self.name}" if self.name else self.figure.called
 
 
 class FigureTickets(Pick):
@@ -55,7 +55,7 @@ class FigureTickets(Pick):
         from helpdesk_tui.desk import figures, tickets
 
         one = self._behind
-        numbers = figures.tickets(one.facts, one.period, one.figure, "" if one.part is None else one.part.part)
+        numbers = figures.tickets(one.facts, one.period, one.figure, one.part)
         self._count, numbers = len(numbers), numbers[:MOST]
         if not numbers:
             return []

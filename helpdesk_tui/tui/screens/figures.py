@@ -328,13 +328,15 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
         counted, figure, part = self.counted, self.figure, self.query_one(FigurePane).part
         if counted is None:
             return
-        if figure is None:
+        facts, period = counted.facts, counted.figures.period
+        if part is not None:
+            self.app.push_screen(FigureTickets(Behind(facts, period, part.figure, part.part, part.name)))
+        elif figure is None:
             self.say("These are charts of several figures: choose one in the list.")
-        elif part is None and figure in {Figure.TIME_IN_COLUMN, Figure.FLOW}:
+        elif figure in {Figure.TIME_IN_COLUMN, Figure.FLOW}:
             self._to_chart()
         else:
-            behind = Behind(counted.facts, counted.figures.period, figure, part)
-            self.app.push_screen(FigureTickets(behind))
+            self.app.push_screen(FigureTickets(Behind(facts, period, figure)))
 
     # What is counted
 

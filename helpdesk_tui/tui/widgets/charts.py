@@ -11,6 +11,8 @@ from datetime import date
 from itertools import zip_longest
 from math import ceil, floor
 
+from rich.cells import cell_len
+
 from helpdesk_tui.language.dates import MONTHS
 from helpdesk_tui.tui.text import filled
 
@@ -24,8 +26,8 @@ class Signs:
 
     up: str = " ▁▂▃▄▅▆▇█"
     right: str = " ╸━"
-    heavy: str = "█"
-    layers: str = "█▒░▓"
+    heavy: str = "■"
+    layers: str = "░█▒▓"
     track: str = "·"
     axis: str = "─"
     tick: str = "┬"
@@ -39,7 +41,7 @@ class Signs:
 
 
 FANCY = Signs()
-PLAIN = Signs(" .-=#", " -=", "#", "#:=+", ".", "-", "+", "+", "|", "|", "-", "|", dots=False)
+PLAIN = Signs(" .-=#", " -=", "#", ".#=+", ".", "-", "+", "+", "|", "|", "-", "|", dots=False)
 
 LAYER_HUES = ("hue-blue", "hue-orange", "hue-cyan", "hue-pink", "hue-yellow", "hue-gray")
 """The colours of layers, beside their signs: neighbours differ also to who cannot tell red from green."""
@@ -200,21 +202,23 @@ def whiskers(
     for row in range(rows - 1, -1, -1):
         pieces: list[Piece] = []
         for height in heights:
-            pieces += [*_whisker(height, row, bar, style, signs), ("", " " * gap)]
-        found.append(tuple(pieces))
+            pieces.append(_whisker(height, row, bar, style, signs))
+            if gap:
+                pieces.append((pieces[-1][0], " " * gap))
+        found.append(tuple(_joined(pieces)))
     return _framed(found, scale, starts, bar + gap, width, signs)
 
 
-def _whisker(height: tuple[float, float] | None, row: int, bar: int, style: str, signs: Signs) -> list[Piece]:
+def _whisker(height: tuple[float, float] | None, row: int, bar: int, style: str, signs: Signs) -> Piece:
     if height is None:
-        return [("", " " * bar)]
+        return ("dim", " " * bar)
     half, most = height
     if half > row:
-        return [(style, _up(max(half - row, 0.13), signs) * bar)]
+        return (style, _up(half - row, signs) * bar)
     left = (bar - 1) // 2
     top = ceil(most) - 1 if most > half else -1
     sign = signs.end if row == top else signs.whisker if row < top else " "
-    return [("dim", " " * left + sign + " " * (bar - 1 - left))]
+    return ("dim", " " * left + sign + " " * (bar - 1 - left))
 
 
 def layers(
@@ -226,11 +230,12 @@ def layers(
     for layer in values:
         below = tops[-1] if tops else [0.0] * len(starts)
         tops.append([value + under for value, under in zip(layer, below, strict=True)])
+    heights = [[scale.at(top, rows) for top in bars] for bars in zip(*tops, strict=True)]
     found = []
     for row in range(rows - 1, -1, -1):
         pieces: list[Piece] = []
-        for at in range(len(starts)):
-            here = next((n for n, top in enumerate(tops) if scale.at(top[at], rows) > row + 0.5), None)
+        for bars in heights:
+            here = next((layer for layer, height in enumerate(bars) if height > row + 0.5), None)
             pieces.append(("", " " * bar) if here is None else (layer_style(here), layer_sign(here, signs) * bar))
         found.append(tuple(_joined(pieces)))
     return _framed(found, scale, starts, bar, width, signs)
@@ -301,9 +306,11 @@ def cut(pieces: Sequence[Piece], width: int) -> Row:
     for style, text in pieces:
         if room <= 0:
             break
-        text = text if len(text) <= room and text.isascii() else filled(text, min(room, _cells(text)))
+        cells = cell_len(text)
+        if cells > room:
+            text, cells = filled(text, room), room
         found.append((style, text))
-        room -= _cells(text)
+        room -= cells
     return (*found, ("", " " * room)) if room > 0 else tuple(found)
 
 
@@ -314,12 +321,6 @@ def beside(left: Sequence[Row], right: Sequence[Row], width: int, gap: int) -> l
         (*cut(left[at] if at < len(left) else (), width), ("", " " * gap), *(right[at] if at < len(right) else ()))
         for at in range(rows)
     ]
-
-
-def _cells(text: str) -> int:
-    from rich.cells import cell_len
-
-    return cell_len(text)
 
 
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:

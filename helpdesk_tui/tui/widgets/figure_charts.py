@@ -56,8 +56,9 @@ WITHOUT = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A row whose tickets can be shown: of which part of the figure, and how that is called."""
+    """A row whose tickets can be shown: of which part of which figure, and how that is called."""
 
+    figure: Figure
     part: str
     name: str
 
@@ -72,8 +73,8 @@ class Pane:
     def add(self, *rows: Row) -> None:
         self.rows += rows
 
-    def part(self, row: Row, part: str, name: str) -> None:
-        self.parts[len(self.rows)] = Part(part, name)
+    def part(self, row: Row, figure: Figure, part: str, name: str) -> None:
+        self.parts[len(self.rows)] = Part(figure, part, name)
         self.rows.append(row)
 
 
@@ -100,9 +101,9 @@ class FigureCharts:
             case Figure.SLA_KEPT:
                 self._kept(pane)
             case Figure.FIRST_CONTACT:
-                self._share(pane, "with one reply and never opened again", self._figures.first_contact)
+                self._share(pane, figure, "with one reply and never opened again", self._figures.first_contact)
             case Figure.REOPEN:
-                self._share(pane, "moved out of done later", self._figures.reopen)
+                self._share(pane, figure, "moved out of done later", self._figures.reopen)
             case Figure.SATISFACTION:
                 self._satisfaction(pane)
             case Figure.BACKLOG:
@@ -203,7 +204,7 @@ class FigureCharts:
                     f"{words.length(one.total, business=False):>8}"
                 )
                 row = self._bar(self._name(one.column), one.spread.median or 0, most, said, TOOK, self._width)
-                pane.part(row, str(one.column_id), f"on {clean(one.column, limit=40)}")
+                pane.part(row, Figure.TIME_IN_COLUMN, str(one.column_id), f"on {clean(one.column, limit=40)}")
             pane.add(self._row(""))
 
     # Shares
@@ -217,17 +218,17 @@ class FigureCharts:
             (kept.resolution, "resolution", Figure.RESOLUTION.value),
         ):
             missed = "missed" if not part else f"missed, {name}"
-            pane.part(self._share_row(name, share), part, missed)
+            pane.part(self._share_row(name, share), Figure.SLA_KEPT, part, missed)
         pane.add(self._row(""), self._row("dim", " enter shows those that missed it."))
 
-    def _share(self, pane: Pane, name: str, share: Share) -> None:
-        pane.part(self._share_row(name, share), "", name)
+    def _share(self, pane: Pane, figure: Figure, name: str, share: Share) -> None:
+        pane.part(self._share_row(name, share), figure, "", name)
 
     def _satisfaction(self, pane: Pane) -> None:
         found = self._figures.satisfaction
         pane.add(self._title("Satisfaction", "", self._width))
-        pane.part(self._share_row("rated 4 or 5", found.well), "well", "rated 4 or 5")
-        pane.part(self._share_row("rated at all", found.answered), "", "rated")
+        pane.part(self._share_row("rated 4 or 5", found.well), Figure.SATISFACTION, "well", "rated 4 or 5")
+        pane.part(self._share_row("rated at all", found.answered), Figure.SATISFACTION, "", "rated")
 
     def _share_row(self, name: str, share: Share) -> Row:
         said = f"{words.percent(share):>5}  {words.of(share):<15}"
@@ -246,7 +247,7 @@ class FigureCharts:
         pane.add(self._title("By age", words.tickets(backlog.count), self._width))
         for age in backlog.ages:
             row = self._bar(self._name(age.name), age.count, most, self._said(age.count), OPEN, self._width)
-            pane.part(row, age.name, f"open {age.name}")
+            pane.part(row, Figure.BACKLOG, age.name, f"open {age.name}")
 
     def _flow(self, pane: Pane) -> None:
         flow, width = self._figures.flow, self._width
@@ -278,7 +279,7 @@ class FigureCharts:
             sign = f" {layer_sign(layer, self._signs) * 2}"
             count = one.days[-1] if one.days else 0
             row = cut(((layer_style(layer), sign), ("", name), ("strong", f"{count:>8,}")), width)
-            pane.part(row, str(one.column_id), f"on {clean(one.column, limit=40)}")
+            pane.part(row, Figure.FLOW, str(one.column_id), f"on {clean(one.column, limit=40)}")
         pane.add(self._row(""))
 
     def _throughput(self, pane: Pane) -> None:
@@ -314,7 +315,12 @@ class FigureCharts:
                 if 0 <= at < len(rest) and rest[at] == " ":
                     rest = rest[:at] + self._signs.mark + rest[at + 1 :]
             pieces = (("", name), (LATE, late_bar), (OPEN, rest), ("bad" if over else "", f" {said} "))
-            pane.part(cut(pieces, width), f"{Dimension.AGENT}:{one.id or ''}", f"of {clean(one.name) or 'nobody'}")
+            pane.part(
+                cut(pieces, width),
+                Figure.LOAD,
+                f"{Dimension.AGENT}:{one.id or ''}",
+                f"of {clean(one.name) or 'nobody'}",
+            )
 
     def _by_group(self, pane: Pane, figure: Figure) -> None:
         """The closed tickets by agent, label, organization or kind, and how long those took."""
@@ -337,7 +343,9 @@ class FigureCharts:
             amount = spread.median or 0 if took else one.closed
             row = self._bar(self._name(name), amount, most, said, TOOK if took else CLOSED, self._width)
             value = one.name if self._by is Dimension.KIND else one.id or ""
-            pane.part(row, f"{self._by.value}:{value}", f"{self._by.value} {clean(name, limit=40)}")
+            pane.part(
+                row, Figure.THROUGHPUT, f"{self._by.value}:{value}", f"closed, {self._by.value} {clean(name, limit=40)}"
+            )
 
     # Of all of them
 
