@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import accumulate
+from typing import NamedTuple
 
 from helpdesk_tui.domain.text import clean
 
@@ -25,42 +26,55 @@ class Series:
     values: Sequence[float | None]
 
 
+class _Axis(NamedTuple):
+    """From which value up to which the picture goes."""
+
+    bottom: float
+    top: float
+
+
 def lines(title: str, marks: Sequence[str], series: Sequence[Series], unit: str = "") -> str:
     """Lines over the days or weeks of `marks`; empty if there is nothing to draw."""
     if not marks or not any(value is not None for one in series for value in one.values):
         return ""
-    top = _round_up(max(value for one in series for value in one.values if value is not None))
+    axis = _Axis(0, _round_up(max(value for one in series for value in one.values if value is not None)))
     drawn = []
     for place, one in enumerate(series):
         look = f'fill="none" stroke="{_color(place)}" stroke-width="2"'
         dash = _DASHES[place % len(_DASHES)]
         look += f' stroke-dasharray="{dash}"' if dash else ""
         for run in _runs(one.values):
-            points = " ".join(f"{_x(at, len(marks))},{_y(value, top)}" for at, value in run)
+            points = " ".join(f"{_x(at, len(marks))},{_y(value, axis)}" for at, value in run)
             if len(run) == 1:
                 at, value = run[0]
                 drawn.append(
-                    f'<circle cx="{_x(at, len(marks))}" cy="{_y(value, top)}" r="2.5" fill="{_color(place)}"/>'
+                    f'<circle cx="{_x(at, len(marks))}" cy="{_y(value, axis)}" r="2.5" fill="{_color(place)}"/>'
                 )
             else:
                 drawn.append(f'<polyline {look} points="{points}"/>')
-    return _chart(title, marks, series, top, unit, drawn)
+    return _chart(title, marks, series, axis, unit, drawn)
 
 
 def layers(title: str, marks: Sequence[str], series: Sequence[Series]) -> str:
-    """Layers one upon the other, the first at the bottom; empty if there is nothing to draw."""
+    """Layers one upon the other, the first at the bottom; empty if there is nothing to draw.
+
+    The axis begins below the lowest that the bottom layer ever is: what does not change would hide what does.
+    """
     if not marks or not any(value for one in series for value in one.values):
         return ""
     values = [[value or 0 for value in one.values] for one in series]
     sums = list(accumulate(values, lambda below, these: [a + b for a, b in zip(below, these, strict=True)]))
-    top = _round_up(max(sums[-1]))
-    drawn, below = [], [0.0] * len(marks)
+    least = min(values[0])
+    height = _round_up(max(sums[-1]) - least)
+    least -= least % (height / 4)
+    axis = _Axis(least, least + _round_up(max(sums[-1]) - least))
+    drawn, below = [], [least] * len(marks)
     for place, above in enumerate(sums):
-        there = [f"{_x(at, len(marks))},{_y(value, top)}" for at, value in enumerate(above)]
-        back = [f"{_x(at, len(marks))},{_y(below[at], top)}" for at in reversed(range(len(marks)))]
+        there = [f"{_x(at, len(marks))},{_y(value, axis)}" for at, value in enumerate(above)]
+        back = [f"{_x(at, len(marks))},{_y(below[at], axis)}" for at in reversed(range(len(marks)))]
         drawn.append(f'<polygon fill="{_color(place)}" points="{" ".join(there + back)}"/>')
         below = above
-    return _chart(title, marks, series, top, "", drawn)
+    return _chart(title, marks, series, axis, "", drawn)
 
 
 def bars(title: str, names: Sequence[str], series: Sequence[Series]) -> str:
@@ -86,13 +100,15 @@ def bars(title: str, names: Sequence[str], series: Sequence[Series]) -> str:
 
 
 def _chart(
-    title: str, marks: Sequence[str], series: Sequence[Series], top: float, unit: str, drawn: Sequence[str]
+    title: str, marks: Sequence[str], series: Sequence[Series], axis: _Axis, unit: str, drawn: Sequence[str]
 ) -> str:
     axes = []
     for part in range(5):
-        value = top * part / 4
-        axes.append(f'<line x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{_y(value, top)}" y2="{_y(value, top)}" class="g"/>')
-        axes.append(f'<text x="{_LEFT - 6}" y="{_y(value, top) + 4}" text-anchor="end">{value:,.6g}{unit}</text>')
+        value = axis.bottom + (axis.top - axis.bottom) * part / 4
+        axes.append(
+            f'<line x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{_y(value, axis)}" y2="{_y(value, axis)}" class="g"/>'
+        )
+        axes.append(f'<text x="{_LEFT - 6}" y="{_y(value, axis) + 4}" text-anchor="end">{value:,.6g}{unit}</text>')
     for at in sorted({0, (len(marks) - 1) // 2, len(marks) - 1}):
         anchor = "start" if at == 0 else "end" if at == len(marks) - 1 else "middle"
         axes.append(f'<text x="{_x(at, len(marks))}" y="{HEIGHT - 8}" text-anchor="{anchor}">{_text(marks[at])}</text>')
@@ -125,8 +141,9 @@ def _x(place: int, count: int) -> float:
     return round(_LEFT + (WIDTH - _LEFT - _RIGHT) * (place / (count - 1) if count > 1 else 0.5), 1)
 
 
-def _y(value: float, top: float) -> float:
-    return round(HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * value / top, 1)
+def _y(value: float, axis: _Axis) -> float:
+    share = (value - axis.bottom) / (axis.top - axis.bottom)
+    return round(HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * share, 1)
 
 
 def _round_up(value: float) -> float:

@@ -13,6 +13,9 @@ from helpdesk_tui.exchange import figures_tables
 from helpdesk_tui.exchange.figures_charts import Series
 from helpdesk_tui.exchange.figures_tables import Sheet
 
+DAYS = 120
+"""Days that are still drawn one by one."""
+
 HEAD = """<!doctype html>
 <html lang="en">
 <head>
@@ -85,9 +88,7 @@ def _pictures(figures: Figures) -> Iterator[str]:
     # Done is at the bottom of the layers: what was done grows, what is worked on lies upon it.
     columns = [Series(one.column, one.days) for one in reversed(flow.columns)]
     drawn = {
-        "Created and done, by day": charts.lines(
-            "Tickets created and done by day", days, [Series("created", flow.created), Series("done", flow.closed)]
-        ),
+        "Created and done": _came_and_went(figures),
         "Backlog": charts.lines("Open tickets at the end of each day", days, [Series("open", figures.backlog.days)]),
         "Cumulative flow": charts.layers("Tickets on each column at the end of each day", days, columns),
         "First reply time, by week": _weekly("First reply time in business hours", figures.first_reply),
@@ -105,6 +106,18 @@ def _pictures(figures: Figures) -> Iterator[str]:
         ),
     }
     yield from (f"<h2>{plain(title)}</h2>\n{picture}\n" for title, picture in drawn.items() if picture)
+
+
+def _came_and_went(figures: Figures) -> str:
+    """By day, or by week where days would be too many to tell apart."""
+    marks, flow = [words.day(day) for day in figures.days], figures.flow
+    created, done, by = list(flow.created), list(flow.closed), "day"
+    if len(marks) > DAYS:
+        starts = [0, *(place for place, day in enumerate(figures.days) if place and not day.weekday())]
+        ends = [*starts[1:], len(marks)]
+        created, done = ([sum(of[a:b]) for a, b in zip(starts, ends, strict=True)] for of in (created, done))
+        marks, by = [marks[start] for start in starts], "week"
+    return charts.lines(f"Tickets created and done by {by}", marks, [Series("created", created), Series("done", done)])
 
 
 def _weekly(title: str, durations: Durations) -> str:

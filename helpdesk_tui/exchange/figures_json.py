@@ -46,7 +46,7 @@ def shape(figures: Figures, groups: Mapping[Dimension, Iterable[Group]], query: 
         Figure.SATISFACTION: {
             **_share(figures.satisfaction.well),
             "closed": figures.satisfaction.answered.count,
-            "answer_rate": _rounded(figures.satisfaction.answered.rate),
+            "answer_rate": figures.satisfaction.answered.rate,
         },
         Figure.BACKLOG: {
             "count": figures.backlog.count,
@@ -89,7 +89,7 @@ def text(figures: Figures, groups: Mapping[Dimension, Iterable[Group]], query: s
 
 
 def _rounded(number: float | None) -> float | int | None:
-    """To a thousandth (of a second), and to a millionth of a share; whole numbers as such."""
+    """To a millionth of a second; whole numbers as such."""
     if number is None:
         return None
     kept = round(number, 6)
@@ -106,7 +106,7 @@ def _durations(found: Durations) -> Shape:
 
 
 def _share(one: Share) -> Shape:
-    return {"count": one.count, "part": one.part, "rate": _rounded(one.rate)}
+    return {"count": one.count, "part": one.part, "rate": one.rate}
 
 
 def _flow(figures: Figures) -> Shape:
