@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on
 from textual.app import App
 from textual.binding import Binding
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -29,6 +30,7 @@ from helpdesk_tui.tui.messages import (
     DeskFailed,
     DeskLost,
     DeskOpened,
+    FromDesk,
     HereChanged,
     LeftOut,
     Noticed,
@@ -155,7 +157,7 @@ class HelpdeskApp(TypedAhead, App[None]):
         signal.signal(signal.SIGHUP, lambda _number, _frame: self._hang_up(loop))
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD_BACK)
 
-    async def on_desk_opened(self, _message: DeskOpened) -> None:
+    async def _open_board(self) -> None:
         from helpdesk_tui.tui.screens.board import BoardScreen
 
         opening, desk = self.screen, self.gateway.desk
@@ -199,9 +201,6 @@ class HelpdeskApp(TypedAhead, App[None]):
         if desk is not None and desk.may(Act.BACKUP) and self.board is not None:
             self.board.say(f"Today's backup was not taken. {error}", "bad")
 
-    def on_desk_failed(self, message: DeskFailed) -> None:
-        self._end(message.error)
-
     def _end(self, error: HelpdeskError) -> None:
         self.failure = error
         self.exit(return_code=error.exit_code)
@@ -214,31 +213,35 @@ class HelpdeskApp(TypedAhead, App[None]):
 
     # What the desk says
 
-    def on_answered(self, message: Answered) -> None:
-        message.deliver()
+    @on(FromDesk)
+    async def take(self, message: FromDesk) -> None:
+        """Tell the screens. Those of an app that is being left are being taken apart: they are told nothing more."""
+        if not self.is_running:
+            return
+        match message:
+            case Answered(deliver):
+                deliver()
+            case DeskOpened():
+                await self._open_board()
+            case DeskFailed(error):
+                self._end(error)
+            case DeskLost(error) if self.board is not None:
+                self.board.say(str(error), "bad")
+            case LeftOut(error):
+                self._keep_drafts()
+                self._end(error)
+            case Noticed(news):
+                self._tell("news", news.numbers)
+            case HereChanged(here, boards):
+                self._tell("here_changed", here, boards)
+            case RightsChanged():
+                self._tell("rights_changed")
 
-    def on_noticed(self, message: Noticed) -> None:
+    def _tell(self, what: str, *how: Any) -> None:
+        """Call that method of every screen that has it."""
         for screen in self.screen_stack:
-            if (news := getattr(screen, "news", None)) is not None:
-                news(message.news.numbers)
-
-    def on_here_changed(self, message: HereChanged) -> None:
-        for screen in self.screen_stack:
-            if (tell := getattr(screen, "here_changed", None)) is not None:
-                tell(message.here, message.boards)
-
-    def on_left_out(self, message: LeftOut) -> None:
-        self._keep_drafts()
-        self._end(message.error)
-
-    def on_rights_changed(self, _message: RightsChanged) -> None:
-        for screen in self.screen_stack:
-            if (learn := getattr(screen, "rights_changed", None)) is not None:
-                learn()
-
-    def on_desk_lost(self, message: DeskLost) -> None:
-        if self.board is not None:
-            self.board.say(str(message.error), "bad")
+            if (tell := getattr(screen, what, None)) is not None:
+                tell(*how)
 
     # What every screen can do
 

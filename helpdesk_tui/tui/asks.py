@@ -21,6 +21,11 @@ LONG = 0.5
 class Asks(KeysWait):
     """Mixin for a screen that asks the desk something and goes on when the answer is there."""
 
+    @property
+    def is_there(self) -> bool:
+        """Whether it is open: neither closed nor about to be, and with it what is in it."""
+        return self.app.is_running and self in self.app.screen_stack
+
     def ask(
         self,
         work: Callable[[Desk], T],
@@ -41,13 +46,13 @@ class Asks(KeysWait):
         """
 
         def answer(value: T) -> None:
-            if self.is_attached:
+            if self.is_there:
                 over()
                 done(value)
             self.keys_go(answer)
 
         def refuse(error: HelpdeskError) -> None:
-            if self.is_attached:
+            if self.is_there:
                 over()
                 failed(error)
             self.keys_go(answer)

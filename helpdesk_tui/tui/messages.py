@@ -14,46 +14,50 @@ if TYPE_CHECKING:
     from helpdesk_tui.errors import HelpdeskError
 
 
+class FromDesk(Message):
+    """Comes from work beside the screen, and so perhaps when the screens are already being taken down."""
+
+
 @dataclass
-class Answered(Message):
+class Answered(FromDesk):
     """A piece of work beside the screen has ended; `deliver` hands its answer to whoever asked."""
 
     deliver: Callable[[], None]
 
 
 @dataclass
-class DeskOpened(Message):
+class DeskOpened(FromDesk):
     """The desk is there."""
 
 
 @dataclass
-class DeskFailed(Message):
+class DeskFailed(FromDesk):
     """The desk could not be opened."""
 
     error: HelpdeskError
 
 
 @dataclass
-class DeskLost(Message):
+class DeskLost(FromDesk):
     """The desk can no longer be watched; said once."""
 
     error: HelpdeskError
 
 
 @dataclass
-class LeftOut(Message):
+class LeftOut(FromDesk):
     """The person at this terminal was deactivated, or the desk was replaced by a backup: the program ends."""
 
     error: HelpdeskError
 
 
 @dataclass
-class RightsChanged(Message):
+class RightsChanged(FromDesk):
     """What the person at this terminal may see and do is another thing now."""
 
 
 @dataclass
-class HereChanged(Message):
+class HereChanged(FromDesk):
     """Others opened or left tickets or boards, or began or ended an answer: who is where now, by either."""
 
     here: Mapping[int, tuple[Present, ...]]
@@ -61,7 +65,7 @@ class HereChanged(Message):
 
 
 @dataclass
-class Noticed(Message):
+class Noticed(FromDesk):
     """Somebody changed something on the desk."""
 
     news: News

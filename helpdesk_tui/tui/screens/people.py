@@ -157,7 +157,7 @@ class PeoplePick(Managing):
 
     def _renew(self) -> None:
         """Ask anew, but not while the screen is only just being made, or taken down; what was said stays."""
-        if self.is_attached and self.query(PeopleList):
+        if self.is_there and self.query(PeopleList):
             if self._said[0] and self._told is None:
                 self._told = self._said
             self.again()

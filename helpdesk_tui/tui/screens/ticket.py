@@ -200,8 +200,8 @@ class TicketScreen(
         return self.number, Doing.READING
 
     def _draw(self) -> None:
-        if self._reader is None or not self.is_attached or not self.query(TicketHead):
-            return  # an answer that comes while the screen is taken down
+        if self._reader is None or not self.is_there or not self.query(TicketHead):
+            return  # it is only just being made, or taken down
         if self._card is not None:
             head = self.query_one(TicketHead)
             here = () if self.detail is None else self.detail.here
