@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 
-from helpdesk_tui.tui.actions import ACTIONS, APP, ASKING, BOARD, MINE, REQUEST, TICKET, Action
+from helpdesk_tui.tui.actions import ACTIONS, APP, ASKING, BOARD, FIGURES, MINE, REQUEST, TICKET, Action
 from tests.builders import a_desk, as_uid
 from tests.tui.keys_in_ticket import InTheTicket
+from tests.tui.keys_of_figures import InFigures
 from tests.tui.keys_of_requests import RITA, InMyTicket, OnMyTickets, stock_mine
 from tests.tui.keys_on_board import OnTheBoard, stock
 from tests.tui.on_board import at_board
 
-PROOFS: dict[str, type[Any]] = {BOARD: OnTheBoard, TICKET: InTheTicket, MINE: OnMyTickets, REQUEST: InMyTicket}
+PROOFS: dict[str, type[Any]] = {
+    BOARD: OnTheBoard, TICKET: InTheTicket, MINE: OnMyTickets, REQUEST: InMyTicket, FIGURES: InFigures,
+}  # fmt: skip
 LEAVES = {(BOARD, "quit"), (MINE, "quit")}
 """After one key of these there is no program left to press the next in."""
 
