@@ -36,7 +36,7 @@ def _row(call: Call, notice: Notice) -> tuple[Cell, ...]:
     looks = (BOLD,) if notice.new else (DIM,)
     excerpt = f": {notice.excerpt}" if notice.excerpt else ""
     return (
-        Cell(str(notice.number), looks),
+        Cell(str(notice.number) if notice.number else "", looks),
         Cell(said(notice.at, call.desk.clock.now(), call.desk.zone), (DIM,)),
         Cell(notice.title),
         Cell(f"{notice.who} {notice.what}{excerpt}", () if notice.new else (DIM,)),

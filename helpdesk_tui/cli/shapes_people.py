@@ -31,7 +31,7 @@ def worked(number: int, spent: Sequence[Spent]) -> Shape:
 def notice(notice: Notice) -> Shape:
     """What somebody did on one's ticket; `text` is how what they said begins, or null."""
     return {
-        "number": notice.number,
+        "number": notice.number or None,
         "title": notice.title,
         "at": moment(notice.at),
         "who": notice.who,

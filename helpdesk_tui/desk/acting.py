@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,9 +10,11 @@ from helpdesk_tui.desk import applying, daily_notice, filling, routing, template
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.work import Work
 from helpdesk_tui.domain import placeholders
+from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rules import Rule, Trial, When, Wording, Would
 from helpdesk_tui.domain.ticket import Speech
+from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import DeskUnusable, HelpdeskError, LanguageError, NotFound
 from helpdesk_tui.language import dates, terms
 from helpdesk_tui.language.asking import Asking
@@ -20,6 +22,7 @@ from helpdesk_tui.language.bind import bind
 from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.bound import Always, Bound
 from helpdesk_tui.language.changes import parse_change
+from helpdesk_tui.language.parts import Put
 from helpdesk_tui.language.query import parse
 from helpdesk_tui.language.schedules import parse_schedule
 from helpdesk_tui.language.terms import Term
@@ -56,10 +59,31 @@ class Bounds:
         return next((term.template for term in self.wanted if isinstance(term, terms.NewFrom)), "")
 
 
-def asking_of(desk: Desk, unit: Unit, me: int) -> Asking:
-    """The circumstances in which a rule asks: as somebody who sees everything, in the zone of the desk's hours."""
+class _Expecting(StoreLookup):
+    """Knows some labels more than there are: those that come with a rule that is still being written."""
+
+    def __init__(self, unit: Unit, actor: Actor, labels: Iterable[str]) -> None:
+        super().__init__(Here(unit), actor)
+        self._expected = {fold(name): -at for at, name in enumerate(labels, start=1)}
+
+    def labels(self, word: str) -> tuple[int, ...]:
+        expected = self._expected.get(fold(word))
+        return super().labels(word) or (() if expected is None else (expected,))
+
+
+def asking_of(desk: Desk, unit: Unit, me: int, expected: Iterable[str] = ()) -> Asking:
+    """The circumstances in which a rule asks: as somebody who sees everything, in the zone of the desk's hours.
+
+    `expected`: labels that will be there by then.
+    """
     actor = rules.acting_as(me)
-    return Asking(actor, desk.clock.now(), rules.zone(unit) or desk.zone, StoreLookup(Here(unit), actor))
+    zone = rules.zone(unit) or desk.zone
+    return Asking(actor, desk.clock.now(), zone, _Expecting(unit, actor, expected))
+
+
+def labels_put(change: str) -> list[str]:
+    """The labels that a change puts on tickets, which are made with its rule. LanguageError if it is no change."""
+    return [" ".join(part.label.text.split()) for part in parse_change(change).parts if isinstance(part, Put)]
 
 
 def bound(asking: Asking, written: Wording | Rule) -> Bounds:
@@ -131,7 +155,7 @@ class Acting:
         work = self._work(rule, 0)
         work.facts.append(Fact("rule", rule.id, "failed", number, {}, {"text": reason}))
         self._tell(work, rules.admins(self.unit), number, f"The rule could not act: {reason}")
-        work.record(f"rule {rule.name} could not act", kind="auto")
+        work.record(f"rule {rule.name} could not act")
 
     def stopped(self, rule: Rule, numbers: Sequence[int], depth: int) -> None:
         """Note that a chain of rules ends before this one, which it would set off."""
@@ -141,7 +165,7 @@ class Acting:
             work.facts.append(Fact("rule", rule.id, "failed", number, {}, {"text": reason}))
         if rules.note_problem(self.unit, rule.id, reason, self.now):
             self._tell(work, rules.admins(self.unit), numbers[0], f"The rule was stopped: {reason}")
-        work.record(f"rule {rule.name} stopped", kind="auto")
+        work.record(f"rule {rule.name} stopped")
 
     def _work(self, rule: Rule, depth: int) -> Work:
         work = Work(self.desk, self.unit)
@@ -217,7 +241,7 @@ class Acting:
 def found(desk: Desk, written: Wording) -> int:
     """How many tickets a rule is about now."""
     with desk.store.reading() as unit:
-        asking = asking_of(desk, unit, 0)
+        asking = asking_of(desk, unit, 0, labels_put(written.change))
         return cards.count(unit, cards.selected(bound(asking, written).query, asking, asking.me))
 
 
@@ -229,6 +253,8 @@ def trial(desk: Desk, rule: Rule) -> Trial:
     desk.require(Act.SETTINGS)
     with desk.store.writing() as unit:  # and never committed
         acting = Acting(desk, unit)
+        for name in labels_put(rule.change):
+            applying.label_id(Work(acting.desk, unit), name)
         bounds = acting.bounds(rule)
         next_at = None
         if rule.moment is When.SCHEDULE:

@@ -5,7 +5,7 @@ Whoever's program looks first does it; what was done is noted in the same transa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
@@ -67,19 +67,27 @@ def _follow(desk: Desk, unit: Unit) -> int:
     if upto is None or not waiting:
         return 0
     acting = Acting(desk, unit)
+    acted: dict[tuple[int, int], int] = {}
     while (step := happened.next_step(unit, upto)) is not None:
         upto = step.last_event
         for rule in waiting:
-            if rule.id != step.rule_id:
-                steps += _on_step(acting, rule, step)
+            numbers = _set_off(rule, step, acted)
+            if numbers and (done := _on_step(acting, rule, step, numbers)):
+                steps += done
+                acted |= dict.fromkeys(((rule.id, number) for number in numbers), happened.last_event(unit))
     happened.note_upto(unit, upto)
     return steps
 
 
-def _on_step(acting: Acting, rule: Rule, step: Step) -> int:
-    numbers = [number for number, moments in step.happened.items() if rule.moment in moments]
-    if not numbers:
-        return 0
+def _set_off(rule: Rule, step: Step, acted: Mapping[tuple[int, int], int]) -> list[int]:
+    """On which tickets a step sets a rule off: not its own, nor what it has seen when it acted there since."""
+    if rule.id == step.rule_id:
+        return []
+    here = (number for number, moments in step.happened.items() if rule.moment in moments)
+    return [number for number in here if acted.get((rule.id, number), 0) < step.last_event]
+
+
+def _on_step(acting: Acting, rule: Rule, step: Step, numbers: list[int]) -> int:
     try:
         numbers = acting.found(rule, rules.among(numbers))
     except LanguageError as error:

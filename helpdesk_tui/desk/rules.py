@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from helpdesk_tui.desk import acting
+from helpdesk_tui.desk import acting, applying
 from helpdesk_tui.desk.acting import Bounds
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
@@ -45,15 +45,17 @@ def find(desk: Desk, name: str) -> Rule:
     return named
 
 
-def add(desk: Desk, written: Wording, *, active: bool = True) -> Outcome:
+def add(desk: Desk, written: Wording, *, active: bool = True, labels: Sequence[str] = ()) -> Outcome:
     """Write a rule, tried after all others. UsageError or LanguageError for what cannot be, Conflict for a taken name.
 
-    The outcome warns of what it would do at once.
+    The outcome warns of what it would do at once. The labels it puts on tickets, and `labels` besides, are made.
     """
     desk.require(Act.SETTINGS)
-    row = _checked(desk, written)
+    row = _checked(desk, written, labels)
     with working(desk, Act.SETTINGS) as work:
         _refuse_second(work, row["name"], but=None)
+        for name in (*acting.labels_put(row["change"]), *labels):
+            applying.label_id(work, name)
         values = {**row, "active": active, "since": work.now, "position": stored.last_position(work.unit) + 1}
         made = work.make("rule", values, "rule", text=row["name"])
         outcome = work.commit(f"rule {row['name']} added{'' if active else ', off'}", made=made)
@@ -66,7 +68,7 @@ def add_shipped(desk: Desk, name: str, *, active: bool = True) -> Outcome:
     if found is None:
         names = [one.wording.name for one in shipped_rules.SHIPPED]
         raise NotFound(f"No rule {name[:60]!r} comes with the program.", did_you_mean(name, names))
-    return add(desk, found.wording, active=active)
+    return add(desk, found.wording, active=active, labels=found.labels)
 
 
 def shipped(desk: Desk) -> tuple[Shipped, ...]:
@@ -87,6 +89,8 @@ def edit(desk: Desk, rule_id: int, written: Wording) -> Outcome:
     row = _checked(desk, written)
     with working(desk, Act.SETTINGS) as work:
         _refuse_second(work, row["name"], but=rule_id)
+        for name in acting.labels_put(row["change"]):
+            applying.label_id(work, name)
         current = _row(work, rule_id)
         if any(current[field] != row[field] for field in ("moment", "schedule")):
             row["since"] = work.now
@@ -172,7 +176,7 @@ def _with_warning(desk: Desk, outcome: Outcome, written: Wording) -> Outcome:
     return replace(outcome, warnings=(*outcome.warnings, told))
 
 
-def _checked(desk: Desk, written: Wording) -> Stored:
+def _checked(desk: Desk, written: Wording, labels: Sequence[str] = ()) -> Stored:
     """The record of a rule, everything in it as it may be."""
     name = entry.name(written.name, "rule")
     moment, schedule = _when(written.when)
@@ -181,15 +185,15 @@ def _checked(desk: Desk, written: Wording) -> Stored:
     if not change:
         raise UsageError("The rule changes nothing.", "Say what it is to do, as in `+network assignee:auto`.")
     row = {"moment": moment.value, "schedule": schedule, "query": query, "change": change}
-    bounds = _bounds(desk, Wording(name, written.when, query, change))
+    bounds = _bounds(desk, Wording(name, written.when, query, change), (*acting.labels_put(change), *labels))
     _refuse_unfit(moment, query, bounds.wanted)
     return {"name": name, "folded": fold(name), **row, "every": _every(moment, written.every)}
 
 
-def _bounds(desk: Desk, written: Wording) -> Bounds:
+def _bounds(desk: Desk, written: Wording, labels: Sequence[str]) -> Bounds:
     """What a rule says, the same whoever would ask."""
     with desk.store.reading() as unit:
-        one, other = (acting.bound(acting.asking_of(desk, unit, me), written) for me in (0, -1))
+        one, other = (acting.bound(acting.asking_of(desk, unit, me, labels), written) for me in (0, -1))
     if one != other:
         raise UsageError("Nobody is `me` in a rule.", "Name the person.")
     if depends_on_reader(one.query.test):

@@ -40,7 +40,7 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What somebody else did to one of my tickets, in one step.
+    """What somebody else did to one of my tickets, in one step; or, with the number 0, what a rule told me of the desk.
 
     `what` reads after the name of `who`; `excerpt` is the beginning of what was said, if anything. `new`: since I last
     looked, at the notices or at the ticket itself.

@@ -110,6 +110,8 @@ class Shipped:
 
     wording: Wording
     about: str
+    labels: tuple[str, ...] = ()
+    """Labels that it speaks of, made with it."""
     added: bool = False
 
 

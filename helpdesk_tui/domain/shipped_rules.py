@@ -64,10 +64,12 @@ SHIPPED: tuple[Shipped, ...] = (
             "1d",
         ),
         "Who has not answered four working days after that has their ticket closed.",
+        ("asked",),
     ),
     Shipped(
         Wording("Hear the silent", "answered", "label:asked", "-asked"),
         "Whoever answers counts as silent no more: goes with the two before.",
+        ("asked",),
     ),
     Shipped(
         Wording("Archive the done", "tick", "is:done closed<14d", "archive", "1d"),

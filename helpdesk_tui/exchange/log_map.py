@@ -166,5 +166,8 @@ class _Anything:
     def columns(self, _word: str, /) -> tuple[int, ...]:
         return (0,)
 
+    def hours(self) -> None:
+        return None
+
     def known(self, kind: str, prefix: str, _limit: int, /) -> list[tuple[str, str]]:
         return [(known, "") for known in self._kinds if kind == "kind" and fold(known).startswith(prefix)]

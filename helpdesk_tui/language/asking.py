@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Protocol
 
+from helpdesk_tui.domain.business_time import Hours
 from helpdesk_tui.domain.people import Actor
 
 SUGGESTIONS = 500
@@ -29,6 +30,9 @@ class Lookup(Protocol):
 
     def columns(self, word: str) -> tuple[int, ...]:
         """Ids of columns of that name, on whichever board."""
+
+    def hours(self) -> Hours | None:
+        """The opening hours by which working days are counted; None where the desk has none."""
 
     def known(self, kind: str, prefix: str, limit: int) -> list[tuple[str, str]]:
         """Names beginning with `prefix` (folded), each with a hint beside it, for completion and suggestions.

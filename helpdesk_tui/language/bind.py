@@ -15,15 +15,17 @@ outright. With `<` and the like it is that very instant: `due<3d` is due less th
 came in within the last two weeks. With `:` it is the local day, or for hours and minutes the minute, around it.
 
 `age` and `idle` are how long ago `created` and `updated` are, so they grow the other way: `age>3d` came in more than
-three days ago. `sla<1h`: the nearest service level of an open ticket is less than an hour away, or missed.
+three days ago, `idle>3bd` more than three working days. `sla<1h`: the nearest service level of an open ticket is less than an hour away, or missed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from helpdesk_tui.domain.board import Category
+from helpdesk_tui.domain.business_time import DAY, Hours
 from helpdesk_tui.domain.permissions import Act, may_somewhere
 from helpdesk_tui.domain.ticket import LANGUAGES, TITLE_LIMIT, Status
 from helpdesk_tui.domain.words import fold, tokens
@@ -51,6 +53,13 @@ from helpdesk_tui.language.nodes import And, Compare, Everything, Flag, Node, No
 from helpdesk_tui.language.suggest import shown
 
 __all__ = ["Asking", "Bound", "Lookup", "bind"]
+
+_WORKING_DAYS = re.compile(r"([0-9]{1,5})bd")
+_MOST_WORKING_DAYS = 1000
+_LONGEST_CLOSURE = 366
+"""Days in a row that are looked over for one on which anybody works."""
+
+_PLAIN_WEEK = Hours("UTC", (((0, DAY),),) * 5 + ((), ()))
 
 _TICK = timedelta(milliseconds=1)
 """The smallest step between two stored moments."""
@@ -190,11 +199,33 @@ class _Binder:
         return found
 
     def _age(self, field: Field, op: str, value: Value) -> Test:
+        working_days = _WORKING_DAYS.fullmatch(fold(value.text))
+        if working_days:
+            at = self._working_days_ago(int(working_days[1]), value)
+            stretch = dates.day_of(at, self._asking.zone) if op == ":" else (at, at + _TICK)
+            return _within(_COUNTED_AS[field.name], _MIRRORED[op], *stretch)
         if dates.duration(value.text) is None:
             raise LanguageError(
-                f"`{field.name}` is how long ago, not `{shown(value.text)}`.", value.column, "Write for example `3d`."
+                f"`{field.name}` is how long ago, not `{shown(value.text)}`.",
+                value.column,
+                "Write for example `3d`, or `3bd` for working days.",
             )
         return _within(_COUNTED_AS[field.name], _MIRRORED[op], *self._stretch(value, op, past=True))
+
+    def _working_days_ago(self, days: int, value: Value) -> datetime:
+        """The same time of the day so many working days before now."""
+        if days > _MOST_WORKING_DAYS:
+            raise LanguageError(f"At most {_MOST_WORKING_DAYS} working days are counted.", value.column)
+        hours = self._asking.lookup.hours() or _PLAIN_WEEK
+        local = self._now.astimezone(self._asking.zone)
+        day = local.date()
+        for _ in range(days):
+            day -= timedelta(days=1)
+            for _ in range(_LONGEST_CLOSURE):
+                if hours.week[day.weekday()] and day not in hours.holidays:
+                    break
+                day -= timedelta(days=1)
+        return datetime.combine(day, local.timetz()).astimezone(UTC)
 
     def _sla(self, op: str, value: Value) -> Test:
         state = self._sla_states().get(fold(value.text))

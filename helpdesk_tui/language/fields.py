@@ -29,6 +29,7 @@ CATEGORY_WORDS = tuple(category.value for category in Category)
 DATE_WORDS = ("today", "tomorrow", "monday", "eow", "eom", "3d", "2w")
 PAST_WORDS = ("today", "yesterday", "monday", "3d", "2w")
 SPAN_WORDS = ("1h", "4h", "1d", "3d", "2w")
+AGE_WORDS = (*SPAN_WORDS, "3bd")
 
 
 class Type(StrEnum):
@@ -174,8 +175,8 @@ FIELDS: tuple[Field, ...] = (
     _moment("updated", "When anything last happened to it; a bare duration counts back."),
     _moment("closed", "When it was done; a bare duration counts back."),
     _moment("replied", "When the team first replied; a bare duration counts back."),
-    Field("age", Type.AGE, "How long ago it came in: `age>3d` is more than 3 days.", SPAN_WORDS, sortable=True),
-    Field("idle", Type.AGE, "How long nothing has happened to it: `idle>2w`.", SPAN_WORDS, sortable=True),
+    Field("age", Type.AGE, "How long ago it came in: `age>3d`, in working days `age>3bd`.", AGE_WORDS, sortable=True),
+    Field("idle", Type.AGE, "How long nothing has happened to it: `idle>2w`, `idle>3bd`.", AGE_WORDS, sortable=True),
     Field(
         "checklist",
         Type.CHECKLIST,

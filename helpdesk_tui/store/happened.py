@@ -82,7 +82,12 @@ def rules_changed(unit: Unit) -> None:
     if not rules.waited_for(unit):
         unit.run(delete(_states).where(_states.c.name == _EVENTS))
     elif upto(unit) is None:
-        _begin(unit, values.whole(unit.scalar(select(func.max(_event.c.id)))))
+        _begin(unit, last_event(unit))
+
+
+def last_event(unit: Unit) -> int:
+    """The newest event."""
+    return values.whole(unit.scalar(select(func.max(_event.c.id))))
 
 
 def _begin(unit: Unit, at: int) -> None:

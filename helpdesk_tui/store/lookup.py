@@ -8,10 +8,11 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
+from helpdesk_tui.domain.business_time import Hours
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may_somewhere
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.store import cards, directory, tables, values
+from helpdesk_tui.store import calendars, cards, directory, tables, values
 from helpdesk_tui.store.directory import any_word_begins, begins
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -79,6 +80,13 @@ class StoreLookup:
 
     def columns(self, word: str) -> tuple[int, ...]:
         return self._ids(_column, and_(_column.c.folded == fold(word), self._known_columns()))
+
+    def hours(self) -> Hours | None:
+        """Those of the calendar of the first policy that has one."""
+        with self._store.reading() as unit:
+            known = calendars.calendars(unit)
+            by = next((known[one.calendar_id] for one in calendars.policies(unit) if one.calendar_id in known), None)
+        return None if by is None else by.hours
 
     def known(self, kind: str, prefix: str, limit: int) -> list[tuple[str, str]]:
         """Names for completion and suggestions, each with a hint."""

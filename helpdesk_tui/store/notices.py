@@ -18,6 +18,7 @@ from helpdesk_tui.domain.at_work import MOST_COUNTED, Counted, Notice
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may_on
+from helpdesk_tui.domain.rules import RULES_NAME
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.store import cards, tables, tables_aside, values
 from helpdesk_tui.store.among import one_of
@@ -48,7 +49,8 @@ _seen = tables.notices_seen
 class _Said:
     """One event, as far as its reader may know it.
 
-    `ties` are what makes the ticket theirs now, `mine` says that it names them, `body` is what was said.
+    `ties` are what makes the ticket theirs now, `mine` says that it names them, `told` what a rule told them, `body` is
+    what was said.
     """
 
     id: int
@@ -68,6 +70,7 @@ class _Said:
     actor_id: int
     ties: frozenset[str]
     mine: bool = False
+    told: str = ""
     body: str = ""
     speech: Speech | None = None
 
@@ -85,11 +88,13 @@ def mark_seen(unit: Unit, person_id: int, event_id: int) -> None:
 
 def count(unit: Unit, actor: Actor, upto: int = 0) -> Counted:
     """How many notices are new, among the events after `upto`."""
-    newest = last_event_id(unit)
-    found = list(_first(_steps(unit, actor, seen_upto(unit, actor.id), upto, only_new=True), MOST_COUNTED))
-    if len(found) == MOST_COUNTED:
+    newest, seen = last_event_id(unit), seen_upto(unit, actor.id)
+    found = list(_first(_steps(unit, actor, seen, upto, only_new=True), MOST_COUNTED))
+    told = [row.id for row in _told(unit, actor, max(newest - REACH, upto, seen), MOST_COUNTED)]
+    number = len(found) + len(told)
+    if number >= MOST_COUNTED:
         return Counted(MOST_COUNTED, upto)
-    return Counted(len(found), found[-1][-1].id - 1 if found else newest)
+    return Counted(number, min([step[-1].id for step in found] + told, default=newest + 1) - 1)
 
 
 def latest(unit: Unit, actor: Actor, limit: int, now: datetime, zone: tzinfo) -> list[Notice]:
@@ -97,7 +102,26 @@ def latest(unit: Unit, actor: Actor, limit: int, now: datetime, zone: tzinfo) ->
     seen = seen_upto(unit, actor.id)
     steps = list(_first(_steps(unit, actor, seen, 0, only_new=False), limit))
     wording = Wording(unit, [event for step in steps for event in step], actor, now, zone)
-    return [_notice(step, wording, seen) for step in steps]
+    found = [_notice(step, wording, seen) for step in steps]
+    found += [_notice_of_desk(row, seen) for row in _told(unit, actor, last_event_id(unit) - REACH, limit)]
+    return sorted(found, key=lambda notice: -notice.event_id)[:limit]
+
+
+def _told(unit: Unit, actor: Actor, after: int, limit: int) -> Sequence[Any]:
+    """What rules told the person that is about no ticket, the latest first."""
+    mine = and_(_event.c.kind == "told", _event.c.entity == "person", _event.c.entity_id == actor.id)
+    statement = select(_event).where(_event.c.ticket_id.is_(None), mine, _event.c.id > after)
+    return unit.rows(statement.order_by(_event.c.id.desc()).limit(limit))
+
+
+def _notice_of_desk(row: Any, seen: int) -> Notice:
+    detail = values.detail(row.detail)
+    words, text = _by_rule(detail), str(detail.get("text", ""))
+    return Notice(row.id, row.at or UNREADABLE, 0, "", RULES_NAME, words, text, row.id > seen)
+
+
+def _by_rule(detail: dict[str, Any]) -> str:
+    return f"told you by rule “{detail.get('rule', '')}”"
 
 
 def _first(steps: Iterable[list[_Said]], limit: int) -> Iterator[list[_Said]]:
@@ -159,7 +183,7 @@ def _page(actor: Actor, after: int, before: int, only_new: bool, undone_before: 
     me, looked = actor.id, tables.seen
     assigned, asked = _ticket.c.assignee_id == me, _ticket.c.requester_id == me
     watched = exists().where(tables.watcher.c.person_id == me, tables.watcher.c.ticket_id == _ticket.c.id)
-    named = and_(_event.c.kind == "mentioned", _event.c.entity == "person", _event.c.entity_id == me)
+    named = and_(_event.c.kind.in_(["mentioned", "told"]), _event.c.entity == "person", _event.c.entity_id == me)
     # By its text: an event that another tool wrote may hold no JSON at all.
     lost = and_(_event.c.entity == "ticket", cast(_event.c.delta, Text).like(f'%"assignee_id": [{me}, %'))
     # A step's own undoing is news only to those who had seen the step.
@@ -236,7 +260,8 @@ def _said(row: Any, actor: Actor) -> _Said:
         values.whole(row.on),
         values.whole(row.actor_id),
         frozenset(tie for tie in ("assignee", "requester", "watcher") if getattr(row, tie)),
-        mine=row.kind == "mentioned" and row.entity_id == actor.id,
+        mine=row.kind in {"mentioned", "told"} and row.entity_id == actor.id,
+        told=str(values.detail(row.detail).get("text", "")) if row.kind == "told" else "",
     )
 
 
@@ -269,7 +294,7 @@ def _comments_of_files(unit: Unit, ids: set[int]) -> dict[int, int]:
 def _is_noise(event: _Said, actor: Actor) -> bool:
     """What is no news to its reader: that others watch, the order of cards, and what is not for them."""
     fields = event.delta.keys()
-    if event.kind == "mentioned":
+    if event.kind in {"mentioned", "told"}:
         return not event.mine
     if event.entity == "ticket" and fields and event.kind != "created":
         telling = {field for field in fields if field != "rank" and not field.startswith("watcher:")}
@@ -294,7 +319,10 @@ def _notice(step: Sequence[_Said], wording: Wording, seen: int) -> Notice:
     """A step in words: what was said comes first, and what followed from it needs no words."""
     newest = step[0]
     spoken = next((event for event in step if event.mine), None) or next((one for one in step if one.body), None)
-    words = [] if spoken is None else ["named you" if spoken.mine else wording.of(spoken)]
+    if spoken is not None and spoken.told:
+        words = [_by_rule(spoken.detail)]
+    else:
+        words = [] if spoken is None else ["named you" if spoken.mine else wording.of(spoken)]
     for event in reversed(step):
         follows = spoken is not None and (event.body or all(field.startswith("watcher:") for field in event.delta))
         if event is not spoken and not follows and (said := wording.of(event)) not in words:
@@ -306,7 +334,7 @@ def _notice(step: Sequence[_Said], wording: Wording, seen: int) -> Notice:
         newest.title,
         values.name(newest.login, newest.name),
         ", ".join(words),
-        "" if spoken is None else excerpt(spoken.body),
+        "" if spoken is None else spoken.told or excerpt(spoken.body),
         newest.id > max(seen, newest.seen_on_ticket),
     )
 

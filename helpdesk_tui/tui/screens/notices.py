@@ -45,9 +45,10 @@ class NoticesPick(Pick):
 
 def _choice(notice: Notice, desk: Desk, now: datetime) -> Choice:
     excerpt = f": {notice.excerpt}" if notice.excerpt else ""
+    about = f"#{notice.number} " if notice.number else ""
     return Choice(
         notice.number,
-        f"{'●' if notice.new else ' '} #{notice.number} {notice.who} {notice.what}{excerpt}",
+        f"{'●' if notice.new else ' '} {about}{notice.who} {notice.what}{excerpt}",
         f"{shown(notice.title, TITLE)} · {past_day(notice.at, now, desk.zone)}",
         "strong" if notice.new else "dim",
     )

@@ -47,7 +47,7 @@ class TicketWork(FieldWork, SpeechWork):
         """Go to the ticket that a notice is about."""
         from helpdesk_tui.tui.screens.ticket import TicketScreen
 
-        if number is not None:
+        if number:  # 0: about the whole desk
             self.app.push_screen(TicketScreen(number), self.back_from)
 
     def back_from(self, number: int | None) -> None:
