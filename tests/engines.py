@@ -20,6 +20,7 @@ ON_BOTH = frozenset(
         "tests.desk.test_undo",
         "tests.exchange.test_json_service",
         "tests.store.test_search",
+        "tests.store.test_service",
     }
 )
 """Modules whose every test runs on both, unless it is marked `files_only`."""
@@ -28,6 +29,7 @@ MORE = frozenset({
     "tests.desk.test_canned",
     "tests.desk.test_checklist",
     "tests.desk.test_erasing",
+    "tests.desk.test_figures",
     "tests.desk.test_merging",
     "tests.desk.test_merging_people",
     "tests.desk.test_persons",

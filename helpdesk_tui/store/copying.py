@@ -13,12 +13,12 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import LargeBinary, Select, Table, func, insert, select
+from sqlalchemy import LargeBinary, Select, Table, delete, func, insert, select
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import SQLModel
 
 from helpdesk_tui.errors import Conflict, DeskUnusable
-from helpdesk_tui.store import bulk_postgres, bulk_sqlite, tables, tables_aside
+from helpdesk_tui.store import bulk_postgres, bulk_sqlite, tables, tables_aside, tables_service
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.records import as_it_stands
 from helpdesk_tui.store.triggers import POSTGRESQL
@@ -48,6 +48,8 @@ def copy(source: Store, target: Store, progress: Progress) -> list[Copied]:
         engine = bulk_postgres if here.engine == POSTGRESQL else bulk_sqlite
         triggers = engine.set_triggers_aside(here)
         wanted = _tables()
+        for table in reversed(wanted):  # what every new desk begins with, as the standard policy
+            here.run(delete(table))
         total = sum(int(there.scalar(select(func.count()).select_from(table)) or 0) for table in wanted)
         sent: list[Copied] = []
         for table in wanted:
@@ -84,7 +86,7 @@ def _require_empty(unit: Unit, target: Store) -> None:
 
 def _tables() -> list[Table]:
     """Every table but what an index keeps for itself, the texts that are indexed last."""
-    assert tables_aside.File.metadata is SQLModel.metadata
+    assert tables_aside.File.metadata is tables_service.Rule.metadata is SQLModel.metadata
     found = [table for table in SQLModel.metadata.sorted_tables if table.name != _LAST]
     return [*found, SQLModel.metadata.tables[_LAST]]
 

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, String, Table, and_, cast, delete, or_, se
 from sqlmodel import AutoString, SQLModel
 
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.store import bulk_postgres, bulk_sqlite, tables, tables_aside, values
+from helpdesk_tui.store import bulk_postgres, bulk_sqlite, service, tables, tables_aside, values
 from helpdesk_tui.store.among import one_of
 from helpdesk_tui.store.records import table_of
 from helpdesk_tui.store.triggers import POSTGRESQL
@@ -86,6 +86,7 @@ def erase(unit: Unit, person_id: int, name: str) -> Erased:
         unit.run(delete(table).where(one_of(table.c.person_id, people)))
     _erase_person(unit, people, name)
     _erase_elsewhere(unit, names)
+    service.texts_changed(unit)
     if unit.engine != POSTGRESQL:  # words that are gone stay in the index's older parts until those are joined
         unit.connection.exec_driver_sql("INSERT INTO ticket_search(ticket_search) VALUES ('optimize')")
     return Erased(tuple(tickets), len(files), frozenset(row.ticket_id for row in files))

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Delete,
     Select,
     Table,
@@ -52,7 +53,7 @@ _MATTERS = ("status", "closed_at", "column_id")
 _CLOCKS = "clocks"
 _OF_ALL = frozenset({"policy", "calendar"})
 _NAMED = frozenset({"label", "person", "organization", "board", "column"})
-_NAMES = frozenset({"name", "folded", "login", "removed"})
+_NAMES = frozenset({"name", "folded", "login", "merged_into_id", "removed"})
 _MATTERING = frozenset({*_MATTERS, "priority", "requester_id", "ticket_id"})
 
 
@@ -251,8 +252,12 @@ def _changes(unit: Unit, tickets: Mapping[int, Any]) -> dict[int, list[Change]]:
 
 
 def _spoken(unit: Unit, tickets: Mapping[int, Any]) -> dict[int, tuple[int, int]]:
-    """The first reply of the team to the requester, and how many there are."""
-    return {row[0]: (values.whole(row[1]), row[2]) for row in unit.rows(_replying(), {"ids": listed(tickets)})}
+    """The first reply of the team to the requester, and how many there are; what was carried away in a merge too."""
+    rows = list(unit.rows(_replying(), {"ids": listed(tickets)}))
+    merged = [number for number, ticket in tickets.items() if ticket["merged_into_id"] is not None]
+    if merged:
+        rows += unit.rows(_having_replied(), {"ids": listed(merged)})
+    return {row[0]: (values.whole(row[1]), row[2]) for row in rows}
 
 
 def _columns_of(unit: Unit, category: Category) -> set[int]:
@@ -268,6 +273,7 @@ def _tickets() -> Select[Any]:
         _ticket.c.column_id,
         _ticket.c.priority,
         _ticket.c.sla_calendar_id,
+        _ticket.c.merged_into_id,
         *(type_coerce(moment, BigInteger).label(moment.name) for moment in moments),
     ).where(among(_ticket.c.id, bindparam("ids")))
 
@@ -296,15 +302,36 @@ def _replying() -> Select[Any]:
     return (
         select(_comment.c.ticket_id, type_coerce(func.min(_comment.c.at), BigInteger), func.count())
         .join(_ticket, _ticket.c.id == _comment.c.ticket_id)
-        .where(
-            among(_comment.c.ticket_id, bindparam("ids")),
-            _comment.c.speech == Speech.REPLY.value,
-            _comment.c.removed == false(),
-            _comment.c.by_team == true(),
-            or_(_ticket.c.requester_id.is_(None), _comment.c.author_id != _ticket.c.requester_id),
-        )
+        .where(among(_comment.c.ticket_id, bindparam("ids")), *_is_reply())
         .group_by(_comment.c.ticket_id)
     )
+
+
+@cache
+def _having_replied() -> Select[Any]:
+    """What was replied on a ticket while it stood for itself, wherever it is now."""
+    return (
+        select(_ticket.c.id, type_coerce(func.min(_comment.c.at), BigInteger), func.count(_comment.c.id.distinct()))
+        .join(_event, _event.c.ticket_id == _ticket.c.id)
+        .join(_comment, _comment.c.id == _event.c.entity_id)
+        .where(
+            among(_ticket.c.id, bindparam("ids")),
+            _event.c.entity == "comment",
+            _comment.c.ticket_id != _ticket.c.id,
+            *_is_reply(),
+        )
+        .group_by(_ticket.c.id)
+    )
+
+
+def _is_reply() -> list[ColumnElement[bool]]:
+    """Whether a comment is a reply of the team to whoever asked for the ticket."""
+    return [
+        _comment.c.speech == Speech.REPLY.value,
+        _comment.c.removed == false(),
+        _comment.c.by_team == true(),
+        or_(_ticket.c.requester_id.is_(None), _comment.c.author_id != _ticket.c.requester_id),
+    ]
 
 
 @cache
@@ -341,6 +368,12 @@ def _showing() -> Update:
         .where(_ticket.c.id == bindparam("number"))
         .values(sla_due_at=bindparam("due"), sla_risk_at=bindparam("risk"), sla_calendar_id=bindparam("calendar"))
     )
+
+
+def texts_changed(unit: Unit) -> None:
+    """Texts and names everywhere may be others: what policies with queries serve may too."""
+    if _any_query(unit):
+        promise_changed(unit)
 
 
 def promise_changed(unit: Unit) -> None:
