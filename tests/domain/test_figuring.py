@@ -1,0 +1,76 @@
+"""How half and nine tenths are worked out, and what is said of figures."""
+
+from __future__ import annotations
+
+import statistics
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpdesk_tui.domain import figure_words as words
+from helpdesk_tui.domain.figures import MEANINGS, Figure, Share, Spread
+from helpdesk_tui.domain.figuring import aged, spread
+
+DAY = 86_400_000
+
+
+def test_nothing_can_be_said_of_no_ticket() -> None:
+    assert spread([]) == Spread(0, None, None)
+
+
+def test_of_one_ticket_both_are_its_own() -> None:
+    assert spread([1500]) == Spread(1, 1.5, 1.5)
+
+
+def test_between_two_values_it_is_interpolated() -> None:
+    assert spread([0, 10_000]) == Spread(2, 5.0, 9.0)
+
+
+@given(st.lists(st.integers(0, 10**12), min_size=2, max_size=200))
+def test_it_is_what_others_call_inclusive_quantiles(amounts: list[int]) -> None:
+    found = spread(amounts)
+    assert found.median == pytest.approx(statistics.median(amounts) / 1000)
+    assert found.p90 == pytest.approx(statistics.quantiles(amounts, n=10, method="inclusive")[8] / 1000)
+
+
+@pytest.mark.parametrize(
+    ("days", "bucket"), [(0.0, 0), (0.99, 0), (1.0, 1), (7.99, 1), (8.0, 2), (30.99, 2), (31.0, 3), (60.99, 3), (61, 4)]
+)
+def test_ages_are_whole_days(days: float, bucket: int) -> None:
+    now = 10**12
+    born = [now - int(days * DAY)]
+    buckets = [(0, 0), (1, 7), (8, 30), (31, 60), (61, None)]
+    assert [len(born[aged(born, now, least, most)]) for least, most in buckets].index(1) == bucket
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said", "in_business"),
+    [
+        (None, "none", "none"),
+        (0, "0s", "0s"),
+        (59.4, "59s", "59s"),
+        (59.6, "1m", "1m"),
+        (3599, "1h 00m", "1h 00m"),
+        (11_100, "3h 05m", "3h 05m"),
+        (172_799, "2d 00h", "48h 00m"),
+        (547_200, "6d 08h", "152h 00m"),
+        (10_000_000, "115d 18h", "2,777h 47m"),
+    ],
+)
+def test_amounts_are_short(seconds: float | None, said: str, in_business: str) -> None:
+    assert words.amount(seconds) == said
+    assert words.amount(seconds, business=True) == in_business
+
+
+@pytest.mark.parametrize(
+    ("part", "count", "said"),
+    [(0, 0, "none"), (0, 3, "0%"), (3, 3, "100%"), (999, 1000, "99%"), (1, 1000, "1%"), (28, 30, "93%")],
+)
+def test_only_all_of_them_is_a_hundred_percent(part: int, count: int, said: str) -> None:
+    assert words.percent(Share(part, count).rate) == said
+
+
+def test_every_figure_says_what_it_means() -> None:
+    assert set(MEANINGS) == set(Figure)
+    assert all(figure.called for figure in Figure)
