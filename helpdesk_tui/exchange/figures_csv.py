@@ -15,6 +15,7 @@ COLUMNS = ("figure", "of", "at", "measure", "value")
 
 _NAMES = ("age", "column", "agent", "name")
 _MOMENTS = ("day", "week")
+_DIMENSIONS = frozenset(by.value for by in Dimension)
 
 
 def write(figures: Figures, groups: Mapping[Dimension, Iterable[Group]], query: str, stream: TextIO) -> None:
@@ -38,7 +39,7 @@ def _numbers(shape: Mapping[str, Any], of: str, at: str) -> Iterator[tuple[str, 
             yield from _numbers(value, _joined(of, "" if name == "by" else name), at)
         elif isinstance(value, list):
             for one in value:
-                yield from _one(one, of, at, name)
+                yield from _one(one, _joined(of, name) if name in _DIMENSIONS else of, at, name)
         elif name != "board":
             yield of, at, name, value
 
