@@ -45,7 +45,7 @@ def _of_the_desk(call: Call) -> Iterator[Finding]:
         yield from checkup.check_file(desk, os.getuid(), SystemClock().now(), full=full, repair=repair)
         return
     try:
-        yield from checkup.check_server(call.desk, repair=repair)
+        yield from checkup.check_server(call.desk, full=full, repair=repair)
     except DeskUnusable as error:
         yield Finding("desk", State.BAD, error.message, error.hint)
 

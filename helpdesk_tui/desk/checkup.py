@@ -13,7 +13,7 @@ from helpdesk_tui.domain.keeping import Finding, State
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import DeskUnusable, NotAllowed
-from helpdesk_tui.store import checkup, checkup_files, migrate
+from helpdesk_tui.store import checkup, checkup_clocks, checkup_files, migrate
 from helpdesk_tui.store.migrations import HEAD
 from helpdesk_tui.store.sqlite import SqliteStore
 
@@ -22,7 +22,7 @@ def check_file(path: Path, uid: int, now: datetime, *, full: bool = False, repai
     """What there is to say of the desk at `path`, which need not open, to the account `uid`; no stranger is taken in.
 
     What is in the desk is looked at for its admins and the file's owner only. With `repair` they first have counts,
-    search index and rights set right; NotAllowed for others.
+    search index, clocks and rights set right; NotAllowed for others.
     """
     trusted = _is_trusted(path, uid)
     if repair and not trusted:
@@ -38,18 +38,20 @@ def check_file(path: Path, uid: int, now: datetime, *, full: bool = False, repai
             yield Finding("desk", State.BAD, error.message, error.hint)
 
 
-def check_server(desk: Desk, *, repair: bool = False) -> Iterator[Finding]:
+def check_server(desk: Desk, *, full: bool = False, repair: bool = False) -> Iterator[Finding]:
     """What there is to say of a desk that a database server keeps; for its admins."""
     desk.require(Act.BACKUP)
     if repair:
         with desk.store.writing() as unit:
             checkup.count_anew(unit)
             unit.commit()
+        checkup_clocks.mend(desk.store)
     said = f"{desk.store.name}: the database server protects it; its own backup and replication serve."
     yield Finding("sharing", State.OK, said)
     with desk.store.reading() as unit:
         yield checkup.counts(unit)
         yield checkup.clock(unit, desk.clock.now())
+    yield checkup_clocks.look(desk.store, full=full)
 
 
 def _is_trusted(path: Path, uid: int) -> bool:
@@ -76,6 +78,8 @@ def _within(path: Path, now: datetime, *, full: bool) -> Iterator[Finding]:
         with store.reading() as unit:
             yield checkup.counts(unit)
             yield checkup.clock(unit, now)
+        if not store.read_only:
+            yield checkup_clocks.look(store, full=full)
     finally:
         store.close()
 
@@ -93,9 +97,10 @@ def _repaired(path: Path, now: datetime, *, full: bool) -> Iterator[Finding]:
                 if full or checkup.search_rows(unit).state is State.BAD:
                     checkup.index_anew(unit)
                 unit.commit()
+            checkup_clocks.mend(store)
         finally:
             store.close()
     except DeskUnusable as error:
-        yield Finding("repair", State.BAD, f"Counts and search were not set right. {error.message}", error.hint)
+        yield Finding("repair", State.BAD, f"Counts, search and clocks were not set right. {error.message}", error.hint)
     else:
-        yield Finding("repair", State.OK, "Counts and the search index are as they should be.")
+        yield Finding("repair", State.OK, "Counts, the search index and clocks are as they should be.")

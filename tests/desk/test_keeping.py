@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from helpdesk_tui.desk import checkup, keeping
+from helpdesk_tui.desk import checkup, keeping, service_levels
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.keeping import State
 from helpdesk_tui.domain.people import Role
@@ -57,3 +57,14 @@ def test_a_clock_that_was_ahead_is_worth_a_word(desk: Desk) -> None:
     a_ticket(desk)
     later(desk, days=-30)
     assert {one.what: one.state for one in checkup.check_server(desk)}["clock"] is State.NOTE
+
+
+def test_clocks_that_are_not_what_follows_from_the_history_are_found_and_set_right(desk: Desk) -> None:
+    number = a_ticket(desk)
+    service_levels.catch_up(desk)
+    assert {one.what: one.state for one in checkup.check_server(desk, full=True)}["clocks"] is State.OK
+    with desk.store.writing() as unit:
+        unit.run(text(f"UPDATE ticket_service SET resolution_due_at = 5 WHERE ticket_id = {number}"))
+        unit.commit()
+    assert {one.what: one.state for one in checkup.check_server(desk)}["clocks"] is State.BAD
+    assert {one.what: one.state for one in checkup.check_server(desk, repair=True)}["clocks"] is State.OK

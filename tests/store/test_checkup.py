@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk_tui.desk import checkup, keeping, labels, tickets
+from helpdesk_tui.desk import checkup, keeping, labels, policies, service_levels, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.keeping import Finding, State
 from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.service_level import Targets
+from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.errors import NotAllowed
-from helpdesk_tui.store import far_away
+from helpdesk_tui.store import checkup_clocks, far_away
 from tests.builders import NOON, a_ticket, desk_of, later
 from tests.store.test_bad_files import empty, folder, half, words
 
@@ -44,6 +46,7 @@ def worked(desk: Desk) -> Desk:
     labels.add(desk, "vpn")
     a_ticket(desk, "Printer is dead", 'note:"a" reply:"b" check:"look" time:5m +vpn')
     a_ticket(desk, "Gone", "archive")
+    service_levels.catch_up(desk)
     return desk
 
 
@@ -60,6 +63,14 @@ SPOILED = [
     ("UPDATE ticket SET gone = 1 WHERE id = 1", "counts"),
     ("DELETE FROM ticket_text WHERE ticket_id = 1", "search"),
     ("INSERT INTO ticket_search(ticket_search) VALUES ('delete-all')", "search"),
+    ("UPDATE ticket SET sla_due_at = 5 WHERE id = 1", "clocks"),
+    ("UPDATE ticket SET sla_risk_at = 'soon' WHERE id = 1", "clocks"),
+    ("UPDATE ticket_service SET course = 'r0' WHERE ticket_id = 1", "clocks"),
+    ("UPDATE ticket_service SET first_reply_at = NULL", "clocks"),
+    ("UPDATE ticket_service SET policy_id = NULL, replies = 7", "clocks"),
+    ("DELETE FROM ticket_service WHERE ticket_id = 2", "clocks"),
+    ("UPDATE stay SET since = 0", "clocks"),
+    ("DELETE FROM stay", "clocks"),
 ]
 
 
@@ -71,6 +82,27 @@ def test_what_another_tool_has_put_out_of_step_is_found_and_set_right(worked: De
     assert bad(worked, repair=True) == set()
     assert bad(worked, full=True) == set()
     assert [card.number for card in tickets.find(worked, worked.ask("printer vpn"))] == [1]
+
+
+def test_clocks_that_do_not_follow_a_changed_promise_yet_are_no_fault(worked: Desk) -> None:
+    policies.change(worked, 1, policies.Terms(targets={Priority.NORMAL: Targets(60, 60)}))
+    assert found(worked)["clocks"].state is State.NOTE
+    assert bad(worked, repair=True) == set()
+    assert found(worked)["clocks"].state is State.OK
+
+
+def test_of_many_tickets_the_newest_are_looked_at_unless_all_are_to_be(
+    worked: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkup_clocks, "LOOKED_AT", 1)
+    by_another_tool(worked, "UPDATE ticket SET sla_due_at = 5 WHERE id = 1")
+    assert "the newest 1 of 2" in found(worked)["clocks"].said
+    assert bad(worked, full=True) == {"clocks"}
+
+
+def test_looking_at_the_clocks_changes_nothing(worked: Desk) -> None:
+    by_another_tool(worked, "UPDATE ticket SET sla_due_at = 5 WHERE id = 1")
+    assert bad(worked) == bad(worked, full=True) == bad(worked) == {"clocks"}
 
 
 def test_an_index_that_says_something_else_than_the_tickets_is_found_in_full(worked: Desk) -> None:
