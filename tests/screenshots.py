@@ -13,7 +13,7 @@ from pathlib import Path
 
 from helpdesk_tui import bootstrap
 from helpdesk_tui.clock import FixedClock
-from helpdesk_tui.desk import conversation, people, persons, presence, tickets
+from helpdesk_tui.desk import conversation, people, persons, presence, rules, tickets
 from helpdesk_tui.desk.admission import Account
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.persons import Details
@@ -53,6 +53,12 @@ MEANWHILE = "meanwhile"
 
 OTHERS = "others"
 """In place of a key: others of the team open the board and some of its tickets."""
+
+RULES = "rules"
+"""In place of a key: some of the rules that come with the program are there, one of them off."""
+
+_THEN = ("tab", "down", "tab", *"label:printer", "tab")
+"""From the name of a new rule to what it does."""
 
 _TWO_EDIT = (*_VPN, "e", "tab", *"It began on Monday.", "enter", MEANWHILE, "ctrl+s")
 
@@ -119,6 +125,12 @@ PICTURES = (
     Picture("naming", ("c", *"Ask @pi")),
     Picture("my-day", ("W",)),
     Picture("my-day-80", ("W",), size=(80, 24), theme=LIGHT),
+    Picture("rules", (RULES, "E", "down", "down")),
+    Picture("rules-80", (RULES, "E"), size=(80, 24), theme=LIGHT),
+    Picture("rule-try", (RULES, "E", "down", "T")),
+    Picture("rule-try-80", (RULES, "E", "down", "T", "down"), size=(80, 24), theme=LIGHT),
+    Picture("rule-edit", (RULES, "E", "N", *"Printers", *_THEN, *"+printer assi")),
+    Picture("rule-edit-80", (RULES, "E", "N", *"Printers", *_THEN, *"+prin"), size=(80, 24), theme=LIGHT),
     Picture("palette", ("ctrl+p", *"pri")),
     Picture("help", ("question_mark",)),
     Picture("first-run", first_run=True),
@@ -179,6 +191,9 @@ async def take(picture: Picture, folder: Path) -> None:
             if key == MEANWHILE:
                 _rewrite(app)
                 continue
+            if key == RULES:
+                _add_rules(app)
+                continue
             if key == OTHERS:
                 _come(app)
                 await pilot.pause(1.5)
@@ -208,6 +223,15 @@ def _come(app: HelpdeskApp) -> None:
         with desk.store.reading() as unit:
             actor, _ = directory.actor_by_id(unit, who.id) or (desk.actor, True)
         presence.here(Desk(desk.store.again(), actor, desk.clock, desk.zone), f"s{at}", number, doing)
+
+
+def _add_rules(app: HelpdeskApp) -> None:
+    desk = app.gateway.desk
+    assert desk is not None
+    there = {rule.name for rule in rules.rules(desk)}
+    for name in ("Route by skill", "Archive the done", "Warn at risk", "Escalate late critical", "Daily report"):
+        if name not in there:
+            rules.add_shipped(desk, name, active=name != "Archive the done")
 
 
 def _rewrite(app: HelpdeskApp) -> None:

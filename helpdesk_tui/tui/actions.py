@@ -198,6 +198,8 @@ ACTIONS: tuple[Action, ...] = (
            (BOARD,), Act.SEE_ALL_TICKETS, _DESK),
     Action("settings", ("comma",), "Settings", "The kinds of work, the priority table, the largest file.",
            (BOARD,), Act.SETTINGS, _DESK),
+    Action("rules", ("E",), "Rules", "What happens by itself, and when; try it, switch it on and off, see what it did.",
+           (BOARD,), Act.SETTINGS, _DESK),
     Action("signature", (), "Signature", "Write what your replies end with.", _BOTH, Act.REPLY, _DESK),
     Action("theme", (), "Theme", "Choose the colours.", (APP,), None, _DESK),
     Action("palette", ("ctrl+p",), "Palette", "Find anything by name; #142 jumps to a ticket.", (APP,), None, _DESK),

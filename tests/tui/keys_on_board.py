@@ -18,6 +18,7 @@ from helpdesk_tui.tui.screens.help import Help
 from helpdesk_tui.tui.screens.notices import NoticesPick
 from helpdesk_tui.tui.screens.palette import Palette
 from helpdesk_tui.tui.screens.people import PeoplePick
+from helpdesk_tui.tui.screens.rules import RulesPick
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from tests.builders import a_person, a_ticket
 from tests.tui.on_board import AtBoard
@@ -447,6 +448,9 @@ class OnTheBoard:
         assert (at.at.assignee, at.column) == ("admin", "Doing")
         await at.press("u")
         assert now(at.desk, 1).card.assignee == ""
+
+    async def rules(self, at: AtBoard, *key: str) -> None:
+        await opens_and_closes(at, RulesPick, *key)
 
     async def boards(self, at: AtBoard, *key: str) -> None:
         await at.press(*key, *"moves", "enter")

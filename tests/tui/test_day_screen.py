@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -22,9 +23,11 @@ from helpdesk_tui.tui.screens.board import BoardScreen
 from helpdesk_tui.tui.screens.day import DayPick
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from helpdesk_tui.tui.widgets.day_list import Row, row_pieces, short
+from helpdesk_tui.tui.widgets.picker import ChoiceList
 from tests.builders import NOON, a_ticket, desk_of, later
 from tests.tui.around import HOSTILE
 from tests.tui.on_board import AtBoard, at_board
+from tests.tui.quiet import send
 
 pytestmark = pytest.mark.asyncio
 
@@ -139,6 +142,22 @@ class TestWhatIsDone:
         await board.press("full_stop", "escape", "escape")
         assert isinstance(board.app.screen, BoardScreen)
         assert 4 in board.numbers("Doing")
+
+
+class TestUnderATicket:
+    async def test_news_leave_what_a_picker_above_asks_for_alone(self, board: AtBoard) -> None:
+        await board.press("enter")
+        day = board.app.screen_stack[-2]
+        assert isinstance(day, DayPick)
+        send(board.app, "a")
+        for _ in range(200):
+            await asyncio.sleep(0.005)
+            day.news(None)
+            day.again()
+            if board.app.screen.query(ChoiceList) and board.app.screen.query_one(ChoiceList).choices:
+                break
+        await board.settle()
+        assert board.app.screen.query_one(ChoiceList).choices
 
 
 class TestRows:

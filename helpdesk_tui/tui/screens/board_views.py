@@ -239,6 +239,11 @@ class BoardViews(BoardKeys):
 
         self.app.push_screen(SettingsPick(), changed)
 
+    def action_rules(self) -> None:
+        from helpdesk_tui.tui.screens.rules import RulesPick
+
+        self.app.push_screen(RulesPick(), lambda _left: self.look())
+
     def action_boards(self) -> None:
         from helpdesk_tui.tui.screens.boards import BoardsPick
 

@@ -141,7 +141,7 @@ class DayPick(Managing):
             self._renew()
 
     def _renew(self) -> None:
-        if self.is_there and self.query(DayList):
+        if self.is_current and self.query(DayList):  # under a ticket there is nobody to see it
             self.again()
 
     # What is done

@@ -128,7 +128,7 @@ class Managing(Pick):
         choice = self.list.choice
         self._stay_on = stay_on if stay_on is not None or choice is None else self.identity(choice)
         self.wait()
-        self.ask(self.load, self._loaded, self.failed, kind="choices")
+        self.ask_for_choices()
 
     # What is done
 

@@ -72,7 +72,7 @@ class Pick(Finds, Sheet[Any]):
             self.find("")
         else:
             self.wait()
-            self.ask(self.load, self._loaded, self.failed, kind="choices")
+            self.ask_for_choices()
 
     def sized(self, size: Size) -> None:
         super().sized(size)
@@ -91,6 +91,10 @@ class Pick(Finds, Sheet[Any]):
     def load(self, desk: Desk) -> Sequence[Choice]:  # noqa: ARG002 - for those that ask it
         """Runs beside the screen: everything there is to choose from."""
         return self.all_choices
+
+    def ask_for_choices(self) -> None:
+        """Ask the desk what there is to choose from. The last question of this picker counts, whatever is above it."""
+        self.ask(self.load, self._loaded, self.failed, kind=f"choices of {id(self)}")
 
     def _loaded(self, choices: Sequence[Choice]) -> None:
         self.all_choices = choices

@@ -120,7 +120,7 @@ class PreparedPick(Pick):
         if outcome is not None:
             self._told = outcome.said
             self.wait()
-            self.ask(self.load, self._loaded, self.failed, kind="choices")
+            self.ask_for_choices()
 
     def find(self, typed: str) -> None:
         """By name and by what stands beside it."""

@@ -80,7 +80,7 @@ class SettingsPick(Pick):
         if outcome is not None:
             self._outcome = outcome
             self.wait()
-            self.ask(self.load, self._loaded, self.failed, kind="choices")
+            self.ask_for_choices()
 
     def action_leave(self) -> None:
         self.dismiss(self._outcome)

@@ -20,6 +20,13 @@ from helpdesk_tui.tui.widgets.lines import PLAIN_GLYPHS
 T = TypeVar("T")
 
 
+def cover(sheet: Sheet[T]) -> None:
+    """Be no smaller than the box that it opens over, where that has its width: two frames would run into each other."""
+    below = sheet.app.screen_stack[-2]
+    if isinstance(below, Sheet):
+        sheet.query_one(".sheet").styles.min_height = below.query_one(".sheet").outer_size.height
+
+
 class Sheet(StyledOnce, ModalScreen[T | None]):
     """A modal that is dismissed with a plain value, or with None when it was left."""
 

@@ -1,0 +1,316 @@
+"""A rule as a form: when, if, then; with what could stand there, and what it means so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.geometry import Size
+from textual.widgets import Input, Static
+
+from helpdesk_tui.domain.rules import MEANINGS, Rule, When, Wording
+from helpdesk_tui.domain.text import clean
+from helpdesk_tui.errors import HelpdeskError, LanguageError, UsageError
+from helpdesk_tui.tui.colouring import Colours
+from helpdesk_tui.tui.fuzzy import best
+from helpdesk_tui.tui.screens.finding import Finds
+from helpdesk_tui.tui.screens.prepared_form import PreparedForm
+from helpdesk_tui.tui.screens.sheet import cover
+from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.desk import Desk
+    from helpdesk_tui.desk.outcome import Outcome
+    from helpdesk_tui.domain.rules import Trial
+    from helpdesk_tui.language.complete import Completion
+
+LINES = (
+    ("name", "Name", "how it is found, and what the history calls it"),
+    ("when", "When", "created, answered, tick, weekdays 08:00"),
+    ("query", "If", "is:unassigned label:vpn; empty for every ticket"),
+    ("change", "Then", "+network assignee:auto"),
+    ("every", "Every", "of tick alone: 8h, 1d; empty for once a ticket"),
+)
+"""The fields of a rule: the field, what it is called, an example."""
+
+LONGEST = 2_000
+"""Characters a field may have."""
+
+SCHEDULES = ("daily 07:00", "weekdays 08:00", "first monday 09:00", "last friday 16:00", "monthly 15 12:00", "hourly")
+"""Times worth offering where a rule says when."""
+
+OFFERS = 6
+"""Choices shown at once under the fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a rule says so far: how many tickets it is about now, or what is wrong with it, and in which field."""
+
+    found: int | None = None
+    wrong: HelpdeskError | None = None
+    field: str = ""
+
+
+class RuleEdit(Finds, PreparedForm):
+    """Writes a rule, or writes one differently. Dismissed with the Outcome."""
+
+    HINT = (("ctrl+s", "save"), ("ctrl+t", "try"), ("esc", "keep as a draft"))
+    BINDINGS = [
+        Binding("ctrl+t", "try", "Try", show=False, priority=True),
+        Binding("tab", "go_on(True)", "Next", show=False),
+        Binding("shift+tab", "go_on(False)", "Previous", show=False),
+        Binding("up", "point(-1)", "Up", show=False, priority=True),
+        Binding("down", "point(1)", "Down", show=False, priority=True),
+    ]
+
+    def __init__(self, known: Rule | None) -> None:
+        self._known = known
+        written = Wording("", "created") if known is None else known.wording
+        before = {name: clean(getattr(written, name)) for name, _, _ in LINES}
+        heading = "New rule" if known is None else f"Rule {clean(known.name, limit=60)}"
+        super().__init__(heading, "new rule" if known is None else f"rule {known.id}", before, is_new=known is None)
+        self._colours: dict[str, Colours] = {}
+
+    def compose(self) -> ComposeResult:
+        begin = self.begins()
+        variables = self.app.theme_variables
+        self._colours = {"query": Colours(variables, "query"), "change": Colours(variables, "rule")}
+        with self.box():
+            for name, label, example in LINES:
+                with Horizontal(classes="field"):
+                    yield Static(label, classes="name")
+                    yield Input(
+                        begin[name],
+                        placeholder=example,
+                        id=name,
+                        max_length=LONGEST,
+                        select_on_focus=False,
+                        highlighter=self._colours.get(name),
+                    )
+            yield ChoiceList(id="offers")
+            yield Static("", classes="said -empty")
+
+    def opened(self) -> None:
+        super().opened()
+        self.add_class("-widest")
+        cover(self)
+        self._fit()
+        self._look()
+
+    def sized(self, size: Size) -> None:
+        super().sized(size)
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = min(OFFERS, self.rows_free(taken=10), len(self._offered.choices))
+        self._offered.display = bool(rows)
+        self._offered.styles.height = max(1, rows)
+
+    def fields(self) -> dict[str, str]:
+        return {name: self.query_one(f"#{name}", Input).value for name, _, _ in LINES}
+
+    def written(self) -> Wording:
+        """The rule as it is typed now. What was made safe to show and not touched stays as it was."""
+        return self._with(self.typed())
+
+    def _with(self, fields: dict[str, str]) -> Wording:
+        base = Wording("", self._before["when"]) if self._known is None else self._known.wording
+        return replace(base, **{name: text.strip() for name, text in fields.items()})
+
+    def saved(self, desk: Desk, fields: dict[str, str]) -> Outcome:
+        from helpdesk_tui.desk import rules
+
+        written = self._with(fields)
+        return rules.add(desk, written) if self._known is None else rules.edit(desk, self._known.id, written)
+
+    def _refused(self, error: HelpdeskError) -> None:
+        self.say(str(error), "bad")
+
+    # What it means so far
+
+    @on(Input.Changed)
+    def _typed_on(self, event: Input.Changed) -> None:
+        event.stop()
+        self._look()
+
+    def on_descendant_focus(self) -> None:
+        if self.query("#offers"):
+            self._look()
+
+    @property
+    def _field(self) -> Input | None:
+        """The field that has the focus."""
+        return self.focused if isinstance(self.focused, Input) else None
+
+    @property
+    def _offered(self) -> ChoiceList:
+        return self.query_one("#offers", ChoiceList)
+
+    def _look(self) -> None:
+        """Ask what could stand in the field at the cursor, and what the rule means so far."""
+        field, written = self._field, self.written()
+        name = "" if field is None else str(field.id)
+        text, cursor = ("", 0) if field is None else (field.value, field.cursor_position)
+        self.wait()
+        self.ask(
+            lambda desk: (_offers(desk, name, text, cursor), _meaning(desk, written)),
+            lambda found: self._found(name, text, *found),
+            self._not_found,
+            kind="meaning",
+        )
+
+    def _found(self, name: str, text: str, offers: Sequence[Choice], meaning: _Meaning) -> None:
+        field = self._field
+        if field is not None and (field.id, field.value) == (name, text):
+            begun = bool(offers) and _begun(offers[0], text) and not any(one.current for one in offers)
+            self._offered.show_choices(offers, 0 if begun else -1)
+            self._fit()
+        self._tell(meaning)
+        self.arrived()
+
+    def _not_found(self, error: HelpdeskError) -> None:
+        self._offered.show_choices(())
+        self._fit()
+        self.say(str(error), "bad")
+        self.arrived()
+
+    def _tell(self, meaning: _Meaning) -> None:
+        for name, colours in self._colours.items():
+            error = meaning.wrong if meaning.field == name else None
+            colours.wrong_from = error.column if isinstance(error, LanguageError) else 0
+            self.query_one(f"#{name}", Input).refresh()
+        if meaning.wrong is None:
+            many = "" if meaning.found == 1 else "s"
+            self.say("" if meaning.found is None else f"It is about {meaning.found:,} ticket{many} now.", "good")
+            return
+        column = f"column {meaning.wrong.column}: " if isinstance(meaning.wrong, LanguageError) else ""
+        label = next((label for name, label, _ in LINES if name == meaning.field), "")
+        where = f"{label}, {column}" if label and column else f"{label}: " if label else column
+        # What is not written yet is no mistake.
+        self.say(f"{where}{meaning.wrong}", "" if self._is_unfinished(meaning) else "bad")
+
+    def _is_unfinished(self, meaning: _Meaning) -> bool:
+        field = self._field
+        if not meaning.field or not self.query_one(f"#{meaning.field}", Input).value.strip():
+            return True
+        if field is None or field.id != meaning.field or not isinstance(meaning.wrong, LanguageError):
+            return False
+        return field.cursor_position == len(field.value) and " " not in field.value[meaning.wrong.column - 1 :]
+
+    # Taking what is offered
+
+    def _take(self) -> bool:
+        """Put the choice under the cursor into its field; whether there was one."""
+        field, choice = self._field, self._offered.choice
+        if field is None or choice is None:
+            return False
+        offer: Completion = choice.value
+        insert = offer.insert if offer.insert.endswith((":", " ")) or field.id == "when" else f"{offer.insert} "
+        text = field.value
+        field.value = text[: offer.start] + insert + text[offer.end :].lstrip(" ")
+        field.cursor_position = offer.start + len(insert)
+        return True
+
+    @on(ChoiceList.Chosen)
+    def _clicked(self, event: ChoiceList.Chosen) -> None:
+        event.stop()
+        self._take()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        event.prevent_default()
+        self.when_found(lambda: None if self._take() else self.action_save())
+
+    def action_go_on(self, forward: bool) -> None:
+        """Complete what is begun; where nothing is, go on to the next field."""
+
+        def go_on() -> None:
+            field = self._field
+            if forward and self._take() and field is not None and field.id != "when":
+                return  # more may follow there
+            if forward:
+                self.focus_next()
+            else:
+                self.focus_previous()
+
+        self.when_found(go_on)
+
+    def action_point(self, steps: int) -> None:
+        def point() -> None:
+            if self._offered.cursor < 0 and steps > 0 and self._offered.choices:
+                self._offered.show_choices(self._offered.choices, 0)
+            else:
+                self._offered.go(steps)
+
+        self.when_found(point)
+
+    # Trying it
+
+    def action_try(self) -> None:
+        from helpdesk_tui.tui.screens.rule_try import RuleTry
+
+        written = self.written()
+        self.keep()
+        self.app.push_screen(RuleTry(written.name, written.when, partial(_trial, written)))
+
+
+def _trial(written: Wording, desk: Desk) -> Trial:
+    from helpdesk_tui.desk import rules
+
+    return rules.trial_of(desk, written)
+
+
+def _meaning(desk: Desk, written: Wording) -> _Meaning:
+    """What is wrong with a rule, and where: one field after the other, as they stand."""
+    from helpdesk_tui.desk import acting, rules
+
+    any_moment = Wording("name", When.CREATED.value, "is:open", "note:x")
+    tries = (
+        ("name", Wording(written.name, any_moment.when, any_moment.query, any_moment.change)),
+        ("query", Wording("name", any_moment.when, written.query, any_moment.change)),
+        ("change", Wording("name", any_moment.when, any_moment.query, written.change)),
+        ("", written),
+    )
+    for field, part in tries:
+        try:
+            rules.check(desk, part)
+        except LanguageError as error:
+            return _Meaning(wrong=error, field=field or "when")
+        except UsageError as error:
+            return _Meaning(wrong=error, field=field)
+    return _Meaning(acting.found(desk, written) if written.query else None)
+
+
+def _offers(desk: Desk, field: str, text: str, cursor: int) -> Sequence[Choice]:
+    """What could stand at the cursor of that field."""
+    from helpdesk_tui.language.complete import Completion, complete
+
+    match field:
+        case "when":
+            known = [(when.value, means) for when, means in MEANINGS.items() if when is not When.SCHEDULE]
+            known += [(one, "a time that comes again and again") for one in SCHEDULES]
+            is_one = text in {word for word, _ in known}
+            found = best(text, known, lambda one: one[0]) if text.strip() and not is_one else known
+            return [
+                Choice(Completion(word, 0, len(text), word, means), word, means, current=word == text)
+                for word, means in found
+            ]
+        case "query":
+            return [Choice(one, one.label, one.hint) for one in complete(text, cursor, desk.asking().lookup, "query")]
+        case "change":
+            return [Choice(one, one.label, one.hint) for one in complete(text, cursor, desk.asking().lookup, "rule")]
+    return ()
+
+
+def _begun(choice: Choice, text: str) -> bool:
+    """Whether the beginning of that choice is typed, and not the whole of it."""
+    offer: Completion = choice.value
+    return bool(text[offer.start : offer.end].strip()) and text[offer.start : offer.end] != offer.insert
