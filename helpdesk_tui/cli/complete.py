@@ -76,6 +76,10 @@ def offers(call: Call, typed: Typed) -> Iterator[Offer]:
             yield from fitting(_countries())
         if awaiting.value == "QUERY":
             yield from _language(call, "query", [], typed.current)
+        if awaiting.value == "WHEN":
+            yield from fitting(_moments())
+        if awaiting.name == "--then":
+            yield from _language(call, "rule", [], typed.current)
         if awaiting.value == "NUMBER":
             yield from fitting(_tickets(call.desk))
         if awaiting in {catalog_attached.GET, catalog_attached.REMOVE}:
@@ -192,6 +196,10 @@ def _subject(verb: Verb, words: list[str]) -> tuple[str, list[str]]:
             return "policy", []
         case "policy", ["try", *query]:
             return "query", query
+        case "rule", [("show" | "change" | "move" | "on" | "off" | "remove" | "try" | "log")]:
+            return "rule", []
+        case "rule", ["add"]:
+            return "shipped rule", []
         case "calendar", [("show" | "change" | "remove")]:
             return "calendar", []
         case "calendar", ["countries"]:
@@ -210,9 +218,10 @@ def _subject(verb: Verb, words: list[str]) -> tuple[str, list[str]]:
 
 
 def _language(call: Call, which: str, words: list[str], current: str) -> Iterator[Offer]:
-    from helpdesk_tui.desk.completing import complete_change, complete_query
+    from helpdesk_tui.desk.completing import complete_change, complete_query, complete_rule
 
-    ask: Callable[[Desk, str, int], list[Completion]] = complete_query if which == "query" else complete_change
+    known = {"query": complete_query, "change": complete_change, "rule": complete_rule}
+    ask: Callable[[Desk, str, int], list[Completion]] = known[which]
     text = " ".join([*words, current])
     begins = len(text) - len(current)
     for found in ask(call.desk, text, len(text)):
@@ -324,6 +333,25 @@ def _calendars(desk: Desk) -> Iterator[Offer]:
     return (Offer(one.calendar.name, one.calendar.zone) for one in uses(desk))
 
 
+def _rules(desk: Desk) -> Iterator[Offer]:
+    from helpdesk_tui.desk.rules import rules
+
+    return (Offer(rule.name, rule.when) for rule in rules(desk))
+
+
+def _shipped_rules(desk: Desk) -> Iterator[Offer]:
+    from helpdesk_tui.desk.rules import shipped
+
+    return (Offer(one.wording.name, one.about) for one in shipped(desk) if not one.added)
+
+
+def _moments() -> Iterator[Offer]:
+    from helpdesk_tui.domain.rules import MEANINGS, When
+
+    yield from (Offer(moment.value, meaning) for moment, meaning in MEANINGS.items() if moment is not When.SCHEDULE)
+    yield from map(Offer, ("daily 07:00", "weekdays 08:00", "first monday 09:00", "monthly 1 09:00", "hourly"))
+
+
 def _zones() -> Iterator[Offer]:
     from zoneinfo import available_timezones
 
@@ -367,6 +395,8 @@ _NAMES: dict[str, Callable[[Desk], Iterator[Offer]]] = {
     "policy": _policies,
     "calendar": _calendars,
     "country": _countries,
+    "rule": _rules,
+    "shipped rule": _shipped_rules,
 }
 
 

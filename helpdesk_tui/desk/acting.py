@@ -10,6 +10,7 @@ from helpdesk_tui.desk import applying, daily_notice, filling, routing, template
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.work import Work
 from helpdesk_tui.domain import placeholders
+from helpdesk_tui.domain.canned import in_language
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rules import Rule, Trial, When, Wording, Would
@@ -94,6 +95,16 @@ def bound(asking: Asking, written: Wording | Rule) -> Bounds:
         if isinstance(term, terms.Say):
             placeholders.check(term.body)
     return Bounds(query, wanted)
+
+
+def check_prepared(unit: Unit, bounds: Bounds) -> None:
+    """NotFound for a template or a canned reply that a rule names and the desk does not have."""
+    for term in bounds.wanted:
+        match term:
+            case terms.NewFrom(name) if prepared.template_named(unit, name) is None:
+                raise NotFound(f"There is no template {name[:60]!r}.", "`helpdesk template list` shows them.")
+            case terms.SayCanned(name) if not prepared.canned_named(unit, name):
+                raise NotFound(f"There is no canned reply {name[:60]!r}.", "`helpdesk canned list` shows them.")
 
 
 class Acting:
@@ -192,12 +203,8 @@ class Acting:
                     yield term
 
     def _canned(self, name: str, ticket: Stored) -> Iterator[Term]:
-        variants = prepared.canned_named(self.unit, name)
-        if not variants:
-            raise NotFound(f"There is no canned reply {name[:60]!r}.", "`helpdesk canned list` shows them.")
-        from helpdesk_tui.domain.canned import in_language
-
-        canned = in_language(variants, filling.languages_of(self.unit, ticket))
+        check_prepared(self.unit, Bounds(Bound(Always()), (terms.SayCanned(name),)))
+        canned = in_language(prepared.canned_named(self.unit, name), filling.languages_of(self.unit, ticket))
         yield terms.Say(Speech.REPLY, self._filled(canned.body, ticket), canned.name)
         yield from bind_change(parse_change(canned.change), self.asking)
 

@@ -125,7 +125,7 @@ def _apply_one(work: Work, ticket: Stored, term: Term, changes: dict[str, Any], 
         case terms.Escalate(there):
             changes["escalated"] = there
         case terms.Notify() | terms.Message() | terms.SayCanned() | terms.NewFrom() | terms.Report():
-            raise UsageError("Only rules do that.", "`helpdesk help rule` tells of them.")
+            raise UsageError("Only rules do that.", "`helpdesk rule --help` tells of them.")
 
 
 def _set_field(work: Work, ticket: Stored, field: str, value: Any, changes: dict[str, Any]) -> None:

@@ -44,3 +44,8 @@ def typed_query(desk: Desk, text: str, cursor: int) -> Typed:
     except LanguageError as error:
         return Typed(offers, Standing(None, error))
     return Typed(offers, Standing(text.strip()))
+
+
+def complete_rule(desk: Desk, text: str, cursor: int) -> list[Completion]:
+    """What fits at `cursor` in the change of a rule, best first."""
+    return complete(text, cursor, desk.asking().lookup, "rule")

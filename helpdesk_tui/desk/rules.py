@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from helpdesk_tui.desk import acting, applying
+from helpdesk_tui.desk import acting, applying, templates
 from helpdesk_tui.desk.acting import Bounds
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
@@ -14,7 +14,7 @@ from helpdesk_tui.domain import entry, shipped_rules
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rules import SHORTEST_EVERY, TEXT_LIMIT, Acted, Rule, Shipped, Trial, When, Wording
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.errors import Conflict, NotFound, UsageError
+from helpdesk_tui.errors import Conflict, LanguageError, NotFound, UsageError
 from helpdesk_tui.language import dates, terms
 from helpdesk_tui.language.depends import depends_on_reader
 from helpdesk_tui.language.schedules import parse_schedule
@@ -23,6 +23,7 @@ from helpdesk_tui.language.terms import Term
 from helpdesk_tui.store import records, rule_log
 from helpdesk_tui.store import rules as stored
 from helpdesk_tui.store.records import Stored
+from helpdesk_tui.store.rules import acting_as as rules_actor
 
 LOGGED = 200
 """Acts of rules that are listed at most, the newest."""
@@ -68,7 +69,18 @@ def add_shipped(desk: Desk, name: str, *, active: bool = True) -> Outcome:
     if found is None:
         names = [one.wording.name for one in shipped_rules.SHIPPED]
         raise NotFound(f"No rule {name[:60]!r} comes with the program.", did_you_mean(name, names))
-    return add(desk, found.wording, active=active, labels=found.labels)
+    made = found.steps != "" and _make_template(desk, templates.Wording(found.wording.name, steps=found.steps))
+    outcome = add(desk, found.wording, active=active, labels=found.labels)
+    told = (f"The template {found.wording.name} was made with it.",) if made else ()
+    return replace(outcome, warnings=(*outcome.warnings, *told))
+
+
+def _make_template(desk: Desk, written: templates.Wording) -> bool:
+    """Write the template that a rule makes tickets from; whether there was none."""
+    if any(fold(one.name) == fold(written.name) for one in templates.templates(desk)):
+        return False
+    templates.add(desk, written)
+    return True
 
 
 def shipped(desk: Desk) -> tuple[Shipped, ...]:
@@ -81,6 +93,32 @@ def check(desk: Desk, written: Wording) -> None:
     """The errors of `add`, before anything is written: for a screen, while it is being typed."""
     desk.require(Act.SETTINGS)
     _checked(desk, written)
+
+
+def check_when(desk: Desk, written: Wording) -> None:
+    """What is wrong with what sets a rule off, alone: a LanguageError is about that part of it."""
+    desk.require(Act.SETTINGS)
+    _when(written.when)
+
+
+def check_query(desk: Desk, written: Wording) -> None:
+    """What is wrong with its query, alone."""
+    desk.require(Act.SETTINGS)
+    _bounds(desk, replace(written, change=""), _put(written.change))
+
+
+def check_change(desk: Desk, written: Wording) -> None:
+    """What is wrong with its change, alone."""
+    desk.require(Act.SETTINGS)
+    _bounds(desk, replace(written, query=""), _put(written.change))
+
+
+def _put(change: str) -> list[str]:
+    """The labels that a change puts on tickets; none while it is no change."""
+    try:
+        return acting.labels_put(change)
+    except LanguageError:
+        return []
 
 
 def edit(desk: Desk, rule_id: int, written: Wording) -> Outcome:
@@ -193,7 +231,9 @@ def _checked(desk: Desk, written: Wording, labels: Sequence[str] = ()) -> Stored
 def _bounds(desk: Desk, written: Wording, labels: Sequence[str]) -> Bounds:
     """What a rule says, the same whoever would ask."""
     with desk.store.reading() as unit:
-        one, other = (acting.bound(acting.asking_of(desk, unit, me, labels), written) for me in (0, -1))
+        asking = acting.asking_of(desk, unit, 0, labels)
+        one, other = (acting.bound(replace(asking, me=rules_actor(me)), written) for me in (0, -1))
+        acting.check_prepared(unit, one)
     if one != other:
         raise UsageError("Nobody is `me` in a rule.", "Name the person.")
     if depends_on_reader(one.query.test):

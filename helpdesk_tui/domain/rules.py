@@ -112,6 +112,8 @@ class Shipped:
     about: str
     labels: tuple[str, ...] = ()
     """Labels that it speaks of, made with it."""
+    steps: str = ""
+    """The checklist of the template that it makes tickets from, one a line: made with it, called as it is."""
     added: bool = False
 
 

@@ -87,6 +87,7 @@ SHIPPED: tuple[Shipped, ...] = (
             'new:"Check the backups" assignee:auto',
         ),
         "A ticket on the first Monday of each month, from the template of that name.",
+        steps="Was a backup made each night?\nRestore one file from it\nIs there room for the next month?",
     ),
     Shipped(
         Wording("Daily report", "weekdays 07:00", "", "report:daily"),

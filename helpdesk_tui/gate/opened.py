@@ -108,6 +108,13 @@ a requester's name, texts and files away for good and keeps the figures.""",
         ("--name", "--hours", "--zone", "--country", "--region", "--closed", "--json"),
         ("list", "show", "add", "change", "remove", "countries"),
     ),
+    "rule": Opened(
+        ("--when", "--if", "--then", "--every", "--name", "--off", "--shipped", "--limit", "--json"),
+        (
+            *("list", "show", "add", "change", "move", "on", "off", "remove", "try", "log"),
+            *("shipped", "moments"),
+        ),
+    ),
     "config": Opened(_JSON, ("list", "get", "set", "reset")),
     "export": Opened(
         ("--raw",),

@@ -15,7 +15,8 @@ outright. With `<` and the like it is that very instant: `due<3d` is due less th
 came in within the last two weeks. With `:` it is the local day, or for hours and minutes the minute, around it.
 
 `age` and `idle` are how long ago `created` and `updated` are, so they grow the other way: `age>3d` came in more than
-three days ago, `idle>3bd` more than three working days. `sla<1h`: the nearest service level of an open ticket is less than an hour away, or missed.
+three days ago, `idle>3bd` has lain still for more than three working days. `sla<1h`: the nearest service level of an
+open ticket is less than an hour away, or missed.
 """
 
 from __future__ import annotations

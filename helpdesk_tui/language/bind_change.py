@@ -77,7 +77,7 @@ def _refuse_for_rules(parts: tuple[Part, ...]) -> None:
     for part in parts:
         action = fields.action(part.name) if isinstance(part, Give) else None
         if isinstance(part, Give) and action is not None and action.for_rules:
-            raise LanguageError(f"`{action.name}` is for rules.", part.column, "`helpdesk help rule` tells of them.")
+            raise LanguageError(f"`{action.name}` is for rules.", part.column, "`helpdesk rule --help` tells of them.")
 
 
 def _refuse_watching_both_ways(parts: tuple[Part, ...], bound: tuple[Term, ...]) -> None:

@@ -21,7 +21,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from helpdesk_tui.config import Config, remember, remember_board
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import HelpdeskError, NotFound
-from helpdesk_tui.tui import attending, chokepoint, hues
+from helpdesk_tui.tui import attending, chokepoint, hues, ticking
 from helpdesk_tui.tui.accidents import unexpected
 from helpdesk_tui.tui.actions import APP, ASKING, TICKET, actions_for, bindings_for
 from helpdesk_tui.tui.gateway import Gateway
@@ -185,6 +185,7 @@ class HelpdeskApp(TypedAhead, App[None]):
             self.set_interval(attending.LOOK, self.attending.look)
             self.set_timer(FIRST_BACKUP, self._keep_safe)
             self.set_interval(NEXT_BACKUP, self._keep_safe)
+            ticking.begin(self)
 
     def _keep_safe(self) -> None:
         """Take today's backup and put old done cards away, if nobody has yet."""

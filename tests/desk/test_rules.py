@@ -220,15 +220,11 @@ def test_what_was_done_by_a_clock_that_was_years_ahead_keeps_nothing_waiting(des
 
 
 def test_a_ticket_comes_by_a_schedule_from_a_template(desk: Desk) -> None:
-    from helpdesk_tui.desk import templates
-
-    written = templates.Wording("Check the backups", steps="Restore one file\nWrite it down", change="kind:task")
-    templates.add(desk, written)
     rules.add_shipped(desk, "Check the backups")
     later(desk, days=30)
     automation.tick(desk)
     (number,) = found(desk, "title:backups assignee:admin")
-    assert tickets.open_ticket(desk, number).card.steps == 2
+    assert tickets.open_ticket(desk, number).card.steps == 3
     automation.tick(desk)
     assert found(desk, "title:backups") == [number]
 
@@ -331,6 +327,8 @@ def test_where_some_tickets_cannot_be_changed_the_others_are(desk: Desk) -> None
         (Wording("R", "tick", "is:open", "+x", "often"), "no time after which"),
         (Wording("R", "created", "", "report:daily"), "by a schedule"),
         (Wording("R", "created", "", 'reply:"{requester.nmae}"'), "no placeholder"),
+        (Wording("R", "created", "", 'canned:"On it"'), "no canned reply"),
+        (Wording("R", "daily 07:00", "", "new:Nothing"), "no template"),
         (Wording("R", "created", "", "+x -x"), "both added and removed"),
         (Wording("R", "created", "", "escalate calm"), "at once"),
         (Wording("Reopen on reply", "created", "", "+x"), "already"),
@@ -338,7 +336,7 @@ def test_where_some_tickets_cannot_be_changed_the_others_are(desk: Desk) -> None
     ],
 )
 def test_what_cannot_be_is_refused_when_it_is_written(desk: Desk, written: Wording, said: str) -> None:
-    with pytest.raises((UsageError, LanguageError, Conflict)) as caught:
+    with pytest.raises((UsageError, LanguageError, Conflict, NotFound)) as caught:
         rules.add(desk, written)
     assert said in str(caught.value)
     assert len(rules.rules(desk)) == 1
