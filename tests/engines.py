@@ -28,6 +28,7 @@ MORE = frozenset({
     "tests.desk.test_at_work",
     "tests.desk.test_canned",
     "tests.desk.test_checklist",
+    "tests.desk.test_day",
     "tests.desk.test_erasing",
     "tests.desk.test_figures",
     "tests.desk.test_merging",

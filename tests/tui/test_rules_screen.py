@@ -14,6 +14,7 @@ from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.persons import Details
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.rules import Acted, Rule, When, Wording, Would
+from helpdesk_tui.store import records
 from helpdesk_tui.tui.screens.board import BoardScreen
 from helpdesk_tui.tui.screens.rule_edit import RuleEdit
 from helpdesk_tui.tui.screens.rule_try import RuleLog, RuleTry
@@ -122,6 +123,12 @@ class TestTheList:
         other.close()
 
 
+class TestTheSettings:
+    async def test_they_lead_to_the_rules(self, board: AtBoard) -> None:
+        await board.press("escape", "comma", *"rules", "enter")
+        assert isinstance(board.app.screen, RulesPick)
+
+
 class TestKeys:
     async def test_on_and_off(self, board: AtBoard, desk: Desk) -> None:
         await board.press("O")
@@ -191,6 +198,28 @@ class TestWriting:
     async def test_enter_rewrites_one(self, board: AtBoard, desk: Desk) -> None:
         await board.press("enter", "tab", "tab", "tab", "end", *" +toner", "ctrl+s")
         assert rules.find(desk, "Printers").change == "+hardware +toner"
+
+    async def test_lines_of_an_answer_stay_lines(self, board: AtBoard, desk: Desk) -> None:
+        rules.edit(desk, rules.find(desk, "Thank").id, Wording("Thank", "closed", "", 'reply:"Hello,\nthank you."'))
+        await board.press("escape", "E", "down", "enter", "tab", "tab", *"vpn", "tab", "end", *" +vpn", "ctrl+s")
+        assert rules.find(desk, "Thank").change == 'reply:"Hello,\nthank you." +vpn'
+
+    async def test_one_that_somebody_has_removed_meanwhile(self, board: AtBoard, desk: Desk) -> None:
+        await board.press("enter")
+        rules.remove(desk, [rules.find(desk, "Printers").id])
+        await board.press("tab", "tab", "tab", "end", *" +x", "ctrl+s")
+        assert isinstance(board.app.screen, RuleEdit)
+        assert "There is no such rule." in board.drawn()
+
+    @pytest.mark.parametrize("name", HOSTILE)
+    async def test_whatever_is_written_in_one(self, desk: Desk, tmp_path: Path, name: str) -> None:
+        with desk.store.writing() as unit:
+            words = {"name": name, "folded": name, "moment": "tick", "query": name, "change": name, "position": 9}
+            records.add(unit, "rule", words)
+            unit.commit()
+        async with at_board(desk, tmp_path) as board:
+            await board.press("E", "end", "down", "T", "escape", "L", "escape", "enter")
+            assert isinstance(board.app.screen, RuleEdit)
 
     async def test_it_is_tried_before_it_is_saved(self, board: AtBoard, desk: Desk) -> None:
         await board.press("N", *"Raise", "tab", "tab", *"label:printer", "tab", *"priority:critical", "ctrl+t")

@@ -42,6 +42,9 @@ LINES = (
 LONGEST = 2_000
 """Characters a field may have."""
 
+LINE_END = clean("\n")
+"""How the end of a line is shown where there is but one: in a longer answer that a rule gives."""
+
 SCHEDULES = ("daily 07:00", "weekdays 08:00", "first monday 09:00", "last friday 16:00", "monthly 15 12:00", "hourly")
 """Times worth offering where a rule says when."""
 
@@ -122,7 +125,7 @@ class RuleEdit(Finds, PreparedForm):
 
     def _with(self, fields: dict[str, str]) -> Wording:
         base = Wording("", self._before["when"]) if self._known is None else self._known.wording
-        return replace(base, **{name: text.strip() for name, text in fields.items()})
+        return replace(base, **{name: text.replace(LINE_END, "\n").strip() for name, text in fields.items()})
 
     def saved(self, desk: Desk, fields: dict[str, str]) -> Outcome:
         from helpdesk_tui.desk import rules
