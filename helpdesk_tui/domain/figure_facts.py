@@ -85,6 +85,14 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """Stays on a column that ended, by when, and how long each was."""
+
+    order: Order
+    lengths: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Came:
     """How often something happened up to each moment."""
 
@@ -145,6 +153,33 @@ class Facts:
         return _by(self.tickets.closed)
 
     @cached_property
+    def lead_times(self) -> Amounts:
+        """From being created to being closed, in the order of `closed`, as the two that follow."""
+        created = self.tickets.created
+        return [at - created[place] for at, place in zip(self.closed.at, self.closed.ticket, strict=True)]
+
+    @cached_property
+    def cycle_times(self) -> Amounts:
+        """From being begun; None for what never was. A clock that was set back makes it no less than nothing."""
+        begun = self.tickets.doing
+        return [
+            None if (start := begun[place]) is None else max(0, at - start)
+            for at, place in zip(self.closed.at, self.closed.ticket, strict=True)
+        ]
+
+    @cached_property
+    def resolutions(self) -> Amounts:
+        """In business time."""
+        used = self.tickets.resolved_used
+        return [used[place] for place in self.closed.ticket]
+
+    @cached_property
+    def first_replies(self) -> Amounts:
+        """In business time, in the order of `replied`."""
+        used = self.tickets.replied_used
+        return [used[place] for place in self.replied.ticket]
+
+    @cached_property
     def replied(self) -> Order:
         """Tickets whose first reply took some business time, by when it was given."""
         used = self.tickets.replied_used
@@ -153,12 +188,14 @@ class Facts:
     @cached_property
     def entered(self) -> Order:
         """Each time a ticket came into done, by when."""
-        return self._of_done(lambda entered, _left: entered, self.tickets.closed)
+        again, closed = self.done_and_left, self.closed
+        once = [(at, place) for at, place in zip(closed.at, closed.ticket, strict=True) if place not in again]
+        return _in_order(once + self._times_done(lambda entered, _left: entered))
 
     @cached_property
     def reopened(self) -> Order:
         """Each time a ticket was moved out of done, by when."""
-        return self._of_done(lambda _entered, left: left, [None] * len(self))
+        return _in_order(self._times_done(lambda _entered, left: left))
 
     @cached_property
     def entered_and_left(self) -> Sequence[int]:
@@ -181,8 +218,8 @@ class Facts:
         return Came(sorted([*self.entered.at, *(at for at in self.tickets.gone if at is not None)]))
 
     @cached_property
-    def promised(self) -> Mapping[str, Sequence[int]]:
-        """For each question about closed tickets, how many of `closed` before each place it is true of."""
+    def answers(self) -> Mapping[str, bytes]:
+        """For each question about closed tickets whether it is true of those in `closed`, at the same place 1 or 0."""
         facts, there = self.tickets, self.closed.ticket
         first = [facts.replied_missed[place] for place in there]
         last = [facts.resolved_missed[place] for place in there]
@@ -198,7 +235,7 @@ class Facts:
             "rated": (rating is not None for rating in ratings),
             "well": (rating is not None and rating >= WELL for rating in ratings),
         }
-        return {name: [0, *accumulate(true)] for name, true in truths.items()}
+        return {name: bytes(true) for name, true in truths.items()}
 
     @cached_property
     def open_now(self) -> Sequence[int]:
@@ -243,9 +280,14 @@ class Facts:
         }
 
     @cached_property
-    def ended(self) -> Mapping[int, Order]:
-        """For each column its stays that ended, by when; their places are those among its stays."""
-        return {column: _by(stays.until) for column, stays in self.stays.items()}
+    def ended(self) -> Mapping[int, Ended]:
+        """For each column its stays that ended."""
+        found = {}
+        for column, stays in self.stays.items():
+            order = _by(stays.until)
+            lengths = [at - stays.since[stay] for at, stay in zip(order.at, order.ticket, strict=True)]
+            found[column] = Ended(Order(order.at, [stays.ticket[stay] for stay in order.ticket]), lengths)
+        return found
 
     def groups(self, by: Dimension) -> list[tuple[int | str | None, Sequence[int]]]:
         """The closed tickets of each agent, label, … as places in `closed`, rising; None or "" for those without."""
@@ -272,14 +314,19 @@ class Facts:
             found.setdefault(value[ticket], []).append(place)
         return found
 
-    def _of_done(self, moment: Callable[[int, int | None], int | None], once: Amounts) -> Order:
-        again = self.done_and_left
-        places = [place for place, at in enumerate(once) if at is not None and place not in again]
-        pairs = [(at, place) for place in places if (at := once[place]) is not None]
-        for place, times in again.items():
-            pairs += [(at, place) for entered, left in times if (at := moment(entered, left)) is not None]
-        pairs.sort()
-        return Order([at for at, _ in pairs], [place for _, place in pairs])
+    def _times_done(self, moment: Callable[[int, int | None], int | None]) -> list[tuple[int, int]]:
+        """A moment of each time that one of the tickets which were opened again was done, with its place."""
+        return [
+            (at, place)
+            for place, times in self.done_and_left.items()
+            for entered, left in times
+            if (at := moment(entered, left)) is not None
+        ]
+
+
+def _in_order(pairs: list[tuple[int, int]]) -> Order:
+    pairs.sort()
+    return Order([at for at, _ in pairs], [place for _, place in pairs])
 
 
 def _by(moments: Amounts) -> Order:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 
-from helpdesk_tui.domain.figure_facts import Facts
+from helpdesk_tui.domain.figure_facts import Amounts, Facts
 from helpdesk_tui.domain.figures import AGES, WELL, Dimension, Figure, Period
 from helpdesk_tui.domain.figuring import Span, aged, open_at, time_on
 
@@ -27,17 +27,18 @@ def numbers(facts: Facts, period: Period, figure: Figure, part: str = "") -> lis
 
 def _places(facts: Facts, span: Span, figure: Figure, part: str) -> Iterable[int]:
     tickets = facts.tickets
-    closed = facts.closed.ticket[facts.closed.within(span.start, span.end)]
+    here = facts.closed.within(span.start, span.end)
+    closed = facts.closed.ticket[here]
     match figure:
         case Figure.FIRST_REPLY:
-            replied = facts.replied.ticket[facts.replied.within(span.start, span.end)]
-            return _longest(replied, lambda place: tickets.replied_used[place])
+            replied = facts.replied.within(span.start, span.end)
+            return _longest(facts.replied.ticket[replied], facts.first_replies[replied])
         case Figure.RESOLUTION:
-            return _longest(closed, lambda place: tickets.resolved_used[place])
+            return _longest(closed, facts.resolutions[here])
         case Figure.LEAD_TIME:
-            return _longest(closed, lambda place: _since(tickets.closed[place], tickets.created[place]))
+            return _longest(closed, facts.lead_times[here])
         case Figure.CYCLE_TIME:
-            return _longest(closed, lambda place: _since(tickets.closed[place], tickets.doing[place]))
+            return _longest(closed, facts.cycle_times[here])
         case Figure.SLA_KEPT:
             return [place for place in reversed(closed) if _missed(facts, place, part)]
         case Figure.FIRST_CONTACT:
@@ -60,13 +61,9 @@ def _places(facts: Facts, span: Span, figure: Figure, part: str) -> Iterable[int
             return [place for place in facts.open_now if _in_group(facts, place, part)]
 
 
-def _longest(places: Iterable[int], amount: Callable[[int], int | None]) -> list[int]:
-    found = [(taken, place) for place in places if (taken := amount(place)) is not None]
+def _longest(places: Sequence[int], amounts: Amounts) -> list[int]:
+    found = [(taken, place) for taken, place in zip(amounts, places, strict=True) if taken is not None]
     return [place for _, place in sorted(found, reverse=True)]
-
-
-def _since(end: int | None, start: int | None) -> int | None:
-    return None if end is None or start is None else end - start
 
 
 def _missed(facts: Facts, place: int, part: str) -> bool:

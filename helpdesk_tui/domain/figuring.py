@@ -73,20 +73,16 @@ class Span:
 def figures(facts: Facts, period: Period) -> Figures:
     """All figures of that period; what tickets are told apart by is for `groups`."""
     span = Span(facts, period)
-    tickets, closed = facts.tickets, facts.closed
+    closed = facts.closed
     here = closed.within(span.start, span.end)
-    lead = [_less(tickets.closed[place], tickets.created[place]) for place in closed.ticket[here]]
-    cycle = [_less(tickets.closed[place], tickets.doing[place]) for place in closed.ticket[here]]
-    resolved = [tickets.resolved_used[place] for place in closed.ticket[here]]
     stood = {column: list(sums.values()) for column in facts.names.columns if (sums := time_on(facts, span, column))}
     replied = facts.replied
     replies = replied.within(span.start, span.end)
-    answered = [tickets.replied_used[place] for place in replied.ticket[replies]]
     return Figures(
         period=period,
         days=span.days,
-        first_reply=_durations(span, replied.at[replies], answered),
-        resolution=_durations(span, closed.at[here], resolved),
+        first_reply=_durations(span, replied.at[replies], facts.first_replies[replies]),
+        resolution=_durations(span, closed.at[here], facts.resolutions[here]),
         sla_kept=Kept(_kept(facts, here, ""), _kept(facts, here, " first"), _kept(facts, here, " last")),
         first_contact=Share(_true(facts, here, "first contact"), here.stop - here.start),
         reopen=_reopened(facts, span),
@@ -95,8 +91,8 @@ def figures(facts: Facts, period: Period) -> Figures:
             Share(_true(facts, here, "rated"), here.stop - here.start),
         ),
         backlog=_backlog(facts, span),
-        lead_time=_durations(span, closed.at[here], lead),
-        cycle_time=_durations(span, closed.at[here], cycle),
+        lead_time=_durations(span, closed.at[here], facts.lead_times[here]),
+        cycle_time=_durations(span, closed.at[here], facts.cycle_times[here]),
         time_in_column=tuple(
             ColumnTime(*facts.names.columns[column], column, spread(sums), sum(sums) / 1000)
             for column, sums in stood.items()
@@ -151,11 +147,6 @@ def _there(amounts: Amounts) -> list[int]:
     return [amount for amount in amounts if amount is not None]
 
 
-def _less(end: int | None, start: int | None) -> int | None:
-    """From one moment to another; none if one is missing, and never less than none whatever a clock did."""
-    return None if end is None or start is None else max(0, end - start)
-
-
 def _durations(span: Span, at: Sequence[int], amounts: Amounts) -> Durations:
     """How long something took, where `at` is when it did, rising."""
     weeks, all_of_them = [], []
@@ -168,8 +159,7 @@ def _durations(span: Span, at: Sequence[int], amounts: Amounts) -> Durations:
 
 def _true(facts: Facts, here: slice, question: str) -> int:
     """Of how many of these closed tickets that is true."""
-    upto = facts.promised[question]
-    return upto[here.stop] - upto[here.start]
+    return facts.answers[question].count(1, here.start, here.stop)
 
 
 def _kept(facts: Facts, here: slice, clock: str) -> Share:
@@ -212,15 +202,16 @@ def aged(born: Sequence[int], moment: int, least: int, most: int | None) -> slic
 
 def time_on(facts: Facts, span: Span, column: int) -> dict[int, int]:
     """How long each ticket, by its place, stood on a column in the stays that ended in the period."""
-    stays, ended = facts.stays.get(column), facts.ended.get(column)
-    if stays is None or ended is None:
+    ended = facts.ended.get(column)
+    if ended is None:
         return {}
-    sums: dict[int, int] = {}
-    here = ended.within(span.start, span.end)
-    ticket, since = stays.ticket, stays.since
-    for place, until in zip(ended.ticket[here], ended.at[here], strict=True):
-        who = ticket[place]
-        sums[who] = sums.get(who, 0) + until - since[place]
+    here = ended.order.within(span.start, span.end)
+    tickets, lengths = ended.order.ticket[here], ended.lengths[here]
+    sums = dict(zip(tickets, lengths, strict=True))
+    if len(sums) < len(tickets):  # some stood there more than once
+        sums = dict.fromkeys(sums, 0)
+        for ticket, length in zip(tickets, lengths, strict=True):
+            sums[ticket] += length
     return sums
 
 

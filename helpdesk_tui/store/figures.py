@@ -5,11 +5,12 @@ What stands in a row for another tool's reasons and makes no sense counts as not
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, case, null, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, null, select, type_coerce
 
 from helpdesk_tui.domain.course import Phase, read
 from helpdesk_tui.domain.figure_facts import Facts, Names, Stays, Tickets
@@ -18,6 +19,7 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.bound import Bound
 from helpdesk_tui.store import cards, directory, service, tables, tables_service, values
+from helpdesk_tui.store.by_engine import ByEngine
 from helpdesk_tui.store.tables import FIRST, LAST, to_stored
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.where import Condition
@@ -155,30 +157,38 @@ def _done(written: str) -> list[tuple[int, int | None]]:
 
 def _stays(unit: Unit, place_of: Mapping[int, int]) -> dict[int, Stays]:
     """The stays of those tickets. All are read and the others left out: that takes no longer than choosing."""
-    moments = (type_coerce(_stay.c.since, BigInteger), type_coerce(_stay.c.until, BigInteger))
-    numbers, columns, since, until = unit.columns(select(_stay.c.ticket_id, _stay.c.column_id, *moments))
-    since, until = _moments(since, missing=0), _moments(until)
     found: dict[int, Stays] = {}
-    for column, rows in _by_value(columns, numbers, place_of).items():
-        found[column] = Stays(
-            [place_of[numbers[row]] for row in rows], [since[row] for row in rows], [until[row] for row in rows]
-        )
-    return found
+    for column, *lists in _by_value(unit, _stay.c.column_id, _stay.c.ticket_id, _stay.c.since, _stay.c.until):
+        numbers, since, until = lists
+        stays = Stays([place_of.get(number, -1) for number in numbers], _moments(since, missing=0), _moments(until))
+        found[column] = _of(stays) if -1 in stays.ticket else stays
+    return {column: stays for column, stays in found.items() if stays.ticket}
+
+
+def _of(stays: Stays) -> Stays:
+    """The stays of tickets that have a place."""
+    there = [row for row, place in enumerate(stays.ticket) if place >= 0]
+    return Stays(
+        [stays.ticket[row] for row in there], [stays.since[row] for row in there], [stays.until[row] for row in there]
+    )
 
 
 def _labels(unit: Unit, place_of: Mapping[int, int]) -> dict[int, Sequence[int]]:
-    labels, numbers = unit.columns(select(_put.c.label_id, _put.c.ticket_id))
-    rows = _by_value(labels, numbers, place_of)
-    return {label: sorted(place_of[numbers[row]] for row in those) for label, those in rows.items()}
+    return {
+        label: sorted(place_of[number] for number in numbers if number in place_of)
+        for label, numbers in _by_value(unit, _put.c.label_id, _put.c.ticket_id)
+    }
 
 
-def _by_value(found: Sequence[int], numbers: Sequence[int], place_of: Mapping[int, int]) -> dict[int, list[int]]:
-    """The rows of each value, of the tickets that have a place."""
-    rows: dict[int, list[int]] = {}
-    for row, (value, number) in enumerate(zip(found, numbers, strict=True)):
-        if number in place_of:
-            rows.setdefault(value, []).append(row)
-    return rows
+def _by_value(unit: Unit, by: ColumnElement[Any], *columns: ColumnElement[Any]) -> Iterator[tuple[Any, ...]]:
+    """Each value with the numbers in the columns of its rows, side by side; lists, made by the engine.
+
+    A row for each would be as many objects, and take as long again.
+    """
+    whole = [cast(column, BigInteger) for column in columns]
+    lists = [ByEngine(sqlite=func.json_group_array(one), postgresql=func.json_agg(one)) for one in whole]
+    for value, *found in unit.rows(select(by, *lists).group_by(by)):
+        yield value, *(json.loads(one) if isinstance(one, str) else one for one in found)
 
 
 def _names(unit: Unit, actor: Actor) -> Names:
