@@ -275,6 +275,14 @@ def many_boards(small: Path, large: Path, quick: bool) -> Iterable[Measured]:
     yield at_most("bytes to the terminal in an idle minute", told["idle_bytes_median"], 0, " B")
 
 
+def figures(folder: Path, large: Path) -> Iterable[Measured]:
+    """A desk with ten events a ticket and a past."""
+    told = _told("figures", str(large), str(folder))
+    size = f"{told['tickets']:,} tickets and {told['events']:,} events"
+    yield at_most(f"figures of {size}: to the first", told["first"], 2, " s")
+    yield at_most("those of another period, the slowest", told["change"] * 1000, 300, " ms")
+
+
 def _told(module: str, *words: str) -> dict[str, Any]:
     command = [sys.executable, "-m", f"tests.bench.{module}", *words]
     said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
@@ -332,6 +340,7 @@ def main() -> int:
                 lambda: attaching(Path(made)),
                 lambda: many_writers(given.quick),
                 lambda: many_boards(small, large, given.quick),
+                lambda: figures(Path(made), large),
             ]
         )
 
