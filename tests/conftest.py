@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.desk.desk import Desk
-from tests import engines
+from helpdesk_tui.store import sqlite
+from tests import engines, made_once
 from tests.builders import a_desk
+
+made_once.install()
 
 
 def pytest_collection_finish() -> None:
@@ -36,6 +39,12 @@ def engine(request: pytest.FixtureRequest) -> Iterator[str]:
     name: str = getattr(request, "param", engines.SQLITE)
     with engines.chosen(name):
         yield name
+
+
+@pytest.fixture
+def durable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The desks of this test are on the disk whenever they say so, as outside the tests."""
+    monkeypatch.setattr(sqlite, "_PRAGMAS", made_once.REAL_PRAGMAS)
 
 
 @pytest.fixture

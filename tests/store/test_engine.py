@@ -56,7 +56,7 @@ def outsider(desk: Desk) -> Iterator[sqlite3.Connection]:
         ("application_id", APPLICATION_ID),
     ],
 )
-def test_every_connection_is_set_up(desk: Desk, pragma: str, value: object) -> None:
+def test_every_connection_is_set_up(durable: None, desk: Desk, pragma: str, value: object) -> None:
     with desk.store.reading() as first, desk.store.reading() as second:
         for unit in (first, second):
             assert unit.scalar(text(f"PRAGMA {pragma}")) == value
