@@ -226,9 +226,18 @@ class BoardViews(BoardKeys):
             self.ask_for(theirs.query)
 
     def action_figures(self) -> None:
-        from helpdesk_tui.tui.screens.figures import FiguresScreen
+        """All that figures take is loaded beside the screen: it is a good deal, and most never need it."""
 
-        self.app.push_screen(FiguresScreen(self.desk, self.app.config))  # type: ignore[attr-defined]
+        def load(_desk: Desk) -> None:
+            import helpdesk_tui.desk.figures
+            import helpdesk_tui.tui.screens.figures  # noqa: F401
+
+        def show(_nothing: None) -> None:
+            from helpdesk_tui.tui.screens.figures import FiguresScreen
+
+            self.app.push_screen(FiguresScreen(self.desk, self.app.config))  # type: ignore[attr-defined]
+
+        self.ask(load, show, self.failed, hold=True)
 
     def action_settings(self) -> None:
         from helpdesk_tui.tui.screens.settings import SettingsPick

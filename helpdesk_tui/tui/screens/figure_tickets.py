@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.figures import Facts
     from helpdesk_tui.domain.ticket import Card
 
-MOST = 1000
+MOST = 500
 """Tickets that are listed: the most telling ones."""
 
 

@@ -64,7 +64,9 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
     The facts are read once, and again when somebody changed something: another period is worked out from them.
     """
 
-    CSS_PATH = Path(__file__).parent.parent / "styles" / "figures.tcss"
+    DEFAULT_CSS = (Path(__file__).parent.parent / "styles" / "figures.tcss").read_text(encoding="utf-8")
+    """Not as a `CSS_PATH`: all other style sheets would be read once more for it."""
+    SCOPED_CSS = False
     AUTO_FOCUS = ""
 
     def __init__(self, desk: Desk, config: Config) -> None:
