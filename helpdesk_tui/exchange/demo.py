@@ -18,10 +18,10 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
 from helpdesk_tui.domain.ticket import Priority, Relation, Speech, Status
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.exchange import demo_files, demo_people, demo_prepared, demo_team
-from helpdesk_tui.exchange.demo_texts import ME, Said, Sample, cast, read_data, samples
+from helpdesk_tui.exchange import demo_files, demo_people, demo_prepared, demo_promises, demo_related, demo_team
+from helpdesk_tui.exchange.demo_texts import ME, Said, Sample, cast, more_samples, read_data, samples
 from helpdesk_tui.exchange.names import Names
-from helpdesk_tui.exchange.places import all_boards, column_called
+from helpdesk_tui.exchange.places import all_boards, board_called, column_called
 from helpdesk_tui.exchange.ranks import Ranks
 from helpdesk_tui.exchange.report import Progress, silent
 from helpdesk_tui.store import bulk, records
@@ -41,35 +41,44 @@ _YEAR_AND_A_BIT = 400 * 24.0
 def fill(desk: Desk, tickets: int = 60, seed: int = 1, open_share: float = 0.7, progress: Progress = silent) -> None:
     """Put so many tickets on the desk's first board, with people, labels and views. NotAllowed for any but an admin.
 
+    A desk to be looked at has a second board too, and beside the written tickets some that belong together.
+
     `open_share` is how many of the made-up tickets are open; 1 opens the written ones too.
     """
     desk.require(Act.IMPORT)
-    board = all_boards(desk)[0]
+    to_look_at = tickets < MEASURED_FROM
+    if to_look_at:
+        demo_team.add_board(desk)
+    boards = all_boards(desk)
     with desk.store.writing() as unit:
         rows = bulk.Bulk(unit)
-        stage = _Stage(desk, rows, board)
+        stage = _Stage(desk, rows, boards)
+        if to_look_at:
+            demo_promises.add(rows)
         wanted = sorted(_wanted(tickets, random.Random(seed), open_share), key=lambda sample: -sample.created)
         for done, sample in enumerate(wanted):
             if done % _BETWEEN_TELLING == 0:
                 progress(done, tickets)
             stage.play(sample)
-        if tickets < MEASURED_FROM:
+        if to_look_at:
             stage.limit_doing()
         stage.link()
         stage.end(f"demo desk filled with {tickets:,} tickets")
         rows.finish()
-        first_unread = rows.next_id("ticket") - (_STILL_UNREAD if tickets < MEASURED_FROM else 0)
+        first_unread = rows.next_id("ticket") - (_STILL_UNREAD if to_look_at else 0)
         rows.mark_seen(desk.actor.id, first_unread)
         unit.commit()
-    if tickets < MEASURED_FROM:
-        demo_people.play(desk, stage.written)
+    if to_look_at:
         demo_team.note(desk)
+        demo_related.play(desk, stage.written)
+        demo_people.play(desk, stage.written)
     progress(tickets, tickets)
 
 
 def _wanted(count: int, dice: random.Random, open_share: float) -> Iterator[Sample]:
     written = samples()[:count]
-    for sample in written:
+    beyond = more_samples() if len(samples()) <= count < MEASURED_FROM else ()
+    for sample in (*written, *beyond):
         yield _opened(sample) if open_share >= 1 else sample
     for _ in range(count - len(written)):
         yield _made_up(dice, open_share)
@@ -124,12 +133,12 @@ def _around_closing(sample: Sample) -> tuple[list[Said], list[Said]]:
 class _Stage:
     """Writes the samples as if they had been worked on, with each step as an event of its own."""
 
-    def __init__(self, desk: Desk, rows: bulk.Bulk, board: Board) -> None:
+    def __init__(self, desk: Desk, rows: bulk.Bulk, boards: tuple[Board, ...]) -> None:
         self._me = desk.actor.id
         self._now = to_stored(desk.clock.now())
         self._rows = rows
         self._ranks = Ranks(rows.unit)
-        self._columns = {category: column_called(board, category) for category in Category}
+        self._boards = boards
         self._change_set = rows.reserve("change_set")
         self._at = self._now
         names = Names(rows.unit, rows)
@@ -158,7 +167,8 @@ class _Stage:
         requester = self._requesters.get(sample.requester)
         created = self._ago(sample.created)
         self._at = created
-        landing, column = self._columns[Category.TODO], self._columns[Category(sample.column)]
+        board = board_called(self._boards, sample.board)
+        landing, column = column_called(board, Category.TODO), column_called(board, sample.column)
         self._event(number, requester or agent, "created", created, {"removed": [True, False]}, column=landing.id)
         self._steps(number, sample, agent)
         if sample.assignee:
@@ -214,7 +224,7 @@ class _Stage:
 
     def limit_doing(self) -> None:
         """Give the column of work at hand a limit, unless it has one."""
-        column = self._columns[Category.DOING]
+        column = column_called(self._boards[0], Category.DOING)
         if column.limit is None:
             records.write(self._rows.unit, "column", column.id, {"wip_limit": _LIMIT})
             delta: Delta = {"wip_limit": [None, _LIMIT]}

@@ -20,16 +20,16 @@ def play(desk: Desk, written: Mapping[str, int]) -> None:
     me = desk.actor.login or desk.actor.name
     for step in found["step"]:
         if (number := written.get(step["on"])) is not None and step["by"] != me:
-            tickets.change_text(_as(desk, step, number), [number], step["does"].format(me=me))
+            tickets.change_text(acting(desk, step, number), [number], step["does"].format(me=me))
     for timer in found["timer"]:
         if (number := written.get(timer["on"])) is not None and timer["by"] != me:
-            colleague = _as(desk, timer, number)
+            colleague = acting(desk, timer, number)
             if timing.running(colleague) is None:
                 timing.start(colleague, number)
 
 
-def _as(desk: Desk, step: Mapping[str, Any], number: int) -> Desk:
-    """The desk as that colleague had it open then, or after the last that has happened to the ticket."""
+def acting(desk: Desk, step: Mapping[str, Any], number: int) -> Desk:
+    """The desk as the colleague `by` had it open `ago` minutes, or after the last that has happened to the ticket."""
     who = people.person(desk, step["by"])
     last = max(entry.at for entry in tickets.open_ticket(desk, number).history)
     then = max(last, desk.clock.now() - timedelta(minutes=step["ago"]))

@@ -14,7 +14,7 @@ from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.exchange.demo_texts import cast, read_data
-from helpdesk_tui.store import directory, persons, records
+from helpdesk_tui.store import directory, membership, persons, records
 
 _NOTED = ("skills", "languages", "zone", "color", "capacity")
 
@@ -37,7 +37,7 @@ def note(desk: Desk) -> None:
                 work.alter(
                     "organization", {"id": row.id, "domains": ""}, {"domains": domain}, "organization", text=name
                 )
-        _add_board(work, found["board"], logins)
+        _let_in(work, found["board"], logins)
         work.commit("people of the demo desk", kind="import")
 
 
@@ -52,12 +52,25 @@ def _note_one(work: Work, person_id: int | None, name: str, profile: Mapping[str
     )
 
 
-def _add_board(work: Work, wanted: Mapping[str, Any], logins: Mapping[str, int]) -> None:
-    if any(fold(board.name) == fold(wanted["name"]) for board in directory.boards(work.unit, archived=True)):
+def add_board(desk: Desk) -> None:
+    """Make the second board, unless there is one of that name."""
+    wanted = read_data("people.toml")["board"]
+    with working(desk, Act.IMPORT, Act.MANAGE_BOARDS) as work:
+        if _board(work, wanted["name"]) is None:
+            structure.insert_board(work, wanted["name"], template_named(wanted["template"]))
+            work.commit("second board of the demo desk", kind="import")
+
+
+def _let_in(work: Work, wanted: Mapping[str, Any], logins: Mapping[str, int]) -> None:
+    """Make members of those who work there, unless it has any."""
+    made = _board(work, wanted["name"])
+    board = None if made is None else records.fetch(work.unit, "board", made)
+    if board is None or membership.members(work.unit, board["id"]):
         return
-    made = structure.insert_board(work, wanted["name"], template_named(wanted["template"]))
-    board = records.fetch(work.unit, "board", made)
     roles = dict.fromkeys(wanted["agents"], Role.AGENT) | dict.fromkeys(wanted["viewers"], Role.VIEWER)
     members = {f"member:{logins[login]}": role.value for login, role in roles.items() if login in logins}
-    if board is not None:
-        work.alter("board", board, members, "member")
+    work.alter("board", board, members, "member")
+
+
+def _board(work: Work, name: str) -> int | None:
+    return next((one.id for one in directory.boards(work.unit, archived=True) if fold(one.name) == fold(name)), None)

@@ -48,6 +48,8 @@ class Sample:
     rating: int | None
     steps: tuple[tuple[str, bool], ...]
     talk: tuple[Said, ...]
+    board: str = ""
+    """The name of the board it is on, empty for the first one; `column` may then be the name of one there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,12 @@ def samples() -> tuple[Sample, ...]:
     return tuple(sample for turn in zip_longest(*by_language) for sample in turn if sample is not None)
 
 
+@cache
+def more_samples() -> tuple[Sample, ...]:
+    """Those that are there beyond the others when all of these are: of a second board, and such as belong together."""
+    return tuple(_sample("en", row) for row in read_data("more.toml")["ticket"])
+
+
 def _sample(language: str, row: dict[str, Any]) -> Sample:
     return Sample(
         language=language,
@@ -113,6 +121,7 @@ def _sample(language: str, row: dict[str, Any]) -> Sample:
             )
             for said in row.get("talk", ())
         ),
+        board=row.get("board", ""),
     )
 
 

@@ -225,7 +225,7 @@ class _Reader:
         self._cancelled = cancelled
         self._accounts = [row for row in bulk.all_records(unit, "person") if row["uid"] is not None]
         self._rows = bulk.Bulk(unit)
-        self._standard = {name: bulk.all_records(unit, name) for name in ("calendar", "policy")}
+        self._standard = {name: bulk.all_records(unit, name) for name in ("calendar", "policy", "rule")}
         self._met: dict[tuple[str, str], set[Any]] = {}
         self._tickets = 0
         self._events = 0

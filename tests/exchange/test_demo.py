@@ -12,12 +12,14 @@ import pytest
 from helpdesk_tui.desk import (
     board_members,
     boards,
+    calendars,
     canned,
     files,
     labels,
     notices,
     organizations,
     people,
+    policies,
     templates,
     tickets,
     timing,
@@ -26,11 +28,12 @@ from helpdesk_tui.desk import (
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.service_level import State
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.domain.ticket import LANGUAGES, Priority, Status
+from helpdesk_tui.domain.ticket import LANGUAGES, Priority, Speech, Status
 from helpdesk_tui.errors import NotAllowed
 from helpdesk_tui.exchange import demo, json_desk
-from helpdesk_tui.exchange.demo_texts import cast, read_data, samples
+from helpdesk_tui.exchange.demo_texts import cast, more_samples, read_data, samples
 from tests.builders import a_desk, a_person, desk_of
 
 LETTERS = {
@@ -53,16 +56,73 @@ def cards(desk, query=""):
     return tickets.find(desk, desk.ask(query), limit=None)
 
 
+def called(desk, words):
+    """The one ticket with these words in its title."""
+    (card,) = (card for card in cards(desk) if words in card.title)
+    return tickets.open_ticket(desk, card.number)
+
+
+def policy_of(desk, card):
+    return tickets.open_ticket(desk, card.number).promises.policy
+
+
 def document(desk):
     stream = io.StringIO()
     json_desk.export(desk, None, stream)
     return stream.getvalue()
 
 
-def test_it_holds_sixty_tickets_in_six_languages(filled):
+def test_it_holds_sixty_tickets_in_six_languages_and_some_more(filled):
     with_archive = cards(filled) + cards(filled, "is:archived")
-    assert Counter(card.language for card in with_archive) == dict.fromkeys(LANGUAGES, 10)
-    assert len({card.title for card in with_archive}) == 60
+    beyond = len(more_samples()) + 2  # what was split off, and cloned
+    assert Counter(card.language for card in with_archive) == {**dict.fromkeys(LANGUAGES, 10), "en": 10 + beyond}
+    assert len({card.title for card in with_archive}) == 60 + beyond
+
+
+def test_its_second_board_has_tickets_in_each_of_its_columns(filled):
+    board = boards.all_boards(filled)[1]
+    found = cards(filled, 'board:"Change requests"')
+    assert {card.column for card in found} == {column.name for column in board.columns}
+    assert policy_of(filled, found[0]) == "Planned changes"
+
+
+def test_one_ticket_is_merged_one_split_and_one_cloned(filled):
+    printer = called(filled, "Reception printer")
+    twin = called(filled, "gives white sheets")
+    assert (twin.merged_into, twin.card.category) == (printer.card.number, Category.DONE)
+    assert any("white sheets" in said.body for said in printer.conversation)
+    headset, rolls = called(filled, "New headset"), called(filled, "Rolls for the label printer")
+    assert [said.speech for said in rolls.conversation] == [Speech.REPLY]
+    assert len(headset.conversation) == 1
+    assert rolls.links[0].number == headset.card.number
+    first, second = called(filled, "for a new nurse"), called(filled, "second new nurse")
+    assert [step.text for step in second.checklist] == [step.text for step in first.checklist]
+
+
+def test_clocks_stand_in_every_state_whatever_the_hour(filled):
+    now = filled.clock.now()
+    gold = cards(filled, 'org:"Harbour Street Clinic" is:open')
+    assert {policy_of(filled, card) for card in gold} == {"Gold"}
+    clocks = [clock for card in gold for clock in tickets.open_ticket(filled, card.number).promises.clocks]
+    assert {clock.state(now) for clock in clocks} == {*State, None}
+    assert any(clock.missed is None and clock.due is None and clock.left is not None for clock in clocks)
+
+
+def test_what_is_promised_could_have_been_promised_there(filled):
+    assert [use.policy.name for use in policies.uses(filled)] == ["Gold", "Planned changes", "Standard"]
+    assert [use.problem for use in policies.uses(filled)] == ["", "", ""]
+    assert all(use.open for use in policies.uses(filled))
+    assert [use.calendar.name for use in calendars.uses(filled)] == ["Around the clock", "Standard"]
+
+
+def test_requesters_have_said_how_it_went(filled):
+    assert {card.rating for card in cards(filled, "rating>3")} >= {4, 5}
+
+
+def test_a_desk_to_measure_with_has_one_board_and_the_standard_policy(desk):
+    demo.fill(desk, demo.MEASURED_FROM)
+    assert len(boards.all_boards(desk)) == 1
+    assert [use.policy.name for use in policies.uses(desk)] == ["Standard"]
 
 
 def test_its_people_have_skills_languages_zones_and_one_is_away_and_one_gone(filled):
@@ -92,14 +152,14 @@ def test_filling_it_again_changes_no_people_and_adds_no_board(filled):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_are_in_the_script_of_their_language(language):
-    for sample in samples():
+    for sample in (*samples(), *more_samples()):
         if sample.language == language:
             for text in (sample.title, *(said.text for said in sample.talk)):
                 assert len(re.findall(LETTERS[language], text.lower() if language not in {"he", "fa"} else text)) > 5
 
 
 def test_every_text_could_have_been_typed(filled):
-    for sample in samples():
+    for sample in (*samples(), *more_samples()):
         assert entry.title(sample.title) == sample.title == clean(sample.title)
         assert entry.long_text(sample.description, "description") == sample.description
         for said in sample.talk:
