@@ -199,6 +199,12 @@ class TestWriting:
         await board.press("enter", "tab", "tab", "tab", "end", *" +toner", "ctrl+s")
         assert rules.find(desk, "Printers").change == "+hardware +toner"
 
+    async def test_a_label_that_it_puts_on_itself_may_be_asked_for(self, board: AtBoard, desk: Desk) -> None:
+        await board.press("N", *"New label", "tab", "tab", *"vpn -label:fresh", "tab", *"+fresh")
+        assert "There is no label" not in board.drawn()
+        await board.press("ctrl+s")
+        assert rules.find(desk, "New label").query == "vpn -label:fresh"
+
     async def test_lines_of_an_answer_stay_lines(self, board: AtBoard, desk: Desk) -> None:
         rules.edit(desk, rules.find(desk, "Thank").id, Wording("Thank", "closed", "", 'reply:"Hello,\nthank you."'))
         await board.press("escape", "E", "down", "enter", "tab", "tab", *"vpn", "tab", "end", *" +vpn", "ctrl+s")

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from helpdesk_tui.domain.rules import MEANINGS, Rule, When, Wording
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.errors import HelpdeskError, LanguageError, UsageError
+from helpdesk_tui.errors import HelpdeskError, LanguageError, NotFound, UsageError
 from helpdesk_tui.tui.colouring import Colours
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.finding import Finds
@@ -80,6 +80,7 @@ class RuleEdit(Finds, PreparedForm):
         heading = "New rule" if known is None else f"Rule {clean(known.name, limit=60)}"
         super().__init__(heading, "new rule" if known is None else f"rule {known.id}", before, is_new=known is None)
         self._colours: dict[str, Colours] = {}
+        self._said = ("", "")
 
     def compose(self) -> ComposeResult:
         begin = self.begins()
@@ -112,9 +113,8 @@ class RuleEdit(Finds, PreparedForm):
         self._fit()
 
     def _fit(self) -> None:
-        rows = min(OFFERS, self.rows_free(taken=10), len(self._offered.choices))
-        self._offered.display = bool(rows)
-        self._offered.styles.height = max(1, rows)
+        """The offers keep their room, whatever they are: laying everything out anew at each key would be felt."""
+        self._offered.styles.height = min(OFFERS, self.rows_free(taken=10))
 
     def fields(self) -> dict[str, str]:
         return {name: self.query_one(f"#{name}", Input).value for name, _, _ in LINES}
@@ -173,22 +173,29 @@ class RuleEdit(Finds, PreparedForm):
         field = self._field
         if field is not None and (field.id, field.value) == (name, text):
             begun = bool(offers) and _begun(offers[0], text) and not any(one.current for one in offers)
-            self._offered.show_choices(offers, 0 if begun else -1)
-            self._fit()
+            cursor = 0 if begun else -1
+            if (offers, cursor) != (self._offered.choices, self._offered.cursor):
+                self._offered.show_choices(offers, cursor)
         self._tell(meaning)
         self.arrived()
 
     def _not_found(self, error: HelpdeskError) -> None:
         self._offered.show_choices(())
-        self._fit()
         self.say(str(error), "bad")
         self.arrived()
+
+    def say(self, text: str, tone: str = "") -> None:
+        if (text, tone) != self._said:
+            self._said = (text, tone)
+            super().say(text, tone)
 
     def _tell(self, meaning: _Meaning) -> None:
         for name, colours in self._colours.items():
             error = meaning.wrong if meaning.field == name else None
-            colours.wrong_from = error.column if isinstance(error, LanguageError) else 0
-            self.query_one(f"#{name}", Input).refresh()
+            wrong_from = error.column if isinstance(error, LanguageError) else 0
+            if wrong_from != colours.wrong_from:
+                colours.wrong_from = wrong_from
+                self.query_one(f"#{name}", Input).refresh()
         if meaning.wrong is None:
             many = "" if meaning.found == 1 else "s"
             self.say("" if meaning.found is None else f"It is about {meaning.found:,} ticket{many} now.", "good")
@@ -272,24 +279,35 @@ def _trial(written: Wording, desk: Desk) -> Trial:
 
 
 def _meaning(desk: Desk, written: Wording) -> _Meaning:
-    """What is wrong with a rule, and where: one field after the other, as they stand."""
-    from helpdesk_tui.desk import acting, rules
+    """What is wrong with a rule, and where: first the rule as a whole, then one field after the other."""
+    from helpdesk_tui.desk import acting
 
-    any_moment = Wording("name", When.CREATED.value, "is:open", "note:x")
+    whole = _wrong(desk, written)
+    if whole is None:
+        return _Meaning(acting.found(desk, written) if written.query else None)
+    plain = Wording("name", When.CREATED.value, "is:open", "note:x")
+    change = _wrong(desk, replace(plain, change=written.change))
+    # A query may ask for a label that nobody but the rule itself puts on.
+    beside = plain.change if change is not None else written.change
     tries = (
-        ("name", Wording(written.name, any_moment.when, any_moment.query, any_moment.change)),
-        ("query", Wording("name", any_moment.when, written.query, any_moment.change)),
-        ("change", Wording("name", any_moment.when, any_moment.query, written.change)),
-        ("", written),
+        ("name", _wrong(desk, replace(plain, name=written.name))),
+        ("query", _wrong(desk, replace(plain, query=written.query, change=beside))),
+        ("change", change),
     )
-    for field, part in tries:
-        try:
-            rules.check(desk, part)
-        except LanguageError as error:
-            return _Meaning(wrong=error, field=field or "when")
-        except UsageError as error:
-            return _Meaning(wrong=error, field=field)
-    return _Meaning(acting.found(desk, written) if written.query else None)
+    for field, wrong in tries:
+        if wrong is not None:
+            return _Meaning(wrong=wrong, field=field)
+    return _Meaning(wrong=whole, field="when" if isinstance(whole, LanguageError) else "")
+
+
+def _wrong(desk: Desk, written: Wording) -> HelpdeskError | None:
+    from helpdesk_tui.desk import rules
+
+    try:
+        rules.check(desk, written)
+    except (UsageError, NotFound) as error:
+        return error
+    return None
 
 
 def _offers(desk: Desk, field: str, text: str, cursor: int) -> Sequence[Choice]:
