@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from textwrap import wrap
 
 from helpdesk_tui.cli import table
 from helpdesk_tui.cli.render import BOLD, DIM, Output
@@ -24,28 +25,35 @@ def write(out: Output, figures: Figures, groups: Mapping[Dimension, Iterable[Gro
     for figure in Figure:
         said = words.headline(figures, figure)
         looks = (DIM,) if said == words.NONE else ()
-        out.line(f"{figure.called:<{_NAME}}{out.styled(clean(said), *looks)}")
+        first, *more = _lines(out, clean(said))
+        out.line(f"{figure.called:<{_NAME}}{out.styled(first, *looks)}")
+        for line in more:
+            out.line(" " * _NAME + line)
     for sheet in figures_tables.sheets(figures, groups):
         write_sheet(out, sheet)
+
+
+def _lines(out: Output, said: str) -> list[str]:
+    """What is said of a figure, on as many lines as it takes beside its name."""
+    room = None if out.width is None else max(20, out.width - _NAME)
+    return [said] if room is None or len(said) <= room else wrap(said, room)
 
 
 def write_sheet(out: Output, sheet: Sheet) -> None:
     """Write a table under its title."""
     out.line()
     out.line(out.styled(sheet.title, BOLD))
-    columns = [Column(head, widest=30, right=place >= sheet.numbers) for place, head in enumerate(sheet.heads)]
-    rows = [[Cell(cell) for cell in row] for row in sheet.rows]
-    if not out.terminal:  # its heads are for reading, and this is no list for other programs
-        rows.insert(0, [Cell(head) for head in sheet.heads])
-    table.write(out, columns, _aligned(rows, sheet))
+    rows = _to_the_right([list(sheet.heads), *sheet.rows], sheet)
+    columns = [Column(head, widest=30, right=place >= sheet.numbers) for place, head in enumerate(rows[0])]
+    # On a terminal the table has its heads; elsewhere they stand for whoever reads it, as its first row.
+    table.write(out, columns, [[Cell(cell) for cell in row] for row in (rows[1:] if out.terminal else rows)])
     if sheet.more:
         out.line(out.styled(f"and {sheet.more:,} more", DIM))
 
 
-def _aligned(rows: list[list[Cell]], sheet: Sheet) -> list[list[Cell]]:
+def _to_the_right(rows: list[Sequence[str]], sheet: Sheet) -> list[list[str]]:
     """The last column of a table takes what is left of the line: numbers in it are put to the right here."""
     if len(sheet.heads) <= sheet.numbers:
-        return rows
-    width = max((len(row[-1].text) for row in rows), default=0)
-    width = max(width, len(sheet.heads[-1]))
-    return [[*row[:-1], Cell(row[-1].text.rjust(width), row[-1].looks)] for row in rows]
+        return [list(row) for row in rows]
+    width = max(len(row[-1]) for row in rows)
+    return [[*row[:-1], row[-1].rjust(width)] for row in rows]

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from helpdesk_tui.cli.call import DONE, Call
 from helpdesk_tui.cli.exporting import stream_to
-from helpdesk_tui.cli.render import BOLD, DIM
+from helpdesk_tui.cli.render import BOLD, DIM, Output
+from helpdesk_tui.cli.table import fitted
 from helpdesk_tui.desk import daily as desk_daily
 from helpdesk_tui.domain import daily as report
 from helpdesk_tui.domain.daily import Daily, Said
@@ -63,8 +64,12 @@ def _write(call: Call, daily: Daily, in_words: Said) -> None:
         out.line()
         out.line(out.styled(clean(part.title), BOLD))
         for entry, below in part.entries:
-            out.line(f"  {clean(entry)}")
+            out.line(_fitting(out, f"  {clean(entry)}"))
             for one in below:
-                out.line(f"    {clean(one)}")
+                out.line(_fitting(out, f"    {clean(one)}"))
         if not part.entries:
             out.line(f"  {out.styled(part.nothing, DIM)}")
+
+
+def _fitting(out: Output, line: str) -> str:
+    return line if out.width is None else fitted(line, out.width)

@@ -79,7 +79,7 @@ def title(daily: Daily) -> str:
 def parts(daily: Daily, said: Said) -> Iterator[Part]:
     """The report part by part. Titles and names are as they came from outside."""
     workers = tuple(
-        (_worker(one), tuple(f"#{ticket.number} {ticket.title}: {', '.join(ticket.deeds)}" for ticket in one.tickets))
+        (_worker(one), tuple(_named(ticket.number, ", ".join(ticket.deeds), ticket.title) for ticket in one.tickets))
         for one in daily.workers
     )
     yield Part("Who worked on what", workers, "Nobody worked on anything.")
@@ -107,13 +107,17 @@ def _worker(one: Worker) -> str:
 
 
 def _some(name: str, some: Some, more: Callable[[Card], str], nothing: str) -> Part:
-    entries: list[tuple[str, tuple[str, ...]]] = []
-    for card in some.cards:
-        note = more(card)
-        entries.append((f"#{card.number} {card.title}" + (f" ({note})" if note else ""), ()))
+    entries: list[tuple[str, tuple[str, ...]]] = [
+        (_named(card.number, more(card), card.title), ()) for card in some.cards
+    ]
     if some.count > len(some.cards):
         entries.append((f"and {some.count - len(some.cards):,} more", ()))
     return Part(f"{name}: {some.count:,}" if some.count else name, tuple(entries), nothing)
+
+
+def _named(number: int, note: str, title: str) -> str:
+    """A ticket on one line; the title stands last, where it may be cut, and whatever direction it is read in."""
+    return f"#{number} ({note}) {title}" if note else f"#{number} {title}"
 
 
 def _new(card: Card) -> str:

@@ -13,7 +13,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def amount(seconds: float | None, *, business: bool = False) -> str:
-    """A length of time, short: `42s`, `12m`, `3h 05m`, `6d 07h`. Business time has no days: whose would they be?"""
+    """A length of time, short: `42s`, `12m`, `3h 05m`, `6d 07h`. Business time is hours alone, `130h`: whose days?"""
     if seconds is None:
         return NONE
     whole = round(seconds)
@@ -22,9 +22,11 @@ def amount(seconds: float | None, *, business: bool = False) -> str:
     minutes = round(seconds / 60)
     if minutes < 60:
         return f"{minutes}m"
-    if business or minutes < 48 * 60:
-        return f"{minutes // 60:,}h {minutes % 60:02}m"
     hours = round(seconds / 3600)
+    if business and seconds >= 100 * 3600:
+        return f"{hours:,}h"
+    if business or minutes < 48 * 60:
+        return f"{minutes // 60}h {minutes % 60:02}m"
     return f"{hours // 24:,}d {hours % 24:02}h"
 
 
