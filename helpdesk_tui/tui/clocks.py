@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+TURN = 0.0005
+"""Seconds for which work beside the screen keeps the interpreter to itself while a key waits for it."""
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -10,6 +16,17 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.errors import HelpdeskError
     from helpdesk_tui.tui.gateway import Gateway
+
+
+@contextmanager
+def keys_first() -> Iterator[None]:
+    """Have long work beside the screen make way for it sooner than the interpreter would see to by itself."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def follow(app: App[Any]) -> None:
@@ -22,7 +39,8 @@ def follow(app: App[Any]) -> None:
     def work(desk: Desk) -> None:
         from helpdesk_tui.desk import service_levels
 
-        service_levels.catch_up(desk, gateway.go_on)
+        with keys_first():
+            service_levels.catch_up(desk, gateway.go_on)
 
     def done(_nothing: None) -> None:
         for screen in app.screen_stack:

@@ -283,6 +283,15 @@ def figures(folder: Path, large: Path) -> Iterable[Measured]:
     yield at_most("those of another period, the slowest", told["change"] * 1000, 300, " ms")
 
 
+def service_levels(large: Path) -> Iterable[Measured]:
+    """The clocks of all tickets, worked out anew behind an open board."""
+    told = _told("clocks", str(large))
+    many = told["additions_per_second"]
+    yield Measured("business-time additions a second", f"{many:,.0f}", ">= 200,000", many >= 200_000)
+    yield at_most("the clocks of 100,000 tickets worked out anew", told["recompute_s"], 30, " s")
+    yield at_most(f"a key meanwhile ({told['key_ms']:.1f} ms without)", told["key_meanwhile_ms"], 30, " ms")
+
+
 def _told(module: str, *words: str) -> dict[str, Any]:
     command = [sys.executable, "-m", f"tests.bench.{module}", *words]
     said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
@@ -340,6 +349,7 @@ def main() -> int:
                 lambda: attaching(Path(made)),
                 lambda: many_writers(given.quick),
                 lambda: many_boards(small, large, given.quick),
+                lambda: service_levels(large),
                 lambda: figures(Path(made), large),
             ]
         )
