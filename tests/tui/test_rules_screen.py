@@ -138,6 +138,14 @@ class TestKeys:
         assert rules.find(desk, "Printers").active
         assert "It acts on 2 tickets within the next minute" in board.drawn()
 
+    async def test_news_meanwhile_leave_the_cursor_on_its_way(self, board: AtBoard) -> None:
+        screen = board.app.screen
+        assert isinstance(screen, RulesPick)
+        screen.again(stay_on=rules.find(board.desk, "Thank").id)
+        screen.news(None)
+        await board.settle()
+        assert "▸" in row_of(board, "Thank")
+
     async def test_the_order(self, board: AtBoard, desk: Desk) -> None:
         await board.press("J")
         assert names(desk) == ["Thank", "Printers"]
@@ -154,6 +162,7 @@ class TestKeys:
         assert "A new ticket goes to who has the skills" in board.drawn()
         await board.press("enter")
         assert not rules.find(desk, "Route by skill").active
+        assert "▸" in row_of(board, "Route by skill")
         await board.press("S", *"route by skill", "enter")
         assert "The desk has a rule of that name already." in board.drawn()
 

@@ -124,8 +124,9 @@ class Managing(Pick):
         place.set_class(not text, "-empty")
 
     def again(self, *, stay_on: object = None) -> None:
-        """Ask the desk what there is now; the cursor goes to what it stood on."""
+        """Ask the desk what there is now; the cursor goes to what it stood on, or is on its way to."""
         choice = self.list.choice
+        stay_on = stay_on if stay_on is not None else self._stay_on
         self._stay_on = stay_on if stay_on is not None or choice is None else self.identity(choice)
         self.wait()
         self.ask_for_choices()

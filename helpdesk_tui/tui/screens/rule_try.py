@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Static
 
 from helpdesk_tui.domain.rules import MEANINGS, Acted, Rule, Trial, Would
@@ -47,6 +48,7 @@ class _TicketRows(Managing):
 
     def opened(self) -> None:
         self.query_one(RowList).drawn = self.drawn
+        self.query_one(".summary").display = False
         self.add_class("-widest")
         cover(self)
         super().opened()
@@ -63,7 +65,9 @@ class _TicketRows(Managing):
 
     def summarize(self, text: str) -> None:
         """Say this above the list."""
-        self.query_one(".summary", Static).update(self.drawable(clean(text)))
+        place = self.query_one(".summary", Static)
+        place.update(Content(self.drawable(clean(text))))
+        place.display = True
 
     def chosen(self, choice: Choice | None) -> None:
         if choice is None:
