@@ -10,6 +10,7 @@ from helpdesk_tui.desk import applying, daily_notice, filling, routing, template
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.work import Work
 from helpdesk_tui.domain import placeholders
+from helpdesk_tui.domain.business_time import Hours
 from helpdesk_tui.domain.canned import in_language
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act
@@ -66,10 +67,21 @@ class _Expecting(StoreLookup):
     def __init__(self, unit: Unit, actor: Actor, labels: Iterable[str]) -> None:
         super().__init__(Here(unit), actor)
         self._expected = {fold(name): -at for at, name in enumerate(labels, start=1)}
+        self._labels: dict[str, tuple[int, ...]] = {}
 
     def labels(self, word: str) -> tuple[int, ...]:
-        expected = self._expected.get(fold(word))
-        return super().labels(word) or (() if expected is None else (expected,))
+        """Looked up once: many rules may speak of the same."""
+        if word not in self._labels:
+            expected = self._expected.get(fold(word))
+            self._labels[word] = super().labels(word) or (() if expected is None else (expected,))
+        return self._labels[word]
+
+    def hours(self) -> Hours | None:
+        return self._hours
+
+    @cached_property
+    def _hours(self) -> Hours | None:
+        return super().hours()
 
 
 def asking_of(desk: Desk, unit: Unit, me: int, expected: Iterable[str] = ()) -> Asking:
@@ -87,9 +99,14 @@ def labels_put(change: str) -> list[str]:
     return [" ".join(part.label.text.split()) for part in parse_change(change).parts if isinstance(part, Put)]
 
 
+def bound_query(asking: Asking, written: Wording | Rule) -> Bound:
+    """A rule's query. LanguageError for what makes no sense, or no more."""
+    return bind(parse(written.query), asking) if written.query.strip() else Bound(Always())
+
+
 def bound(asking: Asking, written: Wording | Rule) -> Bounds:
-    """A rule's query and change. LanguageError for what makes no sense, or no more."""
-    query = bind(parse(written.query), asking) if written.query.strip() else Bound(Always())
+    """A rule's query and change. Errors as for `bound_query`."""
+    query = bound_query(asking, written)
     wanted = bind_change(parse_change(written.change), asking, of_rule=True)
     for term in wanted:
         if isinstance(term, terms.Say):
@@ -249,7 +266,7 @@ def found(desk: Desk, written: Wording) -> int:
     """How many tickets a rule is about now."""
     with desk.store.reading() as unit:
         asking = asking_of(desk, unit, 0, labels_put(written.change))
-        return cards.count(unit, cards.selected(bound(asking, written).query, asking, asking.me))
+        return cards.count(unit, cards.selected(bound_query(asking, written), asking, asking.me))
 
 
 def trial(desk: Desk, rule: Rule) -> Trial:

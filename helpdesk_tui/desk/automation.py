@@ -6,19 +6,24 @@ Whoever's program looks first does it; what was done is noted in the same transa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
+from hashlib import sha256
 
 from helpdesk_tui.desk import archiving, service_levels
-from helpdesk_tui.desk.acting import Acting, asking_of, bound
+from helpdesk_tui.desk.acting import Acting, asking_of, bound_query
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.rules import CHAIN_LIMIT, Rule, When
 from helpdesk_tui.errors import DeskUnusable, HelpdeskError, LanguageError
 from helpdesk_tui.language import dates
 from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.schedules import parse_schedule
+from helpdesk_tui.language.shifting import Span, shifted
 from helpdesk_tui.store import cards, happened, rules
+from helpdesk_tui.store import looked as looks
+from helpdesk_tui.store.cards import Condition
 from helpdesk_tui.store.happened import Step, apart
+from helpdesk_tui.store.looked import Looked
 from helpdesk_tui.store.unit_of_work import Unit
 
 AT_ONCE = 200
@@ -134,9 +139,14 @@ def tick(desk: Desk, go_on: Callable[[], object] = lambda: None) -> Ticked:
     """
     service_levels.catch_up(desk, go_on)
     steps = follow(desk)
+    looked, candidates, found = _look(desk)
     acted = 0
-    for due in _due(desk):
-        acted += _work_off(desk, due, go_on)
+    for due in found:
+        acted += _work_off(desk, due, candidates, go_on)
+    if looked is not None:
+        with desk.store.writing() as unit:
+            looks.note(unit, looked)
+            unit.commit()
     if acted:
         steps += acted + follow(desk)
     return Ticked(steps, _archive(desk))
@@ -163,22 +173,61 @@ def due_slot(rule: Rule, now: datetime, zone: tzinfo) -> int | None:
     return int(f"{latest.astimezone(zone):%Y%m%d%H%M}")
 
 
-def _due(desk: Desk) -> list[_Due]:
-    """The rules of time that have something to do, told without holding anybody up."""
+def _look(desk: Desk) -> tuple[Looked | None, frozenset[int] | None, list[_Due]]:
+    """The rules of time that have something to do, told without holding anybody up.
+
+    With it how far was looked, None where no rule waits for time to pass, and among which tickets, None for all.
+    """
     found = []
     with desk.store.reading() as unit:
         asking = asking_of(desk, unit, 0)
-        for rule in rules.rules(unit):
-            if not rule.active or rule.moment.by_event:
+        of_time = [rule for rule in rules.rules(unit) if rule.active and not rule.moment.by_event]
+        ticking = [rule for rule in of_time if rule.moment is When.TICK]
+        looked = Looked(asking.now, happened.last_event(unit), _which(ticking, asking)) if ticking else None
+        candidates = None if looked is None else _candidates(unit, ticking, looked, asking)
+        for rule in of_time:
+            if rule.moment is When.TICK and candidates is not None and not candidates:
                 continue
             try:
                 due = _of_time(unit, rule, asking)
-                if due is not None and _has_work(unit, due, asking):
+                if due is not None and _has_work(unit, due, candidates, asking):
                     found.append(due)
             except LanguageError as error:
                 if rule.problem != str(error)[:500]:  # else it is known
                     found.append(_Due(rule, rules.ONCE, None))
-    return found
+    return looked, candidates, found
+
+
+def _which(ticking: Sequence[Rule], asking: Asking) -> str:
+    """Which rules they are, by which hours and on which day, in a few letters: once a day all tickets are asked."""
+    hours = asking.lookup.hours()
+    said = [(rule.id, rule.query, rule.change, rule.every, rule.since) for rule in ticking]
+    days = () if hours is None else (hours.zone, hours.week, sorted(hours.holidays))
+    return sha256(repr((said, days, asking.now.date())).encode()).hexdigest()[:32]
+
+
+def _candidates(unit: Unit, ticking: Sequence[Rule], looked: Looked, asking: Asking) -> frozenset[int] | None:
+    """The tickets that may have come to a rule since all were last asked about; None if any may have."""
+    before = looks.last(unit)
+    if before is None or before.which != looked.which or not before.at <= looked.at:
+        return None
+    touched = looks.touched(unit, before.event)
+    spans: set[Span] = set()
+    then = replace(asking, now=before.at)
+    for rule in ticking:
+        try:
+            moved = shifted(bound_query(then, rule).test, bound_query(asking, rule).test)
+        except LanguageError:
+            continue  # nothing comes to it
+        if moved is None:
+            return None
+        spans |= moved
+    passed = looks.passed(unit, spans)
+    if touched is None or passed is None:
+        return None
+    every = {rule.id: dates.duration(rule.every) for rule in ticking}
+    found = touched | passed | looks.come_round(unit, every, before.at, looked.at)
+    return None if len(found) >= looks.MOST else frozenset(found)
 
 
 def _of_time(unit: Unit, rule: Rule, asking: Asking) -> _Due | None:
@@ -188,15 +237,22 @@ def _of_time(unit: Unit, rule: Rule, asking: Asking) -> _Due | None:
     return None if slot is None or rules.has_run(unit, rule.id, slot) else _Due(rule, slot, None)
 
 
-def _has_work(unit: Unit, due: _Due, asking: Asking) -> bool:
+def _has_work(unit: Unit, due: _Due, candidates: frozenset[int] | None, asking: Asking) -> bool:
     if due.rule.moment is When.SCHEDULE:
         return True
-    wanted = cards.selected(bound(asking, due.rule).query, asking, asking.me)
-    left = rules.not_done(due.rule.id, due.slot, due.every, asking.now)
-    return bool(cards.numbers(unit, wanted & left, (), 1))
+    wanted = cards.selected(bound_query(asking, due.rule), asking, asking.me)
+    return bool(cards.numbers(unit, wanted & _left(due, candidates, asking.now), (), 1))
 
 
-def _work_off(desk: Desk, due: _Due, go_on: Callable[[], object]) -> int:
+def _left(due: _Due, candidates: frozenset[int] | None, now: datetime) -> Condition:
+    """Whether a rule is still to act on a ticket."""
+    left = rules.not_done(due.rule.id, due.slot, due.every, now)
+    if candidates is None or due.rule.moment is When.SCHEDULE:
+        return left
+    return left & rules.among(sorted(candidates))
+
+
+def _work_off(desk: Desk, due: _Due, candidates: frozenset[int] | None, go_on: Callable[[], object]) -> int:
     """Let a rule act on all that it has to, so many tickets at a time; its steps."""
     steps, more = 0, True
     while more:
@@ -204,7 +260,7 @@ def _work_off(desk: Desk, due: _Due, go_on: Callable[[], object]) -> int:
         with desk.store.writing() as unit:
             if not any(_same(rule, due.rule) for rule in rules.rules(unit)):
                 return steps  # somebody wrote it differently meanwhile: it is for the next tick
-            done, more = _act_on_some(Acting(desk, unit), due)
+            done, more = _act_on_some(Acting(desk, unit), due, candidates)
             steps += done
             unit.commit()
     return steps
@@ -214,7 +270,7 @@ def _same(now: Rule, before: Rule) -> bool:
     return now.id == before.id and now.active and now.wording == before.wording
 
 
-def _act_on_some(acting: Acting, due: _Due) -> tuple[int, bool]:
+def _act_on_some(acting: Acting, due: _Due, candidates: frozenset[int] | None) -> tuple[int, bool]:
     """Act on the next tickets; how many steps that were, and whether there is more to do."""
     rule, slot, now = due.rule, due.slot, acting.now
     scheduled = rule.moment is When.SCHEDULE
@@ -223,7 +279,7 @@ def _act_on_some(acting: Acting, due: _Due) -> tuple[int, bool]:
     numbers: list[int] = []
     try:
         if rule.query or not scheduled:
-            numbers = acting.found(rule, rules.not_done(rule.id, slot, due.every, now), AT_ONCE)
+            numbers = acting.found(rule, _left(due, candidates, now), AT_ONCE)
     except LanguageError as error:
         acting.failed(rule, None, str(error))
     else:

@@ -96,7 +96,7 @@ def actor(unit: Unit) -> Actor:
     if found is None:
         who = {"name": RULES_NAME, "folded": fold(RULES_NAME), "role": Role.VIEWER.value, "removed": True}
         found = unit.run(insert(_person).values(**_nothing_said(), **who)).inserted_primary_key[0]
-        _keep(unit, RULES_NAME, {"upto": found})
+        keep(unit, RULES_NAME, {"upto": found})
     return acting_as(int(found))
 
 
@@ -145,14 +145,14 @@ def note_acted(unit: Unit, rule_id: int, at: datetime) -> None:
     """The rule did something now; what kept it from that longer ago than a while does so no more."""
     state = unit.first(select(_states.c.until).where(_states.c.name == f"rule:{rule_id}"))
     healed = state is None or state.until is None or abs(at - state.until) > NOT_AGAIN_FOR
-    _keep(unit, f"rule:{rule_id}", {"upto": to_stored(at), **({"holder": "", "until": None} if healed else {})})
+    keep(unit, f"rule:{rule_id}", {"upto": to_stored(at), **({"holder": "", "until": None} if healed else {})})
 
 
 def note_problem(unit: Unit, rule_id: int, problem: str, at: datetime) -> bool:
     """What keeps a rule from doing what it is to; whether that is news."""
     name, problem = f"rule:{rule_id}", problem[:500]
     known = unit.scalar(select(_states.c.holder).where(_states.c.name == name)) == problem
-    _keep(unit, name, {"holder": problem, "until": at})
+    keep(unit, name, {"holder": problem, "until": at})
     return not known
 
 
@@ -170,10 +170,10 @@ def given_at(unit: Unit, people: Iterable[int]) -> dict[int, int]:
 
 def note_given(unit: Unit, person_id: int, at: datetime) -> None:
     """Somebody was picked for a ticket now."""
-    _keep(unit, f"given:{person_id}", {"upto": to_stored(at)})
+    keep(unit, f"given:{person_id}", {"upto": to_stored(at)})
 
 
-def _keep(unit: Unit, name: str, state: Mapping[str, Any]) -> None:
+def keep(unit: Unit, name: str, state: Mapping[str, Any]) -> None:
     """Set what is given of a state, made if it is not there."""
     if unit.first(select(_states.c.name).where(_states.c.name == name)) is None:
         unit.run(insert(_states), [{"name": name, "upto": None, "holder": "", "until": None, **state}])
@@ -227,7 +227,7 @@ def elect(unit: Unit, session: str, now: datetime, good_for: timedelta) -> bool:
     others = held is not None and held.holder != session and held.until is not None
     if others and now < held.until <= now + 2 * good_for:
         return False
-    _keep(unit, _TICK, {"holder": session, "until": now + good_for})
+    keep(unit, _TICK, {"holder": session, "until": now + good_for})
     return True
 
 

@@ -164,6 +164,11 @@ class Ticket(Row, table=True):
             "due_at",
             sqlite_where=text("sla_due_at IS NOT NULL AND closed_at IS NULL"),
         ),
+        # All that time can go past, in one: what rules ask each minute reads no ticket.
+        Index(
+            "ticket_by_moments",
+            *("updated_at", "created_at", "closed_at", "replied_at", "due_at", "sla_due_at", "sla_risk_at"),
+        ),
         Index("ticket_by_external_key", "external_key", unique=True, sqlite_where=text("external_key IS NOT NULL")),
     )
     id: int | None = Field(default=None, primary_key=True)

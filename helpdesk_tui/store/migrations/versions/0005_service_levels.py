@@ -21,6 +21,7 @@ def upgrade() -> None:
         )
     )
     op.add_column("ticket", sa.Column("sla_calendar_id", sa.Integer(), nullable=True))
+    op.create_index("ticket_by_moments", "ticket", _MOMENTS)
     _service_levels()
     _rules()
     _standard()
@@ -167,6 +168,7 @@ def _standard() -> None:
     op.execute(sa.text("INSERT INTO automation (name, upto, holder) VALUES ('clocks', 0, '')"))
 
 
+_MOMENTS = ["updated_at", "created_at", "closed_at", "replied_at", "due_at", "sla_due_at", "sla_risk_at"]
 _OF_CALENDAR = ("id", "name", "folded", "zone", "country", "region", "public_days", "own_days", "removed")
 _OF_POLICY = ("id", "name", "folded", "query", "calendar_id", "position", "removed")
 _TARGETS = {"1": [16 * 60, 80 * 60], "2": [8 * 60, 40 * 60], "3": [4 * 60, 16 * 60], "4": [60, 8 * 60]}
