@@ -35,6 +35,7 @@ MORE = frozenset({
     "tests.desk.test_merging_people",
     "tests.desk.test_persons",
     "tests.desk.test_presence",
+    "tests.desk.test_rules",
     "tests.desk.test_templates",
     "tests.desk.test_tickets",
     "tests.desk.test_timing",

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import random
 import re
 import threading
 
 import pytest
 
-from helpdesk_tui.desk import automation, conversation, notices, rules, tickets, undo
+from helpdesk_tui.desk import (
+    automation,
+    board_columns,
+    boards,
+    conversation,
+    labels,
+    notices,
+    persons,
+    rules,
+    tickets,
+    undo,
+)
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.rules import Wording
 from helpdesk_tui.errors import Conflict, HelpdeskError, LanguageError, NotAllowed, NotFound, UsageError
+from helpdesk_tui.store import rules as rules_store
 from tests.builders import a_person, a_ticket, desk_of, later
 
 
 def a_rule(desk: Desk, when: str, query: str, change: str, name: str = "Rule", every: str = "") -> int:
-    labels = re.findall(r"label:(\w+)", query)
-    made = rules.add(desk, Wording(name, when, query, change, every), labels=labels).made
+    named = re.findall(r"label:(\w+)", query)
+    made = rules.add(desk, Wording(name, when, query, change, every), labels=named).made
     assert made is not None
     return made
 
@@ -264,8 +278,6 @@ def test_a_rule_that_cannot_act_is_told_once_and_does_not_stop_the_others(desk: 
     bob = a_person(desk)
     a_rule(desk, "created", "", "assignee:bob", "To Bob")
     a_rule(desk, "created", "", "+acted", "After")
-    from helpdesk_tui.desk import persons
-
     persons.deactivate(desk, bob)
     numbers = [a_ticket(desk, f"Ticket {n}") for n in range(3)]
     assert sorted(found(desk, "label:acted is:unassigned")) == numbers
@@ -276,8 +288,6 @@ def test_a_rule_that_cannot_act_is_told_once_and_does_not_stop_the_others(desk: 
 
 
 def test_a_rule_that_names_a_label_that_is_gone_is_told_and_left_alone(desk: Desk) -> None:
-    from helpdesk_tui.desk import labels
-
     number = a_ticket(desk, change="+vpn")
     a_rule(desk, "tick", "label:vpn", "priority:up", "Vpn")
     labels.remove(desk, "vpn")
@@ -289,8 +299,6 @@ def test_a_rule_that_names_a_label_that_is_gone_is_told_and_left_alone(desk: Des
 
 
 def test_where_some_tickets_cannot_be_changed_the_others_are(desk: Desk) -> None:
-    from helpdesk_tui.desk import board_columns, boards
-
     doing = next(column for column in boards.all_boards(desk)[0].columns if column.category == "doing")
     numbers = [a_ticket(desk, f"Ticket {n}") for n in range(3)]
     board_columns.edit_column(desk, doing.id, limit=1, hard=True)
@@ -461,3 +469,48 @@ def test_a_rule_keeps_working_when_it_is_written_differently(desk: Desk) -> None
 def test_errors_are_of_the_kinds_that_screens_know(desk: Desk) -> None:
     with pytest.raises(HelpdeskError):
         rules.find(desk, "Nothing")
+
+
+# What a tick looks at
+
+
+def test_a_ticket_comes_to_a_rule_by_what_happens_to_it_and_by_time_going_past_it(desk: Desk) -> None:
+    a_rule(desk, "tick", "label:vpn is:late", 'note:"Late"')
+    numbers = [a_ticket(desk, f"Ticket {n}", change="+vpn due:3h") for n in range(3)]
+    automation.tick(desk)
+    later(desk, hours=2)
+    tickets.change_text(desk, [numbers[0]], "due:1m")
+    assert automation.tick(desk).steps == 0
+    later(desk, minutes=2)
+    assert automation.tick(desk).steps == 1
+    later(desk, hours=1)
+    assert automation.tick(desk).steps == 1
+    assert [len(tickets.open_ticket(desk, number).conversation) for number in numbers] == [1, 1, 1]
+
+
+def test_a_change_of_the_desk_itself_has_all_tickets_asked_again(desk: Desk) -> None:
+    number = a_ticket(desk)
+    doing = next(column for column in boards.all_boards(desk)[0].columns if column.name == "To Do")
+    a_rule(desk, "tick", "category:doing", "+acted")
+    assert automation.tick(desk).steps == 0
+    board_columns.add_column(desk, doing.board_id, "Inbox", Category.TODO)
+    board_columns.edit_column(desk, doing.id, category=Category.DOING)
+    later(desk, minutes=1)
+    assert automation.tick(desk).steps == 1
+    assert found(desk, "label:acted") == [number]
+
+
+def test_rules_that_were_looked_at_in_passing_do_as_those_that_are_asked_of_every_ticket(desk: Desk) -> None:
+    chance = random.Random(7)
+    a_rule(desk, "tick", "is:open idle>1d or due<2h priority>=high", "priority:up", "Up", "6h")
+    a_rule(desk, "tick", "is:waiting age>2d -label:asked", "+asked", "Ask")
+    numbers = [a_ticket(desk, f"Ticket {n}") for n in range(8)]
+    for _ in range(40):
+        change = chance.choice(["priority:high", "due:3h", "status:waiting", "due:none", "priority:low", "to:doing"])
+        tickets.change_text(desk, [chance.choice(numbers)], change)
+        later(desk, minutes=chance.randrange(1, 700))
+        automation.tick(desk)
+        with desk.store.writing() as unit:  # as if nobody had ever looked
+            rules_store.keep(unit, "looked", {"until": None})
+            unit.commit()
+        assert automation.tick(desk).steps == 0, "the tick before has left nothing"
