@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from helpdesk_tui.desk import board_columns, conversation, day, tickets, undo
+from helpdesk_tui.desk import automation, board_columns, conversation, day, rules, tickets, undo
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.day import Entry, Part
 from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.rules import Wording
 from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.errors import Conflict, NotAllowed, NotFound
 from helpdesk_tui.store import records
@@ -141,6 +142,18 @@ class TestWhatWaitsForMe:
         conversation.note(desk, number, "@agent2000: done.")
         tickets.change_text(desk, [number], "to:done")
         assert part(bob, Part.WAITING) == []
+
+    def test_what_a_rule_says_neither_asks_nor_answers(self, bob: Desk, desk: Desk) -> None:
+        rita = desk_of(desk, Role.REQUESTER, uid=3000, name="Rita Rohtla")
+        quiet, asked = own(bob), own(bob, requester_id=rita.actor.id)
+        conversation.reply(rita, asked, "It still smokes.")
+        tickets.mark_seen(bob, asked)
+        for change in ('note:"Looked at"', 'reply:"We look at it."'):
+            rules.add(desk, Wording(change[:5], "tick", "is:open", change))
+        automation.tick(desk)
+        assert tickets.open_ticket(bob, quiet).card.notes == 1
+        assert part(bob, Part.WAITING) == [asked]
+        assert said_of(bob, asked, Part.WAITING).startswith("requester3000 answered")
 
     def test_the_longest_waiting_first(self, bob: Desk, desk: Desk) -> None:
         first, second = own(bob), own(bob)
