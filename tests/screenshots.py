@@ -48,6 +48,9 @@ class Picture:
 _VPN = ("slash", *"vpn drops", "enter", "enter")
 """To a ticket that has to do with others."""
 
+_POLICIES, _CALENDARS = ("comma", *"serv", "enter"), ("comma", *"calend", "enter")
+"""To what is promised, and to when the desk is open."""
+
 MEANWHILE = "meanwhile"
 """In place of a key: somebody else rewrites the ticket that is open."""
 
@@ -90,6 +93,11 @@ PICTURES = (
     Picture("calendar-80", ("d", "tab"), size=(80, 24), theme=LIGHT),
     Picture("settings", ("comma",)),
     Picture("settings-80", ("comma",), size=(80, 24), theme=LIGHT),
+    Picture("policies", _POLICIES),
+    Picture("policy", (*_POLICIES, "enter")),
+    Picture("policy-80", (*_POLICIES, "enter"), size=(80, 24), theme=LIGHT),
+    Picture("opening-hours", (*_CALENDARS, "enter", *("tab",) * 9, *"EE")),
+    Picture("opening-hours-80", (*_CALENDARS, "enter"), size=(80, 24), theme=LIGHT),
     Picture("levels", ("I", *"high")),
     Picture("levels-80", ("I",), size=(80, 24), theme=LIGHT),
     Picture("requester", ("Q", *"mar")),

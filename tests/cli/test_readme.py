@@ -62,12 +62,37 @@ def test_boards_are_made_command_by_command(run: Run) -> None:
         assert ran.code == 0, f"{command}\n{ran.err}"
 
 
+PROMISES = re.findall(
+    r"^ {4}(helpdesk .*)$", README.partition("## Service levels")[2].partition("\n## ")[0], re.MULTILINE
+)
+
+
+def test_service_levels_are_set_command_by_command(run: Run) -> None:
+    run("label", "add", "vendor")
+    run("add", "Printer is dead", "priority:high")
+    assert len(PROMISES) > 5
+    for command in PROMISES:
+        ran = run(*shlex.split(command)[1:])
+        assert ran.code == 0, f"{command}\n{ran.err}"
+
+
 def _from(command: str) -> int:
     """The end to read from of what that command prints."""
     reader, writer = os.pipe()
     with os.fdopen(writer, "wb") as pipe:
         pipe.write(subprocess.run(shlex.split(command), capture_output=True, check=True).stdout)
     return reader
+
+
+FIGURES = re.findall(r"^ {4}(helpdesk .*)$", README.partition("## Figures")[2].partition("\n## ")[0], re.MULTILINE)
+
+
+def test_figures_are_told_command_by_command(run: Run) -> None:
+    run("move", "1", "done")
+    assert len(FIGURES) > 4
+    for command in FIGURES:
+        ran = run(*shlex.split(command.partition(" >")[0])[1:])
+        assert ran.code == 0, f"{command}\n{ran.err}"
 
 
 def test_a_mistake_is_answered_as_it_says(run: Run) -> None:
