@@ -11,13 +11,9 @@ from helpdesk_tui.desk import day
 from helpdesk_tui.domain.day import Day, Entry, Group, Part, Why
 from helpdesk_tui.language.dates import said
 
-COLUMNS = (
-    Column("", widest=15, keep=8),
-    Column("#", right=True),
-    Column("priority", keep=3),
-    Column("why", widest=50, keep=6),
-    Column("title"),
-)
+ROOMY = 110
+"""Columns of a terminal from which on there is room for more than one reason."""
+
 _LOOKS = {Part.WAITING: (BOLD,), Part.LATE: (RED,), Part.AT_RISK: (YELLOW,)}
 
 
@@ -35,11 +31,16 @@ def run(call: Call) -> int:
     elif not found.groups:
         call.say("Nothing waits for you, and nothing is left to take.")
     else:
-        table.write(call.out, COLUMNS, _rows(call, found))
+        table.write(call.out, _columns(call.out.width), _rows(call, found))
         for group in found.groups:
             if group.total > len(group.entries) and group.part is not Part.NEXT:
                 call.say(f"Only {len(group.entries)} of {group.total:,} are shown that are {group.part.value}.")
     return DONE if found.groups else NOTHING
+
+
+def _columns(width: int | None) -> tuple[Column, ...]:
+    why = Column("why", widest=28 if width is not None and width < ROOMY else 50)
+    return (Column("", widest=15), Column("#", right=True), Column("priority", keep=3), why, Column("title"))
 
 
 def _rows(call: Call, found: Day) -> list[tuple[Cell, ...]]:
