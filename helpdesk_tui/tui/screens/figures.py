@@ -143,13 +143,13 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
         self.ask(work, self._take, self._failed, kind=COUNT)
 
     def _take(self, counted: Counted) -> None:
-        self.counted = counted
+        first, self.counted = self.counted is None, counted
         if not counted.text:
             self._total = len(counted.facts)
         if self.query_one(FilterLine).editing and counted.text == self.text:
             self.query_one(FilterLine).close()
         self._draw()
-        if counted.facts.behind:
+        if first and counted.facts.behind:
             self.say("Some clocks are still to be worked out anew: service levels may change.", "bad")
         self._arrived()
 
