@@ -114,7 +114,7 @@ def _desk_lists(unit: Unit, desk: Desk, numbers: Sequence[int] | None) -> dict[s
         for name, section in DESK_SECTIONS.items()
         if name not in {"change_sets", "events"}
     }
-    lists["automation"] = json_service.come_so_far(lists["automation"])
+    lists["automation"] = json_service.come_so_far(lists["automation"], whole=numbers is None)
     if numbers is not None:
         lists["rule_runs"] = json_service.runs_on(lists["rule_runs"], numbers)
     if desk.actor.role is not Role.ADMIN:
@@ -255,6 +255,8 @@ class _Reader:
         self._rows.finish(keep_updated=True)
         if (broken := bulk.broken_reference(self._unit)) is not None:
             raise UsageError(f"The export refers to something it does not hold: {broken}.", "Nothing was imported.")
+        if bulk.ahead_of_history(self._unit):
+            raise UsageError("The rules of the export have seen events that it does not hold.", "Nothing was imported.")
         if (odd := files.odd_one(self._unit)) is not None:
             raise UsageError(f"The file “{clean(odd)}” has not the size the export says.", "Nothing was imported.")
         return Report(created=self._tickets, events=self._events)

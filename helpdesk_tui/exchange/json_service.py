@@ -131,13 +131,16 @@ AUTOMATION = Section("automation", {"name": ("name", text()), "upto": ("upto", n
 """How far what acts by itself has come. Who does so at the moment, and which clocks are being worked out, stays."""
 
 _STAYS = frozenset({"clocks"})
+_SEEN = "events"
+"""The row that says which event the rules have looked at last: all events are those of the whole desk."""
 _WHO = "rules"
 """The row that says who the rules act as."""
 
 
-def come_so_far(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """What of the table `automation` is exported."""
-    return [dict(row) for row in rows if row["name"] not in _STAYS and row["upto"] is not None]
+def come_so_far(rows: Sequence[Mapping[str, Any]], *, whole: bool) -> list[dict[str, Any]]:
+    """What of the table `automation` is exported, of the whole desk or of some of its tickets."""
+    stays = _STAYS if whole else {*_STAYS, _SEEN}
+    return [dict(row) for row in rows if row["name"] not in stays and row["upto"] is not None]
 
 
 def runs_on(rows: Sequence[Mapping[str, Any]], numbers: Sequence[int]) -> list[dict[str, Any]]:

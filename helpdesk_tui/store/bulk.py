@@ -206,6 +206,13 @@ def broken_reference(unit: Unit) -> str | None:
     return None if broken is None else f"a record of {broken[0]} names a {broken[1]} that is not there"
 
 
+def ahead_of_history(unit: Unit) -> bool:
+    """Whether rules are said to have looked at events that are not there."""
+    event, states = _table("event"), _table("automation")
+    last = select(func.coalesce(func.max(event.c.id), 0)).scalar_subquery()
+    return unit.first(select(states.c.name).where(states.c.name == "events", states.c.upto > last)) is not None
+
+
 def all_tickets(unit: Unit) -> list[int]:
     """The numbers of all tickets, archived and removed ones too."""
     ticket = table_of("ticket")

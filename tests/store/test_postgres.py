@@ -214,7 +214,7 @@ class TestBulk:
         with desk.store.reading() as unit:
             counted = "SELECT column_id, count(*) FROM ticket WHERE NOT gone GROUP BY column_id ORDER BY 1"
             assert unit.rows(text("SELECT column_id, tickets FROM column_total ORDER BY 1")) == unit.rows(text(counted))
-            assert unit.scalar(text("SELECT count(*) FROM ticket_search")) == 60
+            assert unit.scalar(text("SELECT count(*) FROM ticket_search")) == 69
         new = a_ticket(desk, "xylophone")
         assert finds(desk, "xylophone") == [new]
 
