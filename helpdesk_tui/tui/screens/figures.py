@@ -286,10 +286,11 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
         self._when_counted(self._to_chart)
 
     def _to_chart(self) -> None:
-        there = self.query_one(FigurePane).enter()
-        if there or self.has_class("-narrow"):
+        pane = self.query_one(FigurePane)
+        if pane.enter() or self.has_class("-narrow"):
             self._turn(in_chart=True)
         else:
+            pane.leave()
             self.say("There is nothing to choose in this chart.")
 
     def action_to_list(self) -> None:
@@ -305,7 +306,8 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
     def _pointed(self, message: Pointed) -> None:
         """A click puts the cursor there; another one shows the tickets."""
         if message.chart:
-            self.query_one(FigurePane).cursor = message.index
+            pane = self.query_one(FigurePane)
+            pane.cursor, pane.is_entered = message.index, True
             self._turn(in_chart=True)
         else:
             self.action_to_list()

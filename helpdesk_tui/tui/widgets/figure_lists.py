@@ -85,6 +85,8 @@ class FigurePane(LineView, can_focus=False):
         self.pane = Pane()
         self.cursor: int | None = None
         """Which of the parts the cursor stands on, None while it is in the list."""
+        self.is_entered = False
+        """Whether the cursor is meant to be here, and so on the first part as soon as there is one."""
 
     @property
     def part(self) -> Part | None:
@@ -94,8 +96,10 @@ class FigurePane(LineView, can_focus=False):
     def show(self, pane: Pane) -> None:
         """Draw that; the cursor stays on the part of that place, if there is one."""
         self.pane = pane
-        if self.cursor is not None:
-            self.cursor = min(self.cursor, len(pane.parts) - 1) if pane.parts else None
+        if not pane.parts:
+            self.cursor = None
+        elif self.is_entered:
+            self.cursor = min(self.cursor or 0, len(pane.parts) - 1)
         self._draw()
 
     def tell(self, text: str) -> None:
@@ -106,13 +110,13 @@ class FigurePane(LineView, can_focus=False):
         self.show_lines([Line(), *(Line((("dim", f"  {line}"),)) for line in wrap(text, width - 4))])
 
     def enter(self) -> bool:
-        """Put the cursor on the first part; whether there is one."""
-        self.cursor = 0 if self.pane.parts else None
-        self._draw()
+        """Put the cursor on the first part; whether there is one by now."""
+        self.is_entered = True
+        self.show(self.pane)
         return self.cursor is not None
 
     def leave(self) -> None:
-        self.cursor = None
+        self.cursor, self.is_entered = None, False
         self._draw()
 
     def go(self, steps: int) -> None:
