@@ -30,7 +30,9 @@ from helpdesk_tui.desk import (
     completing,
     conversation,
     copying,
+    daily,
     erasing,
+    figures,
     files,
     handing_over,
     keeping,
@@ -204,6 +206,8 @@ VERBS: dict[str, Verb] = {
     "stop a timer": Verb(Act.LOG_TIME, TEAM, lambda desk, n: (timing.start(desk, n), timing.stop(desk))),
     "drop a timer": Verb(Act.LOG_TIME, TEAM, lambda desk, n: (timing.start(desk, n), timing.drop(desk))),
     "see who worked how long": Verb(Act.READ_HISTORY, READERS, lambda desk, n: timing.spent(desk, n)),
+    "see the figures": Verb(Act.SEE_FIGURES, READERS, lambda desk, _: figures.facts(desk)),
+    "see what was done on a day": Verb(Act.SEE_FIGURES, READERS, lambda desk, _: daily.daily(desk)),
     "watch": Verb(Act.WATCH, READERS, lambda desk, n: tickets.watch(desk, [n])),
     "watch by a change": Verb(Act.WATCH, READERS, change("watch:me")),
     "stop watching by a change": Verb(Act.WATCH, READERS, change("unwatch:me")),
@@ -380,6 +384,7 @@ READING = {
     tickets: "find pages numbers count open_ticket mark_seen",
     views: "views find",
     notices: "count latest look mark_seen",
+    daily: "day_named",
     presence: "everywhere here gone others",
     requests: "read cards position",
     timing: "running",
@@ -489,7 +494,9 @@ def test_a_verb_does_what_the_policy_allows_and_refuses_the_rest(desk_as: Callab
         checkup,
         completing,
         conversation,
+        daily,
         erasing,
+        figures,
         files,
         handing_over,
         keeping,
@@ -526,7 +533,7 @@ def test_every_verb_of_the_desk_is_in_these_tests(module: ModuleType) -> None:
 
 def test_every_act_of_the_policy_is_tried_or_has_no_verb_yet() -> None:
     without_a_verb = {
-        *(Act.DELETE, Act.SEE_FIGURES, Act.CHOOSE_REQUESTER),
+        *(Act.DELETE, Act.CHOOSE_REQUESTER),
     }
     looked_at = {Act.SEE_OWN_TICKETS, Act.READ_NOTES, Act.READ_HISTORY}
     assert {verb.act for verb in VERBS.values()} | without_a_verb | looked_at == set(Act)
