@@ -158,13 +158,14 @@ class Acting:
         condition = cards.selected(query, self.asking, self.desk.actor) & among
         return cards.numbers(self.unit, condition, cards.list_order(query, self.desk.actor), limit)
 
-    def act(self, rule: Rule, numbers: Sequence[int], depth: int = 1) -> int | None:
+    def act(self, rule: Rule, numbers: Sequence[int], depth: int = 1, root: int = 0) -> int | None:
         """Do to these tickets what the rule says, in one step of its own; None if there was nothing to do.
 
-        Errors as the verbs have that a person would use for it.
+        `root` is the step of a person that this follows from, 0 for none: taken back, it takes this along. Errors as
+        the verbs have that a person would use for it.
         """
         bounds = self.bounds(rule)
-        work = self._work(rule, depth)
+        work = self._work(rule, depth, root)
         for ticket in work.tickets(numbers):
             self._do(work, rule, bounds, ticket)
         if not numbers:
@@ -195,9 +196,9 @@ class Acting:
             self._tell(work, rules.admins(self.unit), numbers[0], f"The rule was stopped: {reason}")
         work.record(f"rule {rule.name} stopped")
 
-    def _work(self, rule: Rule, depth: int) -> Work:
+    def _work(self, rule: Rule, depth: int, root: int = 0) -> Work:
         work = Work(self.desk, self.unit)
-        work.because = {"rule": rule.name, "rule_id": rule.id, "depth": depth}
+        work.because = {"rule": rule.name, "rule_id": rule.id, "depth": depth, "after": root}
         return work
 
     def _do(self, work: Work, rule: Rule, bounds: Bounds, ticket: Stored | None) -> None:

@@ -103,17 +103,19 @@ def _on_step(acting: Acting, rule: Rule, step: Step, numbers: list[int]) -> int:
     if step.depth >= CHAIN_LIMIT:
         acting.stopped(rule, numbers, step.depth)
         return 0
-    return len(_act(acting, rule, numbers, step.depth + 1)[0])
+    return len(_act(acting, rule, numbers, step.depth + 1, step.root)[0])
 
 
-def _act(acting: Acting, rule: Rule, numbers: Sequence[int], depth: int) -> tuple[list[int], list[int]]:
+def _act(
+    acting: Acting, rule: Rule, numbers: Sequence[int], depth: int = 1, root: int = 0
+) -> tuple[list[int], list[int]]:
     """Let a rule act on all of these tickets in one step; where that cannot be, on each of them that it can.
 
     Returns the steps, and the tickets on which it could not.
     """
     try:
         with apart(acting.unit):
-            step = acting.act(rule, numbers, depth)
+            step = acting.act(rule, numbers, depth, root)
         return ([] if step is None else [step]), []
     except DeskUnusable:
         raise
@@ -123,7 +125,7 @@ def _act(acting: Acting, rule: Rule, numbers: Sequence[int], depth: int) -> tupl
             return [], list(numbers)
     steps, failed = [], []
     for number in numbers:
-        done, could_not = _act(acting, rule, [number], depth)
+        done, could_not = _act(acting, rule, [number], depth, root)
         steps += done
         failed += could_not
     return steps, failed
@@ -284,11 +286,11 @@ def _act_on_some(acting: Acting, due: _Due, candidates: frozenset[int] | None) -
         acting.failed(rule, None, str(error))
     else:
         if numbers:
-            steps, failed = _act(acting, rule, numbers, 1)
+            steps, failed = _act(acting, rule, numbers)
             rules.note_runs(acting.unit, rule.id, failed, rules.FAILED, now)
             rules.note_runs(acting.unit, rule.id, [each for each in numbers if each not in failed], slot, now)
             return len(steps), True
-    steps = _act(acting, rule, [], 1)[0] if scheduled and not rule.query else []
+    steps = _act(acting, rule, [])[0] if scheduled and not rule.query else []
     if scheduled:
         rules.note_runs(acting.unit, rule.id, [0], slot, now)
     return len(steps), False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpdesk_tui.desk.calendars import refuse_loose
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
@@ -56,17 +58,20 @@ def steps(desk: Desk, number: int) -> list[PastStep]:
 
 
 def _take_back(work: Work, step: WrittenChangeSet) -> Outcome:
+    """Take a step back, and before it what rules did because of it: who undoes it wants none of that."""
     facts = history.facts_of(work.unit, step.id)
     require_rights(work, facts)
-    _refuse_if_built_upon(work, step)
-    for fact in reversed(facts):
-        _apply(work, fact, step, forward=False)
+    followed = history.followed(work.unit, step.id)
+    for each in (*followed, step):
+        _refuse_if_built_upon(work, each, [one.id for one in (*followed, step)])
+        for fact in reversed(facts if each is step else history.facts_of(work.unit, each.id)):
+            _apply(work, fact, each, forward=False)
     refuse_without_admin(work)
     refuse_loose(work)
     refuse_on_merged(work)
     if not work.facts:
         raise Conflict(f"“{step.summary}” cannot be taken back: it changed nothing that could be.", "It stays.")
-    return work.commit(f"undone: {step.summary}", kind="undo", of=step.id)
+    return work.commit(f"undone: {step.summary}", kind="undo", of=step.id, along=[each.id for each in followed])
 
 
 def redo(desk: Desk) -> Outcome:
@@ -127,11 +132,14 @@ def _free_rank(work: Work, ticket: records.Stored) -> str:
     return between(rank, directory.next_rank(work.unit, column, priority, rank))
 
 
-def _refuse_if_built_upon(work: Work, step: WrittenChangeSet) -> None:
-    """A ticket somebody else has worked on since it was made is not taken away from under them."""
+def _refuse_if_built_upon(work: Work, step: WrittenChangeSet, along: Sequence[int]) -> None:
+    """A ticket somebody else has worked on since it was made is not taken away from under them.
+
+    What goes `along` with it is none of that.
+    """
     for fact in history.facts_of(work.unit, step.id):
         if fact.entity == "ticket" and fact.kind == "created":
-            who = history.others_worked_on(work.unit, fact.entity_id, step.id, step.actor_id)
+            who = history.others_worked_on(work.unit, fact.entity_id, step.id, step.actor_id, along)
             if who is not None:
                 raise Conflict(
                     f"#{fact.entity_id} stays: {who} has worked on it since.", "Archive it instead, or ask them."

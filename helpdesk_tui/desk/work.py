@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -197,14 +197,18 @@ class Work:
         *,
         kind: str = "do",
         of: int | None = None,
+        along: Sequence[int] = (),
         made: int | None = None,
     ) -> Outcome:
-        """Record the step, bring the tickets' derived fields up to date and keep everything."""
+        """Record the step, bring the tickets' derived fields up to date and keep everything.
+
+        `of` is the step that it takes back or does again, `along` are those of rules that are taken back with that.
+        """
         if not self.facts:
             return Outcome((), said, (*warnings, *self.warnings))
         if kind == "do" and not self.desk.insists:
             self._ask_before_closing()
-        change_set, touched = self.record(said, kind=kind, of=of)
+        change_set, touched = self.record(said, kind=kind, of=of, along=along)
         if kind == "do" and any("assignee_id" in fact.delta for fact in self.facts):
             from helpdesk_tui.desk import assigning
 
@@ -214,7 +218,9 @@ class Work:
         self.unit.commit()
         return Outcome(touched, said, (*warnings, *self.warnings), change_set, made)
 
-    def record(self, said: str, *, kind: str = "do", of: int | None = None) -> tuple[int, tuple[int, ...]]:
+    def record(
+        self, said: str, *, kind: str = "do", of: int | None = None, along: Sequence[int] = ()
+    ) -> tuple[int, tuple[int, ...]]:
         """Write the step into the history and bring derived fields up to date, without committing.
 
         Returns the change set's id and the numbers of the tickets touched.
@@ -239,6 +245,8 @@ class Work:
         places.check(self, kind)
         if of is not None:
             history.mark_undone(self.unit, of, change_set if kind == "undo" else None)
+        for each in along:
+            history.mark_undone(self.unit, each, change_set)
         service.settle(self.unit, service.concerned(self.unit, self.facts))
         if any(fact.entity == "rule" for fact in self.facts):
             happened.rules_changed(self.unit)

@@ -31,9 +31,10 @@ _NO_CHANGE = ("rank", "folded", "watcher:")
 @dataclass(slots=True)
 class Step:
     """One step: what happened in it to which tickets. `rule_id` and `depth` say which rule did it, the how-manieth in
-    a chain of rules; 0 for what people do."""
+    a chain of rules; 0 for what people do. `root` is the step of a person that all that follows from."""
 
     last_event: int
+    root: int = 0
     happened: dict[int, set[When]] = field(default_factory=dict)
     rule_id: int = 0
     depth: int = 0
@@ -117,7 +118,7 @@ def next_step(unit: Unit, after: int) -> Step | None:
     if row is None:
         return None
     of_step = _event.c.change_set_id == row.change_set_id
-    step = Step(values.whole(unit.scalar(select(func.max(_event.c.id)).where(of_step))))
+    step = Step(values.whole(unit.scalar(select(func.max(_event.c.id)).where(of_step))), row.change_set_id)
     if row.kind == "do" and row.undone_by_id is None:
         _tell(unit, step, unit.rows(select(_event).where(of_step).order_by(_event.c.id)))
     return step
@@ -130,6 +131,7 @@ def _tell(unit: Unit, step: Step, rows: Any) -> None:
         detail = values.detail(row.detail)
         if "rule_id" in detail:
             step.rule_id, step.depth = values.whole(detail["rule_id"]), values.whole(detail.get("depth"))
+            step.root = values.whole(detail.get("after"))
         if row.ticket_id is not None:
             happened = step.happened.setdefault(row.ticket_id, set())
             happened.update(_of_ticket(row) if row.entity == "ticket" else _of_part(row, by_team, bool(step.rule_id)))

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Text, and_, cast, func, insert, select, update
 
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
+from helpdesk_tui.domain.rules import RULES_NAME
 from helpdesk_tui.domain.ticket_detail import HistoryEntry, PastStep
-from helpdesk_tui.store import tables, tables_aside, values
+from helpdesk_tui.store import tables, tables_aside, tables_service, values
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.wording import Wording, rewritten
 
@@ -140,7 +141,7 @@ def latest_to_redo(unit: Unit, actor_id: int) -> WrittenChangeSet | None:
     step = _one(
         unit,
         select(_change_set)
-        .join(undoing, undoing.c.id == _change_set.c.undone_by_id)
+        .join(undoing, and_(undoing.c.id == _change_set.c.undone_by_id, undoing.c.of_id == _change_set.c.id))
         .where(undoing.c.actor_id == actor_id)
         .order_by(_change_set.c.undone_by_id.desc())
         .limit(1),
@@ -173,14 +174,36 @@ def who_touched(unit: Unit, fact: Fact, after_change_set: int) -> str | None:
     return None if row is None else values.name(row.login, row.name)
 
 
-def others_worked_on(unit: Unit, ticket_id: int, after_change_set: int, actor_id: int) -> str | None:
-    """Who else recorded anything on a ticket after that change set."""
+def followed(unit: Unit, change_set: int) -> list[WrittenChangeSet]:
+    """The steps of rules that followed from a step of a person and still stand, the latest first."""
+    # By its text: an event that another tool wrote may hold no JSON at all.
+    after = cast(_event.c.detail, Text).like(f'%"rule_id": %"after": {change_set}}}')
+    here = select(_event.c.id).where(_event.c.change_set_id == _change_set.c.id, after)
+    rows = unit.rows(
+        select(_change_set)
+        .where(_change_set.c.id > change_set, _change_set.c.actor_id.in_(_rules_actor()), here.exists())
+        .where(_change_set.c.kind == "do", _change_set.c.undone_by_id.is_(None))
+        .order_by(_change_set.c.id.desc())
+    )
+    return [_written(row) for row in rows]
+
+
+def _rules_actor() -> Any:
+    states = tables_service.automation
+    return select(states.c.upto).where(states.c.name == RULES_NAME)
+
+
+def others_worked_on(
+    unit: Unit, ticket_id: int, after_change_set: int, actor_id: int, but: Sequence[int] = ()
+) -> str | None:
+    """Who else recorded anything on a ticket after that change set, but for those steps."""
     row = unit.first(
         select(_person.c.login, _person.c.name)
         .join(_event, _event.c.actor_id == _person.c.id)
         .where(
             _event.c.ticket_id == ticket_id,
             _event.c.change_set_id > after_change_set,
+            _event.c.change_set_id.not_in(but),
             _event.c.actor_id != actor_id,
         )
         .limit(1)
@@ -211,8 +234,10 @@ def history_of(
 
 def _one(unit: Unit, statement: Any) -> WrittenChangeSet | None:
     row = unit.first(statement)
-    if row is None:
-        return None
+    return None if row is None else _written(row)
+
+
+def _written(row: Any) -> WrittenChangeSet:
     return WrittenChangeSet(
         row.id, row.actor_id, values.text(row.summary), values.text(row.kind), row.of_id, row.undone_by_id
     )

@@ -514,3 +514,42 @@ def test_rules_that_were_looked_at_in_passing_do_as_those_that_are_asked_of_ever
             rules_store.keep(unit, "looked", {"until": None})
             unit.commit()
         assert automation.tick(desk).steps == 0, "the tick before has left nothing"
+
+
+# Undoing what set a rule off
+
+
+def test_undoing_a_step_takes_back_what_rules_did_because_of_it(desk: Desk) -> None:
+    number = a_ticket(desk, change="kind:incident")
+    a_rule(desk, "prioritized", "", "+urgent")
+    a_rule(desk, "labelled", "label:urgent", "assignee:auto", "Then")
+    before = tickets.open_ticket(desk, number).card
+    tickets.change_text(desk, [number], "priority:high")
+    assert found(desk, "label:urgent assignee:admin") == [number]
+    undo.undo(desk)
+    after = tickets.open_ticket(desk, number).card
+    assert (after.priority, after.labels, after.assignee) == (before.priority, before.labels, before.assignee)
+    undo.redo(desk)
+    assert found(desk, "priority:high -label:urgent") == [number], "doing again is what the person did"
+    undo.undo(desk)
+    assert found(desk, "priority:normal") == [number]
+
+
+def test_undoing_the_making_of_a_ticket_that_a_rule_took_up(desk: Desk) -> None:
+    agent = desk_of(desk, Role.AGENT, 2400)
+    a_rule(desk, "created", "", "assignee:auto +new")
+    number = a_ticket(agent, "A mistake")
+    undo.undo(agent)
+    assert number not in found(desk, "")
+    assert undo.redo(agent).said == "done again: #1 A mistake"
+
+
+def test_what_somebody_else_built_upon_stays(desk: Desk) -> None:
+    agent = desk_of(desk, Role.AGENT, 2400)
+    a_rule(desk, "prioritized", "", "+urgent")
+    number = a_ticket(agent)
+    tickets.change_text(agent, [number], "priority:high")
+    tickets.change_text(desk, [number], "-urgent")
+    with pytest.raises(Conflict):
+        undo.undo(agent)
+    assert found(desk, "priority:high") == [number]
