@@ -75,9 +75,14 @@ def take_next(desk: Desk) -> tuple[int, Outcome]:
 
     Its number, and what was done. Two people who do so at once never take the same. NotFound if none is left.
     """
+    now = desk.clock.now()
+    _, day_end = day_of(now, desk.zone)
+    with desk.store.reading() as unit:  # nobody waits for going through all there is
+        likely = store_day.takeable(unit, desk.actor, now, day_end, OFFERED)
     with working(desk, Act.ASSIGN, Act.MOVE) as work:
-        _, day_end = day_of(work.now, desk.zone)
-        best = store_day.takeable(work.unit, desk.actor, work.now, day_end, 1)
+        best = store_day.takeable(work.unit, desk.actor, now, day_end, 1, likely)
+        if not best:
+            best = store_day.takeable(work.unit, desk.actor, now, day_end, 1)
         if not best:
             raise NotFound("Nothing is left to take.", "What you have begun, and what waits, is in your day.")
         ticket = work.ticket(best[0])

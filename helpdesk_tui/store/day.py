@@ -59,10 +59,15 @@ def mine(unit: Unit, actor: Actor, now: datetime, day_end: datetime, limit: int)
     return [Mine(row[0], Pressing(row[1]), bool(row[2])) for row in rows]
 
 
-def takeable(unit: Unit, actor: Actor, now: datetime, day_end: datetime, limit: int) -> list[int]:
-    """The tickets the person could begin, the next best one first: theirs or nobody's, and nothing holds them up."""
+def takeable(
+    unit: Unit, actor: Actor, now: datetime, day_end: datetime, limit: int, among: Sequence[int] | None = None
+) -> list[int]:
+    """The tickets the person could begin, the next best one first: theirs or nobody's, and nothing holds them up.
+
+    `among` these only, where they are given.
+    """
     order = _order(now, day_end)
-    wanted = _takeable(actor)
+    wanted = _takeable(actor) if among is None else and_(one_of(_T.id, among), _takeable(actor))
     found: list[int] = []
     offset = 0
     while len(found) < limit:
@@ -103,7 +108,7 @@ def _by_time(now: datetime, day_end: datetime) -> ColumnElement[int]:
     """How a ticket presses by what it is due for."""
     return case(
         (or_(_T.due_at < now, _T.sla_due_at < now), int(Pressing.LATE)),
-        (_T.sla_risk_at <= now, int(Pressing.AT_RISK)),
+        (and_(_T.sla_risk_at <= now, _T.sla_due_at.is_not(None)), int(Pressing.AT_RISK)),
         (or_(_T.due_at < day_end, _T.sla_due_at < day_end), int(Pressing.TODAY)),
         else_=int(Pressing.REST),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from helpdesk_tui.desk import automation, board_columns, conversation, day, rules, tickets, undo
 from helpdesk_tui.desk.desk import Desk
-from helpdesk_tui.domain.day import Entry, Part
+from helpdesk_tui.domain.day import Entry, Part, Why
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.rules import Wording
 from helpdesk_tui.domain.ticket import Priority
@@ -103,6 +104,24 @@ class TestTheParts:
     def test_a_viewer_has_none(self, desk: Desk) -> None:
         with pytest.raises(NotAllowed):
             day.read(desk_of(desk, Role.VIEWER))
+
+
+class TestTheReasons:
+    @pytest.mark.parametrize("priority", list(Priority))
+    @pytest.mark.parametrize("due", ["", 'due:"12:10"', 'due:"17:00"', "due:2026-12-24"])
+    @pytest.mark.parametrize("status", ["", "status:waiting"])
+    @pytest.mark.parametrize("minutes", [0, 45, 240, 3000])
+    def test_they_agree_with_the_part(self, bob: Desk, priority: Priority, due: str, status: str, minutes: int) -> None:
+        own(bob, "Mine", f"{due} to:doing", priority=priority)
+        later(bob, minutes=minutes / 2)
+        if status:
+            tickets.change_text(bob, [1], status)
+        later(bob, minutes=minutes / 2)
+        expected = {Part.LATE: Why.LATE, Part.AT_RISK: Why.AT_RISK, Part.TODAY: Why.TODAY}
+        (group,) = day.read(bob).groups
+        reasons = {reason.why for reason in group.entries[0].reasons}
+        told = [why for why in expected.values() if why in reasons]
+        assert told == [why for part, why in expected.items() if part is group.part]
 
 
 class TestWhatWaitsForMe:
@@ -220,6 +239,20 @@ class TestTakingIt:
         both = {a_ticket(desk, "One"), a_ticket(desk, "Two")}
         assert {day.take_next(bob)[0], day.take_next(carol)[0]} == both
         carol.close()
+
+    @pytest.mark.parametrize("people", [4])
+    def test_several_at_once_each_get_another(self, desk: Desk, people: int) -> None:
+        numbers = [a_ticket(desk, f"Ticket {at}") for at in range(3 * people)]
+        team = [desk_of(desk, Role.AGENT, uid=4000 + at) for at in range(people)]
+
+        def take(one: Desk) -> list[int]:
+            return [day.take_next(one)[0] for _ in range(3)]
+
+        with ThreadPoolExecutor(people) as pool:
+            taken = [number for numbers in pool.map(take, team) for number in numbers]
+        assert sorted(taken) == numbers
+        for one in team:
+            one.close()
 
     def test_nothing_is_left(self, bob: Desk) -> None:
         with pytest.raises(NotFound, match="Nothing is left to take"):
