@@ -100,8 +100,8 @@ def test_reopened_within_five_days_it_was_not_solved_at_once(again: int, soon: b
 )
 def test_how_a_clock_stands(due: int | None, risk: int | None, now: int, expected: State) -> None:
     first = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
-    moments = (None if each is None else first + timedelta(minutes=each) for each in (due, risk))
-    assert state(*moments, first + timedelta(minutes=now)) is expected
+    due_at, risk_at = (None if each is None else first + timedelta(minutes=each) for each in (due, risk))
+    assert state(due_at, risk_at, first + timedelta(minutes=now)) is expected
 
 
 @st.composite
