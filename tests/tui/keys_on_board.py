@@ -11,6 +11,7 @@ from helpdesk_tui.desk import conversation, people, settings, structure, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.ticket import Priority, Status
 from helpdesk_tui.domain.ticket_detail import TicketDetail
+from helpdesk_tui.tui.screens.calendars import CalendarsPick
 from helpdesk_tui.tui.screens.day import DayPick
 from helpdesk_tui.tui.screens.figures import FiguresScreen
 from helpdesk_tui.tui.screens.files import FilesPick
@@ -18,6 +19,7 @@ from helpdesk_tui.tui.screens.help import Help
 from helpdesk_tui.tui.screens.notices import NoticesPick
 from helpdesk_tui.tui.screens.palette import Palette
 from helpdesk_tui.tui.screens.people import PeoplePick
+from helpdesk_tui.tui.screens.policies import PoliciesPick
 from helpdesk_tui.tui.screens.rules import RulesPick
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from tests.builders import a_person, a_ticket
@@ -451,6 +453,15 @@ class OnTheBoard:
 
     async def rules(self, at: AtBoard, *key: str) -> None:
         await opens_and_closes(at, RulesPick, *key)
+
+    async def policies(self, at: AtBoard, *_no_key: str) -> None:
+        """It has no key of its own: the palette and the settings lead there."""
+        await at.press("ctrl+p", *"service lev", "enter")
+        assert isinstance(at.app.screen, PoliciesPick)
+
+    async def calendars(self, at: AtBoard, *_no_key: str) -> None:
+        await at.press("ctrl+p", *"calendars", "enter")
+        assert isinstance(at.app.screen, CalendarsPick)
 
     async def boards(self, at: AtBoard, *key: str) -> None:
         await at.press(*key, *"moves", "enter")

@@ -177,3 +177,11 @@ class TestCalendars:
             await board.press("enter")
             for word in ("Time zone", "Mon", "Sun", "Closed too", "ctrl+s save"):
                 assert word in board.drawn()
+
+
+@pytest.mark.parametrize(("typed", "screen"), [("service lev", PoliciesPick), ("calendars", CalendarsPick)])
+async def test_the_palette_knows_them(board: AtBoard, typed: str, screen: type) -> None:
+    await board.press("ctrl+p")
+    await board.type(typed)
+    await board.press("enter")
+    assert isinstance(board.app.screen, screen)

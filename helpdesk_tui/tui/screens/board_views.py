@@ -253,6 +253,17 @@ class BoardViews(BoardKeys):
 
         self.app.push_screen(RulesPick(), lambda _left: self.look())
 
+    def action_policies(self) -> None:
+        self._set_up("service levels")
+
+    def action_calendars(self) -> None:
+        self._set_up("calendars")
+
+    def _set_up(self, place: str) -> None:
+        from helpdesk_tui.tui.screens.settings import screen_of
+
+        self.app.push_screen(screen_of(place), lambda _left: self.look())
+
     def action_boards(self) -> None:
         from helpdesk_tui.tui.screens.boards import BoardsPick
 
