@@ -7,11 +7,10 @@ moments since 1970, as they are stored; None where there is nothing.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
-from itertools import accumulate
 
 from helpdesk_tui.domain.figures import WELL, Dimension
 
@@ -116,7 +115,7 @@ class Facts:
     stays: Mapping[int, Stays]
     """By column."""
     labels: Mapping[int, Sequence[int]]
-    """The places of the tickets that have a label, rising."""
+    """The numbers of the tickets that have a label, of others too."""
     names: Names
     behind: bool = False
     """Whether clocks of some of the tickets are yet to be worked out, since a promise was changed."""
@@ -189,8 +188,10 @@ class Facts:
     def entered(self) -> Order:
         """Each time a ticket came into done, by when."""
         again, closed = self.done_and_left, self.closed
-        once = [(at, place) for at, place in zip(closed.at, closed.ticket, strict=True) if place not in again]
-        return _in_order(once + self._times_done(lambda entered, _left: entered))
+        if not again:
+            return closed
+        pairs = [(at, place) for at, place in zip(closed.at, closed.ticket, strict=True) if place not in again]
+        return _in_order(pairs + self._times_done(lambda entered, _left: entered))
 
     @cached_property
     def reopened(self) -> Order:
@@ -198,14 +199,15 @@ class Facts:
         return _in_order(self._times_done(lambda _entered, left: left))
 
     @cached_property
-    def entered_and_left(self) -> Sequence[int]:
-        """For each of `entered` how many before it were moved out of done later; one more entry at the end."""
+    def entered_and_left(self) -> bytes:
+        """For each of `entered` 1 if the ticket was moved out of done later, else 0."""
         again = self.done_and_left
-        left = [
-            place in again and any(entered == at and out is not None for entered, out in again[place])
-            for at, place in zip(self.entered.at, self.entered.ticket, strict=True)
-        ]
-        return [0, *accumulate(left)]
+        return bytes(
+            [
+                place in again and any(entered == at and out is not None for entered, out in again[place])
+                for at, place in zip(self.entered.at, self.entered.ticket, strict=True)
+            ]
+        )
 
     @cached_property
     def opened(self) -> Came:
@@ -224,16 +226,16 @@ class Facts:
         first = [facts.replied_missed[place] for place in there]
         last = [facts.resolved_missed[place] for place in there]
         ratings = [facts.rating[place] for place in there]
-        truths: dict[str, Iterable[bool]] = {
-            "promised": (a is not None or b is not None for a, b in zip(first, last, strict=True)),
-            "missed": (bool(a or b) for a, b in zip(first, last, strict=True)),
-            "promised first": (a is not None for a in first),
+        truths = {
+            "promised": [a is not None or b is not None for a, b in zip(first, last, strict=True)],
+            "missed": [bool(a or b) for a, b in zip(first, last, strict=True)],
+            "promised first": [a is not None for a in first],
             "missed first": map(bool, first),
-            "promised last": (b is not None for b in last),
+            "promised last": [b is not None for b in last],
             "missed last": map(bool, last),
-            "first contact": (facts.replies[place] == 1 and not facts.reopened_soon[place] for place in there),
-            "rated": (rating is not None for rating in ratings),
-            "well": (rating is not None and rating >= WELL for rating in ratings),
+            "first contact": [facts.replies[place] == 1 and not facts.reopened_soon[place] for place in there],
+            "rated": [rating is not None for rating in ratings],
+            "well": [rating is not None and rating >= WELL for rating in ratings],
         }
         return {name: bytes(true) for name, true in truths.items()}
 
@@ -268,8 +270,12 @@ class Facts:
 
     @cached_property
     def labelled(self) -> Mapping[int, frozenset[int]]:
-        """The places of the tickets that have a label, to look one up."""
-        return {label: frozenset(places) for label, places in self.labels.items()}
+        """The places of the tickets that have a label."""
+        place_of = {number: place for place, number in enumerate(self.tickets.numbers)}
+        return {
+            label: frozenset(place_of[number] for number in numbers if number in place_of)
+            for label, numbers in self.labels.items()
+        }
 
     @cached_property
     def standing(self) -> Mapping[int, tuple[Came, Came]]:
@@ -300,7 +306,7 @@ class Facts:
         if by is Dimension.LABEL:
             place_of = {ticket: place for place, ticket in enumerate(self.closed.ticket)}
             labelled: set[int] = set()
-            for label, tickets in self.labels.items():
+            for label, tickets in self.labelled.items():
                 found[label] = sorted(place_of[ticket] for ticket in tickets if ticket in place_of)
                 labelled.update(found[label])
             found[None] = [place for place in range(len(place_of)) if place not in labelled]

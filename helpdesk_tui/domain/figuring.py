@@ -171,7 +171,7 @@ def _reopened(facts: Facts, span: Span) -> Share:
     """Tickets, not times: who came into done twice in the period is one."""
     here = facts.entered.within(span.start, span.end)
     times = here.stop - here.start
-    left = facts.entered_and_left[here.stop] - facts.entered_and_left[here.start]
+    left = facts.entered_and_left.count(1, here.start, here.stop)
     for came in facts.done_and_left.values():
         again = [out is not None for entered, out in came if span.start <= entered < span.end]
         times -= max(0, len(again) - 1)

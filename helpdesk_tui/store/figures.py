@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, null, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, null, select, type_coerce
+from sqlalchemy.exc import OperationalError
 
 from helpdesk_tui.domain.course import Phase, read
 from helpdesk_tui.domain.figure_facts import Facts, Names, Stays, Tickets
@@ -44,7 +45,7 @@ def facts(unit: Unit, bound: Bound, asking: Asking, query: str) -> Facts:
         cards.permitted(actor, Act.SEE_ALL_TICKETS),
         _ticket.c.merged_into_id.is_(None),
     )
-    fields = dict(zip(_FIELDS, unit.columns(_facts(counted)), strict=True))
+    fields = dict(zip(_FIELDS, _lists(unit, _facts(counted)), strict=True))
     created = _moments(fields["created"], missing=0)
     place_of = {number: place for place, number in enumerate(fields["number"])}
     tickets = Tickets(
@@ -68,6 +69,7 @@ def facts(unit: Unit, bound: Bound, asking: Asking, query: str) -> Facts:
         kind=fields["kind"],
     )
     again = {place: found for place, written in enumerate(fields["course"]) if written and (found := _done(written))}
+    labels = dict(_by_value(unit, _put.c.label_id, _put.c.ticket_id))
     behind = service.behind(unit) is not None
     stays = _stays(unit, place_of)
     return Facts(
@@ -77,7 +79,7 @@ def facts(unit: Unit, bound: Bound, asking: Asking, query: str) -> Facts:
         tickets,
         again,
         stays,
-        _labels(unit, place_of),
+        labels,
         _names(unit, actor),
         behind,
     )
@@ -89,7 +91,7 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def _facts(condition: Condition) -> Any:
+def _facts(condition: Condition) -> Select[Any]:
     def moment(column: Any) -> Any:
         return type_coerce(column, BigInteger)
 
@@ -118,12 +120,34 @@ def _facts(condition: Condition) -> Any:
         )
         .outerjoin(_service, clocks.ticket_id == ticket.id)
         .where(condition)
-        .order_by(ticket.id)
     )
 
 
 _NUMBER = frozenset({int})
 _NUMBER_OR_NOTHING = frozenset({int, type(None)})
+
+
+def _lists(unit: Unit, statement: Select[Any]) -> Sequence[Sequence[Any]]:
+    """What stands in each column, as lists that the engine makes.
+
+    While it does, other threads go on: a screen that waits for figures is not held up by the reading of them.
+    """
+    there = statement.subquery()
+    try:
+        (row,) = unit.rows(select(*map(_list, there.c)))
+    except OperationalError:  # another tool has put a blob somewhere, which can be in no list
+        return unit.columns(statement)
+    return [_read(each) for each in row]
+
+
+def _list(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return ByEngine(sqlite=func.json_group_array(column), postgresql=func.json_agg(column))
+
+
+def _read(made: Any) -> Sequence[Any]:
+    """A list that an engine made; PostgreSQL makes none of nothing."""
+    found: Sequence[Any] = json.loads(made) if isinstance(made, str) else made or ()
+    return found
 
 
 def _whole(found: Sequence[Any], missing: int | None = None) -> Sequence[Any]:
@@ -136,15 +160,15 @@ def _whole(found: Sequence[Any], missing: int | None = None) -> Sequence[Any]:
 def _moments(found: Sequence[Any], missing: int | None = None) -> Sequence[Any]:
     """Moments within the calendar; `missing` for what is none."""
     whole = _whole(found, missing)
-    there = whole if missing is not None else [each for each in whole if each is not None]
-    if not there or (min(there) >= FIRST and max(there) <= LAST):
+    first, last = min(filter(None, whole), default=FIRST), max(filter(None, whole), default=FIRST)
+    if first >= FIRST and last <= LAST:
         return whole
     return [each if each is not None and FIRST <= each <= LAST else missing for each in whole]
 
 
 def _after(created: Sequence[int], moments: Sequence[int | None]) -> list[int | None]:
     """Nothing happens to a ticket before it is there, whatever the machine's clock did."""
-    return [None if at is None else max(at, first) for at, first in zip(moments, created, strict=True)]
+    return [at if at is None or at >= first else first for at, first in zip(moments, created, strict=True)]
 
 
 def _done(written: str) -> list[tuple[int, int | None]]:
@@ -173,22 +197,11 @@ def _of(stays: Stays) -> Stays:
     )
 
 
-def _labels(unit: Unit, place_of: Mapping[int, int]) -> dict[int, Sequence[int]]:
-    return {
-        label: sorted(place_of[number] for number in numbers if number in place_of)
-        for label, numbers in _by_value(unit, _put.c.label_id, _put.c.ticket_id)
-    }
-
-
 def _by_value(unit: Unit, by: ColumnElement[Any], *columns: ColumnElement[Any]) -> Iterator[tuple[Any, ...]]:
-    """Each value with the numbers in the columns of its rows, side by side; lists, made by the engine.
-
-    A row for each would be as many objects, and take as long again.
-    """
+    """Each value with the numbers in the columns of its rows, side by side."""
     whole = [cast(column, BigInteger) for column in columns]
-    lists = [ByEngine(sqlite=func.json_group_array(one), postgresql=func.json_agg(one)) for one in whole]
-    for value, *found in unit.rows(select(by, *lists).group_by(by)):
-        yield value, *(json.loads(one) if isinstance(one, str) else one for one in found)
+    for value, *found in unit.rows(select(by, *map(_list, whole)).group_by(by)):
+        yield value, *map(_read, found)
 
 
 def _names(unit: Unit, actor: Actor) -> Names:

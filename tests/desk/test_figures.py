@@ -378,6 +378,17 @@ def test_what_another_tool_wrote_does_not_stop_the_figures(desk: Desk) -> None:
         figures.groups(facts, figures.period(facts, "all"), by)
 
 
+@pytest.mark.files_only
+def test_a_blob_that_another_tool_wrote_does_not_either(desk: Desk) -> None:
+    done(desk)
+    with desk.store.writing() as unit:
+        unit.run(text("UPDATE ticket SET kind = x'ff00', rating = x'05'"))
+        unit.run(text("UPDATE stay SET since = x'00' WHERE until IS NULL"))
+        unit.commit()
+    found = measured(desk)
+    assert (found.throughput.count, found.satisfaction.well.count) == (1, 0)
+
+
 def test_another_period_needs_no_store(desk: Desk) -> None:
     done(desk)
     facts = figures.facts(desk)
