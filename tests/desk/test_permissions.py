@@ -47,6 +47,7 @@ from helpdesk_tui.desk import (
     persons,
     presence,
     requests,
+    rules,
     settings,
     ssh_keys,
     structure,
@@ -65,6 +66,7 @@ from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Actor, Role
 from helpdesk_tui.domain.permissions import POLICY, Act, may_see
 from helpdesk_tui.domain.related import Tie
+from helpdesk_tui.domain.rules import Wording as RuleWording
 from helpdesk_tui.domain.ssh_keys import read_key
 from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.errors import HelpdeskError, NotAllowed, NotFound
@@ -166,6 +168,8 @@ def a_list(desk: Desk) -> Path:
     path.write_text("title\nPrinter\n")
     return path
 
+
+A_RULE = RuleWording("new", "created", "printer", "+hardware")
 
 VERBS: dict[str, Verb] = {
     "create": Verb(Act.CREATE, ASKERS, lambda desk, _: tickets.create(desk, NewTicket("x"))),
@@ -351,6 +355,22 @@ VERBS: dict[str, Verb] = {
 }
 
 VERBS |= {
+    "list the rules": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.rules(desk)),
+    "look at a rule": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.find(desk, "Reopen on reply")),
+    "list the rules to be had": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.shipped(desk)),
+    "add one of those": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.add_shipped(desk, "Route by skill")),
+    "write a rule": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.add(desk, A_RULE)),
+    "rewrite a rule": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.edit(desk, 1, A_RULE)),
+    "remove a rule": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.remove(desk, [1])),
+    "switch a rule": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.switch(desk, 1, on=False)),
+    "order the rules": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.move(desk, 1, 1)),
+    "try a rule": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.trial(desk, 1)),
+    "try one being written": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.trial_of(desk, A_RULE)),
+    "check one being written": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.check(desk, A_RULE)),
+    "check when it comes": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.check_when(desk, A_RULE)),
+    "check what it is about": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.check_query(desk, A_RULE)),
+    "check what it changes": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.check_change(desk, A_RULE)),
+    "read what rules did": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.log(desk)),
     "back the desk up": Verb(
         Act.BACKUP, {ADMIN}, lambda desk, n: keeping.back_up(desk, desk.store.path.with_name(f"copy{n}.db"))
     ),
@@ -373,11 +393,12 @@ COVERED_ELSEWHERE = {
     "redo": "takes back only one's own steps: test_undo",
 }
 READING = {
+    archiving: "is_due",
     keeping: "daily_backup",
     board_list: "overview columns",
     boards: "all_boards read cards position all_numbers news changed selected board_named",
     conversation: "check_editable",
-    completing: "complete_query complete_change typed_query",
+    completing: "complete_query complete_change complete_rule typed_query",
     people: "absent agents person signature load organizations",
     settings: "settings in_words",
     linking: "likely_duplicates candidates",
@@ -511,6 +532,7 @@ def test_a_verb_does_what_the_policy_allows_and_refuses_the_rest(desk_as: Callab
         persons,
         presence,
         requests,
+        rules,
         settings,
         ssh_keys,
         structure,
