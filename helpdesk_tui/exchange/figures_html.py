@@ -82,15 +82,12 @@ def _side(sheet: Sheet, place: int) -> str:
 
 def _pictures(figures: Figures) -> Iterator[str]:
     days = [words.day(day) for day in figures.days]
-    flow = figures.flow
     ages = figures.backlog.ages
     people = [one for one in figures.load.people if one.open][: figures_tables.GROUPS]
-    # Done is at the bottom of the layers: what was done grows, what is worked on lies upon it.
-    columns = [Series(one.column, one.days) for one in reversed(flow.columns)]
     drawn = {
         "Created and done": _came_and_went(figures),
         "Backlog": charts.lines("Open tickets at the end of each day", days, [Series("open", figures.backlog.days)]),
-        "Cumulative flow": charts.layers("Tickets on each column at the end of each day", days, columns),
+        **dict(_flows(figures, days)),
         "First reply time, by week": _weekly("First reply time in business hours", figures.first_reply),
         "Resolution time, by week": _weekly("Resolution time in business hours", figures.resolution),
         "Age of the backlog": charts.bars(
@@ -106,6 +103,17 @@ def _pictures(figures: Figures) -> Iterator[str]:
         ),
     }
     yield from (f"<h2>{plain(title)}</h2>\n{picture}\n" for title, picture in drawn.items() if picture)
+
+
+def _flows(figures: Figures, days: list[str]) -> Iterator[tuple[str, str]]:
+    """A picture for each board, with its columns. The last, which is for what is done, lies at the bottom: it grows."""
+    boards: dict[str, list[Series]] = {}
+    for one in figures.flow.columns:
+        if any(one.days):
+            boards.setdefault(one.board, []).insert(0, Series(one.column, one.days))
+    for board, columns in boards.items():
+        title = f"Cumulative flow: {board}" if len(boards) > 1 else "Cumulative flow"
+        yield title, charts.layers(f"Tickets on each column of {board} at the end of each day", days, columns)
 
 
 def _came_and_went(figures: Figures) -> str:
