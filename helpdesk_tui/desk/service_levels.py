@@ -24,17 +24,19 @@ def business_times(desk: Desk) -> dict[int, BusinessTime]:
     return found
 
 
-def catch_up(desk: Desk, go_on: Callable[[], object] = lambda: None) -> None:
+def catch_up(desk: Desk, go_on: Callable[[], object] = lambda: None) -> bool:
     """Work out the clocks of all tickets that a change of a policy or a calendar concerns, piece by piece.
 
-    Whatever stops it, it goes on from there when it is called again. `go_on` is called between pieces and may raise.
+    Returns whether there were any. Whatever stops it, it goes on from there when it is called again. `go_on` is called
+    between pieces and may raise.
     """
-    more = True
+    more, any_ = True, False
     while more:
         go_on()
         with desk.store.reading() as unit:
             if service.behind(unit) is None:
-                return
+                return any_
         with desk.store.writing() as unit:
-            more = service.catch_up(unit, AT_ONCE)
+            more, any_ = service.catch_up(unit, AT_ONCE), True
             unit.commit()
+    return any_

@@ -36,14 +36,14 @@ def follow(app: App[Any]) -> None:
     """
     gateway: Gateway = app.gateway  # type: ignore[attr-defined]
 
-    def work(desk: Desk) -> None:
+    def work(desk: Desk) -> bool:
         from helpdesk_tui.desk import service_levels
 
         with keys_first():
-            service_levels.catch_up(desk, gateway.go_on)
+            return service_levels.catch_up(desk, gateway.go_on)
 
-    def done(_nothing: None) -> None:
-        for screen in app.screen_stack:
+    def done(followed: bool) -> None:
+        for screen in app.screen_stack if followed else ():
             if (news := getattr(screen, "news", None)) is not None:
                 news(None)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from helpdesk_tui.tui.clocks import keys_first
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -35,6 +37,7 @@ def let_pass(app: App[Any], session: str) -> None:
     def work(desk: Desk) -> None:
         from helpdesk_tui.desk import automation
 
-        automation.tick_if_elected(desk, session, gateway.go_on)
+        with keys_first():
+            automation.tick_if_elected(desk, session, gateway.go_on)
 
     gateway.ask(work, lambda _done: None, lambda _error: None, aside=True)

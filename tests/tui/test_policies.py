@@ -185,3 +185,12 @@ async def test_the_palette_knows_them(board: AtBoard, typed: str, screen: type) 
     await board.type(typed)
     await board.press("enter")
     assert isinstance(board.app.screen, screen)
+
+
+async def test_what_is_taken_back_on_the_board_is_followed_too(board: AtBoard) -> None:
+    policies.change(board.desk, 1, policies.Terms(targets={Priority.HIGH: Targets(10, 20)}))
+    service_levels.catch_up(board.desk)
+    await board.press("u")
+    await board.settle()
+    (card,) = tickets.find(board.desk, board.desk.ask("printer"))
+    assert [one.target for one in tickets.open_ticket(board.desk, card.number).promises.clocks] == [240, 960]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import HelpdeskError, LanguageError, NotFound
+from helpdesk_tui.tui import clocks
 from helpdesk_tui.tui.actions import BOARD, Permits
 from helpdesk_tui.tui.looking import Look, Place, Wish, look, page
 from helpdesk_tui.tui.screens.prepared_work import PreparedWork
@@ -114,6 +115,8 @@ class BoardBase(PreparedWork):
         def done(found: tuple[Outcome, Look | None]) -> None:
             outcome, self.looked = found
             self.applied(outcome)
+            if not outcome.numbers:  # what was promised may be another thing now, as when that was taken back
+                clocks.follow(self.app)
 
         many = len(self.chosen())
         meanwhile = f"Changing {many:,} tickets…" if many > 1 else "Working…"
