@@ -292,6 +292,14 @@ def service_levels(large: Path) -> Iterable[Measured]:
     yield at_most(f"a key meanwhile ({told['key_ms']:.1f} ms without)", told["key_meanwhile_ms"], 30, " ms")
 
 
+def time_passing(large: Path) -> Iterable[Measured]:
+    """A minute in which nothing is due."""
+    told = _told("tick", str(large))
+    yield at_most(
+        f"a tick with nothing to do, 30 rules ({told['tick_cpu']:.0f} ms of the processor)", told["tick"], 150, " ms"
+    )
+
+
 def _told(module: str, *words: str) -> dict[str, Any]:
     command = [sys.executable, "-m", f"tests.bench.{module}", *words]
     said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
@@ -350,6 +358,7 @@ def main() -> int:
                 lambda: many_writers(given.quick),
                 lambda: many_boards(small, large, given.quick),
                 lambda: service_levels(large),
+                lambda: time_passing(large),
                 lambda: figures(Path(made), large),
             ]
         )
