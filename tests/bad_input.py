@@ -56,6 +56,10 @@ PROVED: dict[int, tuple[str, ...]] = {
     27: (f"{USAGE}[year 10000]",),
     28: (f"{DATES}[2027-03-28 03:30]", "exchange/test_log.py::test_an_hour_the_clocks_skipped_is_no_moment"),
     29: ("language/test_dates.py::test_of_an_hour_that_happens_twice_the_first_is_meant",),
+    30: (
+        "desk/test_worked_examples.py::test_example[an hour is skipped]",
+        "desk/test_worked_examples.py::test_example[an hour comes twice]",
+    ),
     31: (MOMENTS,),
     32: (f"{USAGE}[24:00]",),
     33: (f"{USAGE}[ISO week]", MOMENTS),
@@ -170,7 +174,6 @@ PROVED: dict[int, tuple[str, ...]] = {
 }
 
 OF_LATER_PARTS: dict[int, str] = {
-    30: "working hours of a service level across a change of clocks",
     39: "recurring tickets at an interval of 0 or a thousand million",
     54: "regular expressions: the query language has none",
     81: "archives: nothing that is read is one",

@@ -165,6 +165,11 @@ def check_query(desk: Desk, query: str) -> list[str]:
 
     A policy serves a ticket whoever looks at it and whenever.
     """
+    desk.require(Act.SETTINGS)
+    return _checked(desk, query)
+
+
+def _checked(desk: Desk, query: str) -> list[str]:
     if not query.strip():
         return []
     if len(query) > QUERY_LIMIT:
@@ -245,7 +250,7 @@ def _problem(desk: Desk, policy: Policy, before: Sequence[Policy], known: Mappin
     if taken is not None:
         return f"It is never tried: {taken}, before it, serves every ticket."
     try:
-        check_query(desk, policy.query)
+        _checked(desk, policy.query)
     except LanguageError as error:
         return f"Its query makes no sense any more: {error.message}"
     except HelpdeskError as error:

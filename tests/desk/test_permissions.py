@@ -24,6 +24,7 @@ from helpdesk_tui.desk import (
     board_list,
     board_members,
     boards,
+    calendars,
     canned,
     checklist,
     checkup,
@@ -45,6 +46,7 @@ from helpdesk_tui.desk import (
     organizations,
     people,
     persons,
+    policies,
     presence,
     requests,
     rules,
@@ -57,16 +59,20 @@ from helpdesk_tui.desk import (
     undo,
     views,
 )
+from helpdesk_tui.desk.calendars import Hours
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.persons import Details
+from helpdesk_tui.desk.policies import Terms
 from helpdesk_tui.desk.spooling import spooled, spooled_paths
 from helpdesk_tui.desk.templates import Wording
 from helpdesk_tui.desk.tickets import NewTicket
 from helpdesk_tui.domain.board import Category
+from helpdesk_tui.domain.calendar import read_week
 from helpdesk_tui.domain.people import Actor, Role
 from helpdesk_tui.domain.permissions import POLICY, Act, may_see
 from helpdesk_tui.domain.related import Tie
 from helpdesk_tui.domain.rules import Wording as RuleWording
+from helpdesk_tui.domain.service_level import Targets
 from helpdesk_tui.domain.ssh_keys import read_key
 from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.errors import HelpdeskError, NotAllowed, NotFound
@@ -75,6 +81,9 @@ from helpdesk_tui.store import cards, directory, membership, migrate
 from helpdesk_tui.store.sqlite import SqliteStore
 from tests.builders import NOON, a_desk, a_person, a_ticket, an_organization, as_uid, column_id, desk_of, question
 from tests.gate.house import key_of
+
+A_PROMISE = Terms("new", "is:open", 1, {Priority.HIGH: Targets(60, 60)})
+SOME_HOURS = Hours("new", week=read_week("mon-fri 8-18"))
 
 ADMIN, AGENT, VIEWER, REQUESTER = Role
 UIDS = {Role.ADMIN: 1000, Role.AGENT: 2001, Role.VIEWER: 2002, Role.REQUESTER: 2003}
@@ -371,6 +380,21 @@ VERBS |= {
     "check what it is about": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.check_query(desk, A_RULE)),
     "check what it changes": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.check_change(desk, A_RULE)),
     "read what rules did": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: rules.log(desk)),
+    "list the policies": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: policies.uses(desk)),
+    "look at a policy": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: policies.find(desk, "Standard")),
+    "make a policy": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: policies.add(desk, A_PROMISE)),
+    "change a policy": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: policies.change(desk, 1, Terms("new"))),
+    "order the policies": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: policies.move(desk, 1, 1)),
+    "remove a policy": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: policies.remove(desk, 1)),
+    "try a policy": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: policies.attempt(desk, "is:open")),
+    "check its query": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: policies.check_query(desk, "is:open")),
+    "list the calendars": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: calendars.uses(desk)),
+    "look at a calendar": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: calendars.find(desk, "Standard")),
+    "make a calendar": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: calendars.add(desk, SOME_HOURS)),
+    "change a calendar": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: calendars.change(desk, 1, Hours("new"))),
+    "remove a calendar": Verb(
+        Act.SETTINGS, {ADMIN}, lambda desk, _: calendars.remove(desk, calendars.add(desk, SOME_HOURS).made or 0)
+    ),
     "back the desk up": Verb(
         Act.BACKUP, {ADMIN}, lambda desk, n: keeping.back_up(desk, desk.store.path.with_name(f"copy{n}.db"))
     ),
@@ -511,6 +535,7 @@ def test_a_verb_does_what_the_policy_allows_and_refuses_the_rest(desk_as: Callab
         board_list,
         board_members,
         boards,
+        calendars,
         checklist,
         checkup,
         completing,
@@ -530,6 +555,7 @@ def test_a_verb_does_what_the_policy_allows_and_refuses_the_rest(desk_as: Callab
         organizations,
         people,
         persons,
+        policies,
         presence,
         requests,
         rules,
