@@ -79,7 +79,7 @@ def _reopened(facts: Facts, span: Span) -> list[int]:
     ]
 
 
-def _aged(facts: Facts, span: Span, part: str) -> list[int]:
+def _aged(facts: Facts, span: Span, part: str) -> Sequence[int]:
     least, most = next(((least, most) for name, least, most in AGES if name == part), (0, None))
     there = open_at(facts, span.end)
     return there[aged([facts.tickets.created[place] for place in there], span.end, least, most)]

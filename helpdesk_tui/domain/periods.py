@@ -109,7 +109,7 @@ def _year(day: date) -> date:
 
 
 _BEGINS: dict[str, Callable[[date], date]] = {"week": _week, "month": _month, "quarter": _quarter, "year": _year}
-_LENGTHS = {_week: 7, _month: 31, _quarter: 92, _year: 366}
+_LENGTHS: dict[Callable[[date], date], int] = {_week: 7, _month: 31, _quarter: 92, _year: 366}
 
 
 def _end(begin: Callable[[date], date], first: date) -> date:
