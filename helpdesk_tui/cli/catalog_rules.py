@@ -29,7 +29,7 @@ calendar. A rule of `tick` acts once on each ticket, or with --every again.
 A change is written as everywhere, and may besides: assignee:auto (by skill,
 language and load), assignee:lead, priority:up, escalate, notify:assignee
 (watchers, lead, admins, a person) with message:"…", canned:"Name",
-new:"Template" and report:daily. {requester.first_name} and the like are
+new:"Template", report:daily and report:file. {requester.first_name} and the like are
 filled in. Rules act as `rules`; each step names its rule in the history.
 
 `try` shows what a rule would do now, and does nothing; `log` what rules did.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from helpdesk_tui.desk import applying, daily_notice, filling, routing, templates
+from helpdesk_tui.desk import applying, filling, routing, rule_reports, templates
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.work import Work
 from helpdesk_tui.domain import placeholders
@@ -127,8 +127,10 @@ def check_prepared(unit: Unit, bounds: Bounds) -> None:
 class Acting:
     """Rules at work within one transaction."""
 
-    def __init__(self, desk: Desk, unit: Unit) -> None:
+    def __init__(self, desk: Desk, unit: Unit, *, trying: bool = False) -> None:
+        """`trying`: nothing of it is kept, so nothing is done but to the desk."""
         self.unit = unit
+        self._trying = trying
         self.now = desk.clock.now()
         actor = rules.actor(unit)
         zone = rules.zone(unit) or desk.zone
@@ -235,9 +237,16 @@ class Acting:
         whom = [term.whom for term in wanted if isinstance(term, terms.Notify)]
         text = next((term.text for term in wanted if isinstance(term, terms.Message)), rule.name)
         if any(isinstance(term, terms.Report) for term in wanted):
-            whom, text = whom or ["admins"], daily_notice.daily(self.unit, self.asking)
+            whom, text = whom or ["admins"], self._reported(wanted)
         people = dict.fromkeys(person for each in whom for person in self._meant(work, each, ticket))
         self._tell(work, list(people), None if ticket is None else ticket["id"], text)
+
+    def _reported(self, wanted: Sequence[Term]) -> str:
+        """The report in a line, or where it is."""
+        if terms.Report("daily") in wanted:
+            return rule_reports.in_a_line(self.unit, self.asking)
+        where = rule_reports.folder_of(self.desk) if self._trying else rule_reports.as_file(self.desk)
+        return f"The daily report is in {where}."
 
     def _meant(self, work: Work, whom: int | str, ticket: Stored | None) -> Sequence[int]:
         if isinstance(whom, int):
@@ -277,7 +286,7 @@ def trial(desk: Desk, rule: Rule) -> Trial:
     """
     desk.require(Act.SETTINGS)
     with desk.store.writing() as unit:  # and never committed
-        acting = Acting(desk, unit)
+        acting = Acting(desk, unit, trying=True)
         for name in labels_put(rule.change):
             applying.label_id(Work(acting.desk, unit), name)
         bounds = acting.bounds(rule)

@@ -26,7 +26,7 @@ from helpdesk_tui.store.happened import Step, apart
 from helpdesk_tui.store.looked import Looked
 from helpdesk_tui.store.unit_of_work import Unit
 
-AT_ONCE = 200
+AT_ONCE = 100
 """Tickets that one step of a rule of passing time changes: other people's changes come in between."""
 
 EACH = timedelta(seconds=60)

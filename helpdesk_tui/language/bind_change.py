@@ -158,7 +158,7 @@ def _notify(value: Value, asking: Asking) -> Term:
 
 
 def _report(value: Value, _: Asking) -> Term:
-    return Report(values.chosen(value, "report", {"daily": "daily"}, ("daily",)))
+    return Report(values.chosen(value, "report", {"daily": "daily", "file": "file"}, ("daily", "file")))
 
 
 def _link(name: str) -> Callable[[Value, Asking], Term]:

@@ -267,7 +267,13 @@ RULE_ACTIONS: tuple[Action, ...] = (
     Action("message", "What they are told, if not the name of the rule.", "text", for_rules=True),
     Action("canned", "Say the canned reply of that name, and make its change.", "text", for_rules=True),
     Action("new", "Make a ticket from the template of that name.", "text", for_rules=True),
-    Action("report", "Tell how the desk stands.", "choice", ("daily",), for_rules=True),
+    Action(
+        "report",
+        "Tell how the desk stands: `file` keeps it beside the desk.",
+        "choice",
+        ("daily", "file"),
+        for_rules=True,
+    ),
 )
 """Terms that only the change of a rule may have."""
 

@@ -89,7 +89,8 @@ class NewFrom:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`report:daily`: a report goes to the notices of the admins, or of those whom `notify` names. For rules."""
+    """`report:daily`: a report goes to the notices of the admins, or of those whom `notify` names; `report:file`: it is
+    written beside the desk, and they are told where. For rules."""
 
     kind: str
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import and_, delete, func, insert, select, update
 
 from helpdesk_tui.domain.rules import When
 from helpdesk_tui.store import rules, tables, tables_aside, tables_service, values
@@ -21,6 +21,7 @@ from helpdesk_tui.store.unit_of_work import Unit
 _event = tables.core(tables_aside.Event)
 _change_set = tables.core(tables_aside.ChangeSet)
 _comment = tables.core(tables_aside.Comment)
+_ticket = tables.core(tables.Ticket)
 _states = tables_service.automation
 
 _EVENTS = "events"
@@ -126,7 +127,7 @@ def next_step(unit: Unit, after: int) -> Step | None:
 
 def _tell(unit: Unit, step: Step, rows: Any) -> None:
     said = [row.entity_id for row in rows if row.entity == "comment" and _is_made(row)]
-    by_team = dict(map(tuple, unit.rows(select(_comment.c.id, _comment.c.by_team).where(one_of(_comment.c.id, said)))))
+    by_team = _by_team(unit, said)
     for row in rows:
         detail = values.detail(row.detail)
         if "rule_id" in detail:
@@ -138,6 +139,19 @@ def _tell(unit: Unit, step: Step, rows: Any) -> None:
     for happened in step.happened.values():
         if When.CREATED in happened:  # what it was created with is no change
             happened &= {When.CREATED, When.ASSIGNED, When.REPLIED, When.ANSWERED, When.NOTED}
+
+
+def _by_team(unit: Unit, comments: Sequence[int]) -> dict[int, bool]:
+    """Whether each of these was the team's word: what whoever asked says on their own ticket never is."""
+    if not comments:
+        return {}
+    own = and_(_ticket.c.requester_id.is_not(None), _ticket.c.requester_id == _comment.c.author_id)
+    rows = unit.rows(
+        select(_comment.c.id, _comment.c.by_team, own.label("own"))
+        .join(_ticket, _ticket.c.id == _comment.c.ticket_id)
+        .where(one_of(_comment.c.id, comments))
+    )
+    return {row.id: bool(row.by_team) and not row.own for row in rows}
 
 
 def _is_made(row: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -434,6 +435,28 @@ def test_the_daily_report_is_a_notice_about_no_ticket(desk: Desk) -> None:
     assert notice.number == 0
     assert notice.excerpt.startswith("1 came in since yesterday, 1 open")
     assert notices.count(desk).new == 0
+
+
+@pytest.mark.files_only
+def test_a_report_is_kept_beside_the_desk_and_trying_writes_none(desk: Desk, tmp_path: Path) -> None:
+    a_ticket(desk, "Printer is dead")
+    rule = a_rule(desk, "daily 07:00", "", "report:file")
+    assert f"told admin: The daily report is in {tmp_path / 'desk-reports'}" in rules.trial(desk, rule).would[0].does
+    assert not (tmp_path / "desk-reports").exists()
+    later(desk, days=1)
+    automation.tick(desk)
+    (kept,) = (tmp_path / "desk-reports").iterdir()
+    assert kept.name == "daily-2026-11-25.txt"
+    assert "Printer is dead" in kept.read_text()
+    assert (kept.stat().st_mode & 0o777, kept.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert notices.latest(desk)[0].excerpt == f"The daily report is in {kept}."
+
+
+def test_an_agent_who_asked_themselves_answers_too(desk: Desk) -> None:
+    agent = desk_of(desk, Role.AGENT, 2500)
+    number = a_ticket(desk, requester_id=agent.actor.id, change="to:done")
+    conversation.reply(agent, number, "Not solved for me.")
+    assert found(desk, "is:open") == [number]
 
 
 def test_every_rule_that_comes_with_the_program_can_be_added(desk: Desk) -> None:
