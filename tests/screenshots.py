@@ -51,6 +51,9 @@ _VPN = ("slash", *"vpn drops", "enter", "enter")
 _POLICIES, _CALENDARS = ("comma", *"serv", "enter"), ("comma", *"calend", "enter")
 """To what is promised, and to when the desk is open."""
 
+_MONTH = ("p", *"30d", "enter")
+"""From the figures of three months to those of one, which has all of the demo's work."""
+
 MEANWHILE = "meanwhile"
 """In place of a key: somebody else rewrites the ticket that is open."""
 
@@ -137,8 +140,14 @@ PICTURES = (
     Picture("rules-80", (RULES, "E"), size=(80, 24), theme=LIGHT),
     Picture("rule-try", (RULES, "E", "down", "T")),
     Picture("rule-try-80", (RULES, "E", "down", "T", "down"), size=(80, 24), theme=LIGHT),
-    Picture("rule-edit", (RULES, "E", "N", *"Printers", *_THEN, *"+printer assi")),
-    Picture("rule-edit-80", (RULES, "E", "N", *"Printers", *_THEN, *"+prin"), size=(80, 24), theme=LIGHT),
+    Picture("rule-edit", (RULES, "E", "N", *"Printers", *_THEN, *"+toner assi")),
+    Picture("rule-edit-80", (RULES, "E", "N", *"Printers", *_THEN, *"+hard"), size=(80, 24), theme=LIGHT),
+    Picture("figures", ("F", *_MONTH)),
+    Picture("figures-light", ("F", *_MONTH, "j", "j"), theme=LIGHT),
+    Picture("figures-80", ("F", *_MONTH, "j", "j", "right"), size=(80, 24)),
+    Picture("figures-flow", ("F", *_MONTH, *["j"] * 11)),
+    Picture("figures-load-80", ("F", "G", "right"), size=(80, 24), theme=LIGHT),
+    Picture("figure-tickets", ("F", *_MONTH, "j", "j", "enter")),
     Picture("palette", ("ctrl+p", *"pri")),
     Picture("help", ("question_mark",)),
     Picture("first-run", first_run=True),

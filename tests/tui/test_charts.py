@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from helpdesk_tui.domain.figures import Figure, Period, Share, Spread
+from helpdesk_tui.domain.figures import Figure, Period, Spread
 from helpdesk_tui.tui.screens.figure_period import beside, days_of
 from helpdesk_tui.tui.widgets import charts
-from helpdesk_tui.tui.widgets import figure_words as words
+from helpdesk_tui.tui.widgets import figure_cells as cells
 from helpdesk_tui.tui.widgets.charts import FANCY, PLAIN, Row, Scale, Signs
 
 BEGIN = date(2026, 9, 1)
@@ -96,7 +96,7 @@ class TestScales:
         [(30, False, "1m"), (5400, False, "2h"), (30 * 3600, False, "30h"), (3 * 86_400, True, "4d")],
     )
     def test_lengths_end_at_what_reads_well(self, seconds: float, in_days: bool, top: str) -> None:
-        label = words.wall_length if in_days else words.business_length
+        label = cells.edge(business=not in_days)
         scale = charts.lengths(seconds, label, in_days=in_days)
         assert label(scale.top) == top
 
@@ -110,41 +110,14 @@ class TestLyingBars:
 
 
 class TestWords:
-    @pytest.mark.parametrize(
-        ("seconds", "business", "wall"),
-        [
-            (None, "none", "none"),
-            (0, "0s", "0s"),
-            (59.4, "59s", "59s"),
-            (60, "1m", "1m"),
-            (3600, "1h", "1h"),
-            (12_060, "3h 21m", "3h 21m"),
-            (172_800, "48h", "2d"),
-            (190_000, "52h 47m", "2d 5h"),
-            (400_000, "111h", "4d 15h"),
-            (9_000_000, "2,500h", "104d"),
-        ],
-    )
-    def test_lengths_of_time(self, seconds: float | None, business: str, wall: str) -> None:
-        assert words.length(seconds) == business
-        assert words.length(seconds, business=False) == wall
-
-    @pytest.mark.parametrize(
-        ("share", "said"),
-        [(Share(0, 0), "none"), (Share(0, 5), "0%"), (Share(5, 5), "100%"), (Share(999, 1000), ">99%"),
-         (Share(1, 1000), "<1%"), (Share(2, 3), "67%")],
-    )  # fmt: skip
-    def test_a_share_is_all_only_of_all(self, share: Share, said: str) -> None:
-        assert words.percent(share) == said
-
     def test_what_has_no_room_is_left_out(self) -> None:
         took = Spread(3, 60, 120)
-        assert words.spread(took, 80, business=True) == "median 1m · p90 2m · 3 tickets"
-        assert words.spread(took, 7, business=True) == "1m · 2m"
-        assert words.spread(took, 1, business=True) == ""
+        assert cells.spread(took, 80, business=True) == "median 1m · p90 2m · 3 tickets"
+        assert cells.spread(took, 11, business=True) == "1m · p90 2m"
+        assert cells.spread(took, 1, business=True) == ""
 
     def test_business_time_is_said_in_hours(self) -> None:
-        assert {Figure.FIRST_REPLY, Figure.RESOLUTION} == words.BUSINESS
+        assert {Figure.FIRST_REPLY, Figure.RESOLUTION} == cells.BUSINESS
 
 
 class TestPeriodsBeside:

@@ -98,6 +98,8 @@ class Scene:
     ascii: bool = False
 
 
+_WEEK = ("p", *"7d", "enter")
+
 SCENES = (
     Scene("board-120x36-dark"),
     Scene("board-80x24-light", size=(80, 24), theme=LIGHT),
@@ -109,6 +111,8 @@ SCENES = (
     Scene("filter-completing", ("slash", *"is:open label:"), (100, 30)),
     Scene("help", ("question_mark", *"move card"), (100, 30)),
     Scene("palette", ("ctrl+p", *"pri"), (100, 30)),
+    Scene("figures", ("F", *_WEEK)),
+    Scene("figures-80x24-flow-in-ascii", ("F", *_WEEK, "G", "k", "k"), (80, 24), theme=LIGHT, ascii=True),
 )
 
 

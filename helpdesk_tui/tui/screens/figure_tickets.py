@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from helpdesk_tui.domain.figure_words import amount
 from helpdesk_tui.domain.figures import Figure, Period
 from helpdesk_tui.tui.screens.pick import Pick
-from helpdesk_tui.tui.widgets.figure_words import BUSINESS, length
+from helpdesk_tui.tui.widgets.figure_cells import BUSINESS
 from helpdesk_tui.tui.widgets.picker import Choice
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _amounts(behind: Behind) -> dict[int, int | None]:
 
 
 def _choice(card: Card, took: int | None, behind: Behind) -> Choice:
-    words = "" if took is None else length(took / 1000, business=behind.figure in BUSINESS)
+    words = "" if took is None else amount(took / 1000, business=behind.figure in BUSINESS)
     rated = f"rated {card.rating}" if behind.figure is Figure.SATISFACTION and card.rating else ""
     note = " · ".join(part for part in (card.column, card.assignee or "nobody", rated or words) if part)
     return Choice(card.number, f"#{card.number} {card.title}", note)

@@ -143,14 +143,12 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
         self.ask(work, self._take, self._failed, kind=COUNT)
 
     def _take(self, counted: Counted) -> None:
-        first, self.counted = self.counted is None, counted
+        self.counted = counted
         if not counted.text:
             self._total = len(counted.facts)
         if self.query_one(FilterLine).editing and counted.text == self.text:
             self.query_one(FilterLine).close()
         self._draw()
-        if first and counted.facts.behind:
-            self.say("Some clocks are still to be worked out anew: service levels may change.", "bad")
         self._arrived()
 
     def _failed(self, error: HelpdeskError) -> None:
@@ -231,8 +229,8 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
     def _draw_head(self) -> None:
         counted, actor = self.counted, self.desk.actor
         period = "" if counted is None else in_days(counted.figures.period)
-        if self.view_name:
-            period = f"{period} · {self.view_name}"
+        behind = "service levels are being worked out anew" if counted is not None and counted.facts.behind else ""
+        period = " · ".join(part for part in (period, self.view_name, behind) if part)
         self.query_one(TopLine).show(Standing("Figures", period, who=actor.login or actor.name, role=actor.role.value))
         known = None if counted is None or self._total is None else len(counted.facts)
         self.query_one(FilterLine).show(self.text, Count(known, self._total or 0), "all tickets: press / to filter")

@@ -315,11 +315,9 @@ def cut(pieces: Sequence[Piece], width: int) -> Row:
 
 
 def beside(left: Sequence[Row], right: Sequence[Row], width: int, gap: int) -> list[Row]:
-    """Two charts next to each other, the first in `width` cells."""
-    rows = max(len(left), len(right))
+    """Two charts next to each other, each in `width` cells."""
     return [
-        (*cut(left[at] if at < len(left) else (), width), ("", " " * gap), *(right[at] if at < len(right) else ()))
-        for at in range(rows)
+        (*cut(one, width), ("", " " * gap), *cut(other, width)) for one, other in zip_longest(left, right, fillvalue=())
     ]
 
 

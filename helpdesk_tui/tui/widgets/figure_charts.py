@@ -8,9 +8,9 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
+from helpdesk_tui.domain.figure_words import amount, percent, tickets
 from helpdesk_tui.domain.figures import (
     Dimension,
-    Durations,
     Figure,
     Figures,
     Group,
@@ -19,7 +19,7 @@ from helpdesk_tui.domain.figures import (
 )
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.tui.text import filled, shown
-from helpdesk_tui.tui.widgets import figure_words as words
+from helpdesk_tui.tui.widgets import figure_cells as cells
 from helpdesk_tui.tui.widgets.charts import (
     Bins,
     Row,
@@ -154,7 +154,7 @@ class FigureCharts:
     # Time that something took
 
     def _took(self, pane: Pane, figure: Figure) -> None:
-        grouped = figure in words.BUSINESS
+        grouped = figure in cells.BUSINESS
         rows = self._rows_for(9 if grouped else 3)
         pane.add(*self._weeks(figure, self._width, rows))
         pane.add(self._row("dim", " bar: median, line: p90, of each week"))
@@ -163,9 +163,9 @@ class FigureCharts:
             self._by_group(pane, figure)
 
     def _weeks(self, figure: Figure, width: int, rows: int) -> list[Row]:
-        business = figure in words.BUSINESS
-        took = self._durations(figure)
-        said = words.spread(took.spread, width - len(figure.called) - 3, business=business)
+        business = figure in cells.BUSINESS
+        took = cells.durations(self._figures, figure)
+        said = cells.spread(took.spread, width - len(figure.called) - 3, business=business)
         title = self._title(figure.called, said, width)
         pairs = [
             None if week.spread.median is None else (week.spread.median, week.spread.p90 or 0) for week in took.weeks
@@ -174,21 +174,12 @@ class FigureCharts:
             return [title, self._nothing(width)]
         scale = lengths(
             max(pair[1] for pair in pairs if pair is not None),
-            words.business_length if business else words.wall_length,
+            cells.edge(business=business),
             in_days=not business,
         )
         last = pairs[-max(1, width - scale.width - 1) :]
         mondays = [week.monday for week in took.weeks[-len(last) :]]
         return [title, *whiskers(last, TOOK, scale, mondays, width, rows, self._signs)]
-
-    def _durations(self, figure: Figure) -> Durations:
-        figures = self._figures
-        return {
-            Figure.FIRST_REPLY: figures.first_reply,
-            Figure.RESOLUTION: figures.resolution,
-            Figure.LEAD_TIME: figures.lead_time,
-            Figure.CYCLE_TIME: figures.cycle_time,
-        }[figure]
 
     def _columns(self, pane: Pane) -> None:
         found = self._figures.time_in_column
@@ -198,11 +189,7 @@ class FigureCharts:
         for board, columns in groupby(found, key=lambda one: one.board):
             pane.add(self._title(shown(board, self._width // 2), "half of the tickets, p90, all together", self._width))
             for one in columns:
-                said = (
-                    f"{words.length(one.spread.median, business=False):>8} "
-                    f"{words.length(one.spread.p90, business=False):>8} "
-                    f"{words.length(one.total, business=False):>8}"
-                )
+                said = f"{amount(one.spread.median):>8} {amount(one.spread.p90):>8} {amount(one.total):>8}"
                 row = self._bar(self._name(one.column), one.spread.median or 0, most, said, TOOK, self._width)
                 pane.part(row, Figure.TIME_IN_COLUMN, str(one.column_id), f"on {clean(one.column, limit=40)}")
             pane.add(self._row(""))
@@ -231,7 +218,7 @@ class FigureCharts:
         pane.part(self._share_row("rated at all", found.answered), Figure.SATISFACTION, "", "rated")
 
     def _share_row(self, name: str, share: Share) -> Row:
-        said = f"{words.percent(share):>5}  {words.of(share):<15}"
+        said = f"{percent(share.rate):>5}  {cells.of(share):<15}"
         name = filled(f" {name}", max(14, len(name) + 2))
         room = max(4, self._width - len(name) - len(said) - 2)
         bar = lying(share.part, share.count, room, self._signs).rstrip()
@@ -244,7 +231,7 @@ class FigureCharts:
         backlog = self._figures.backlog
         pane.add(*self._days_end("Backlog", backlog.days, self._width, self._rows_for(9)), self._row(""))
         most = max((age.count for age in backlog.ages), default=0)
-        pane.add(self._title("By age", words.tickets(backlog.count), self._width))
+        pane.add(self._title("By age", tickets(backlog.count), self._width))
         for age in backlog.ages:
             row = self._bar(self._name(age.name), age.count, most, self._said(age.count), OPEN, self._width)
             pane.part(row, Figure.BACKLOG, age.name, f"open {age.name}")
@@ -324,7 +311,7 @@ class FigureCharts:
 
     def _by_group(self, pane: Pane, figure: Figure) -> None:
         """The closed tickets by agent, label, organization or kind, and how long those took."""
-        took = figure in words.BUSINESS
+        took = figure in cells.BUSINESS
         title = f"Closed, by {self._by.value}"
         pane.add(self._title(title, f"{figure.called.lower()}: median, p90" if took else "tickets", self._width))
         if not self._groups:
@@ -339,12 +326,12 @@ class FigureCharts:
             name = one.name or WITHOUT[self._by]
             said = self._said(one.closed)
             if took:
-                said = f"{words.length(spread.median):>8} {words.length(spread.p90):>8} {said}"
-            amount = spread.median or 0 if took else one.closed
-            row = self._bar(self._name(name), amount, most, said, TOOK if took else CLOSED, self._width)
-            value = one.name if self._by is Dimension.KIND else one.id or ""
+                said = f"{amount(spread.median, business=True):>8} {amount(spread.p90, business=True):>8} {said}"
+            value = spread.median or 0 if took else one.closed
+            row = self._bar(self._name(name), value, most, said, TOOK if took else CLOSED, self._width)
+            which = one.name if self._by is Dimension.KIND else one.id or ""
             pane.part(
-                row, Figure.THROUGHPUT, f"{self._by.value}:{value}", f"closed, {self._by.value} {clean(name, limit=40)}"
+                row, Figure.THROUGHPUT, f"{self._by.value}:{which}", f"closed, {self._by.value} {clean(name, limit=40)}"
             )
 
     # Of all of them
@@ -369,7 +356,7 @@ class FigureCharts:
 
     def _days_end(self, name: str, days: Sequence[int], width: int, rows: int) -> list[Row]:
         """How many of something there were at the end of each day, or of each week."""
-        bins = self._wide_bins(width)
+        bins = self._bins(width)
         title = self._title(name, f"{days[-1]:,} at the end" if days else "", width)
         if not any(days):
             return [title, self._nothing(width)]
@@ -389,7 +376,7 @@ class FigureCharts:
         return filled(clean(name, limit=60), 12 if self._width < 60 else 20)
 
     def _said(self, count: int) -> str:
-        return f"{count:>7,}"
+        return f"{count:>{5 if self._width < 60 else 7},}"
 
     def _title(self, name: str, said: str, width: int) -> Row:
         name = filled(f" {name}", min(width, len(f" {name}")))

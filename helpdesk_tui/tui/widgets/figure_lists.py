@@ -10,8 +10,8 @@ from textual.message import Message
 from helpdesk_tui.domain.figures import IN_GENERAL, MEANINGS, Figure, Figures
 from helpdesk_tui.tui.text import filled, shown
 from helpdesk_tui.tui.widgets.charts import Row, cut
+from helpdesk_tui.tui.widgets.figure_cells import in_short
 from helpdesk_tui.tui.widgets.figure_charts import Pane, Part
-from helpdesk_tui.tui.widgets.figure_words import in_short
 from helpdesk_tui.tui.widgets.lines import Line, LineView
 from helpdesk_tui.tui.widgets.wrapping import wrap
 
