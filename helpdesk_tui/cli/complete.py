@@ -11,6 +11,7 @@ from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.shell_line import Typed, split
 from helpdesk_tui.cli.verb import Option, Verb
 from helpdesk_tui.cli.words import leading_numbers, number
+from helpdesk_tui.domain import periods
 from helpdesk_tui.domain.file_names import size_in_words
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import RATINGS
@@ -66,6 +67,8 @@ def offers(call: Call, typed: Typed) -> Iterator[Offer]:
         yield from fitting(map(Offer, awaiting.choices))
         if awaiting.value == "LOGIN":
             yield from fitting(_people(call.desk))
+        if awaiting.value == "PERIOD":
+            yield from fitting(map(Offer, periods.OFFERED))
         if awaiting.name == "--org":
             yield from fitting(_organizations(call.desk))
         if awaiting.value == "CALENDAR":

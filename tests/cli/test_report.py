@@ -6,6 +6,8 @@ import csv
 import html.parser
 import io
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -204,3 +206,18 @@ def test_hostile_titles_do_nothing_in_the_daily_report(run: Run) -> None:
     assert "\u202e" not in run("report", "daily", "--day", "today").out
     assert "<b>" not in run("report", "daily", "--day", "today", "--format", "html").out
     assert r"\[y\]" in run("report", "daily", "--day", "today", "--format", "markdown").out
+
+
+def test_clocks_that_are_behind_are_worked_out_first(worked: Run, home: Path) -> None:
+    with closing(sqlite3.connect(home / "desk.db", isolation_level=None)) as base:
+        base.execute("UPDATE automation SET upto = 0 WHERE name = 'clocks'")
+        base.execute("UPDATE ticket_service SET resolution_used = NULL")
+        assert worked("report", "--json").json["resolution"]["count"] == 1
+        assert base.execute("SELECT upto FROM automation WHERE name = 'clocks'").fetchone() == (None,)
+
+
+def test_the_shell_offers_periods_and_forms(run: Run) -> None:
+    assert "90d" in run("complete", "fish", "--line=helpdesk report --period 9").out
+    assert "last month" in run("complete", "fish", "--line=helpdesk report --period las").out
+    assert "markdown" in run("complete", "fish", "--line=helpdesk report --format m").out
+    assert "is:open" in run("complete", "fish", "--line=helpdesk report is:o").out
