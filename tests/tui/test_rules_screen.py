@@ -64,6 +64,7 @@ class TestTheList:
         assert "when    time passes: looked at once a minute" in board.drawn()
         assert "if      label:printer -label:hardware" in board.drawn()
         assert "then    +hardware" in board.drawn()
+        assert "every   once a ticket" in board.drawn()
 
     async def test_letters_find_names_and_what_rules_say(self, board: AtBoard) -> None:
         await board.press(*"hardware")

@@ -98,8 +98,8 @@ class RuleEdit(Finds, PreparedForm):
                         select_on_focus=False,
                         highlighter=self._colours.get(name),
                     )
-            yield ChoiceList(id="offers")
             yield Static("", classes="said -empty")
+            yield ChoiceList(id="offers")
 
     def opened(self) -> None:
         super().opened()

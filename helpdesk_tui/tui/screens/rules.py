@@ -111,8 +111,9 @@ class RulesPick(Managing):
 
     def seen(self, choice: Choice) -> None:
         rule: Rule = choice.value
+        once = "once a ticket" if rule.moment is When.TICK else ""
         lines = [("when", rule.when if rule.moment is When.SCHEDULE else MEANINGS[rule.moment]), ("if", rule.query)]
-        lines += [("then", rule.change), ("every", rule.every), ("problem", rule.problem)]
+        lines += [("then", rule.change), ("every", rule.every or once), ("problem", rule.problem)]
         pieces: list[Any] = []
         for name, text in lines:
             if text:
