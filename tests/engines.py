@@ -27,19 +27,23 @@ ON_BOTH = frozenset(
 """Modules whose every test runs on both, unless it is marked `files_only`."""
 MORE = frozenset({
     "tests.desk.test_at_work",
+    "tests.desk.test_calendars",
     "tests.desk.test_canned",
     "tests.desk.test_checklist",
     "tests.desk.test_day",
+    "tests.desk.test_daily",
     "tests.desk.test_erasing",
     "tests.desk.test_figures",
     "tests.desk.test_merging",
     "tests.desk.test_merging_people",
     "tests.desk.test_persons",
+    "tests.desk.test_policies",
     "tests.desk.test_presence",
     "tests.desk.test_rules",
     "tests.desk.test_templates",
     "tests.desk.test_tickets",
     "tests.desk.test_timing",
+    "tests.desk.test_worked_examples",
 })  # fmt: skip
 """Those that do so when all that can is wanted on both (`pytest --both`), which takes its time."""
 

@@ -215,6 +215,7 @@ ODD = {
 }
 
 
+@pytest.mark.files_only
 @pytest.mark.parametrize("statement", ODD.values(), ids=ODD)
 def test_what_another_tool_wrote_is_shown_as_far_as_it_makes_sense(desk: Desk, statement: str) -> None:
     a_ticket(desk)
