@@ -6,65 +6,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Delete,
-    Select,
-    Table,
-    Text,
-    Update,
-    bindparam,
-    cast,
-    delete,
-    false,
-    func,
-    insert,
-    or_,
-    select,
-    true,
-    type_coerce,
-    update,
-)
+from sqlalchemy import Delete, Table, Update, bindparam, delete, insert, select, update
 
-from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.business_time import BusinessTime
-from helpdesk_tui.domain.course import Change, Course, Stay, follow, read
+from helpdesk_tui.domain.course import Stay
 from helpdesk_tui.domain.service_level import Clock, Policy, Promise, Targets, clock, reopened_soon, resolution_used
-from helpdesk_tui.domain.ticket import Speech
-from helpdesk_tui.store import calendars, many, serving, tables, tables_aside, tables_service, values
+from helpdesk_tui.store import calendars, many, service_past, serving, tables, tables_service, values
 from helpdesk_tui.store.among import among, listed
 from helpdesk_tui.store.history import Fact
+from helpdesk_tui.store.service_past import Past
 from helpdesk_tui.store.unit_of_work import Unit
 
 _ticket = tables.core(tables.Ticket)
-_event = tables.core(tables_aside.Event)
-_change_set = tables.core(tables_aside.ChangeSet)
-_comment = tables.core(tables_aside.Comment)
-_column = tables.core(tables.BoardColumn)
 _service = tables_service.ticket_service
 _stay = tables_service.stay
 
-_MATTERS = ("status", "closed_at", "column_id")
 _CLOCKS = "clocks"
+_FEW = 500
+"""Tickets that are worked out in passing."""
 _OF_ALL = frozenset({"policy", "calendar"})
 _NAMED = frozenset({"label", "person", "organization", "board", "column"})
 _NAMES = frozenset({"name", "folded", "login", "merged_into_id", "removed"})
-_MATTERING = frozenset({*_MATTERS, "priority", "requester_id", "ticket_id"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """What of a ticket its clocks and its figures follow from."""
-
-    course: Course
-    replied: int | None
-    replies: int
-    doing: int | None
+_MATTERING = frozenset({*service_past.MATTERS, "priority", "requester_id", "ticket_id"})
 
 
 def concerned(unit: Unit, facts: Sequence[Fact]) -> list[int]:
@@ -107,21 +73,11 @@ def _any_query(unit: Unit) -> bool:
 
 def settle(unit: Unit, numbers: Sequence[int]) -> None:
     """Work out course, stays and clocks of these tickets from their history."""
-    tickets = {row.id: row._mapping for row in unit.rows(_tickets(), {"ids": listed(numbers)})}
+    tickets = service_past.tickets(unit, numbers)
     if not tickets:
         return
-    changes, spoken = _changes(unit, tickets), _spoken(unit, tickets)
-    doing = _columns_of(unit, Category.DOING)
-    past: dict[int, _Past] = {}
-    stays: list[dict[str, Any]] = []
-    for number, ticket in tickets.items():
-        course, stood = follow(ticket, changes.get(number, ()))
-        replied, replies = spoken.get(number, (None, 0))
-        if replied is not None:
-            replied = max(replied, course.created)
-        begun = next((one.since for one in stood if one.column_id in doing), None)
-        past[number] = _Past(course, replied, replies, begun)
-        stays += [_stored_stay(number, place, one) for place, one in enumerate(stood)]
+    past, stood = service_past.from_history(unit, tickets)
+    stays = [_stored_stay(number, place, one) for number in stood for place, one in enumerate(stood[number])]
     unit.run(_leaving(_stay), {"ids": listed(tickets)})
     many.insert_all(unit, _stay, stays)
     _keep(unit, tickets, past)
@@ -135,21 +91,13 @@ def resettle(unit: Unit, after: int, limit: int) -> int | None:
     numbers = list(unit.scalars(select(_ticket.c.id).where(_ticket.c.id > after).order_by(_ticket.c.id).limit(limit)))
     if not numbers:
         return None
-    rows = unit.rows(_known(), {"ids": listed(numbers)})
-    begun = {row[0]: row[1] for row in unit.rows(_beginning(), {"ids": listed(numbers)})}
-    past: dict[int, _Past] = {}
-    for row in rows:
-        try:
-            past[row.ticket_id] = _Past(read(row.course), row.first_reply_at, row.replies, begun.get(row.ticket_id))
-        except ValueError:
-            continue
-    tickets = {row.id: row._mapping for row in unit.rows(_tickets(), {"ids": listed(past)})}
-    _keep(unit, tickets, past)
+    past = service_past.as_known(unit, numbers)
+    _keep(unit, service_past.tickets(unit, list(past)), past)
     settle(unit, [number for number in numbers if number not in past])
     return int(numbers[-1])
 
 
-def _keep(unit: Unit, tickets: Mapping[int, Any], past: Mapping[int, _Past]) -> None:
+def _keep(unit: Unit, tickets: Mapping[int, Any], past: Mapping[int, Past]) -> None:
     """Write down the clocks of these tickets."""
     known = calendars.calendars(unit)
     served = serving.served(unit, list(tickets))
@@ -166,7 +114,7 @@ def _keep(unit: Unit, tickets: Mapping[int, Any], past: Mapping[int, _Past]) -> 
     many.update_all(unit, _showing(), [each for each in shown if _differs(each, tickets[each["number"]])])
 
 
-def _clocks(past: _Past, targets: Targets, time: BusinessTime) -> dict[Promise, Clock]:
+def _clocks(past: Past, targets: Targets, time: BusinessTime) -> dict[Promise, Clock]:
     met = {Promise.FIRST_REPLY: past.replied, Promise.RESOLUTION: past.course.closed}
     found: dict[Promise, Clock] = {}
     for promise in Promise:
@@ -180,7 +128,7 @@ def _clocks(past: _Past, targets: Targets, time: BusinessTime) -> dict[Promise, 
 
 
 def _stored(
-    number: int, policy: Policy | None, past: _Past, clocks: Mapping[Promise, Clock], time: BusinessTime | None
+    number: int, policy: Policy | None, past: Past, clocks: Mapping[Promise, Clock], time: BusinessTime | None
 ) -> dict[str, Any]:
     course, first, last = past.course, clocks.get(Promise.FIRST_REPLY), clocks.get(Promise.RESOLUTION)
     opened = next((again for _, again in course.reopened()), None)
@@ -212,7 +160,7 @@ def _stored(
     }
 
 
-def _on_ticket(number: int, calendar_id: int | None, past: _Past, clocks: Mapping[Promise, Clock]) -> dict[str, Any]:
+def _on_ticket(number: int, calendar_id: int | None, past: Past, clocks: Mapping[Promise, Clock]) -> dict[str, Any]:
     """What a ticket's row knows of its open clocks: the nearest due moment, and when the first comes at risk."""
     open_ = [each for each in clocks.values() if each.missed is None] if past.course.closed is None else []
     return {
@@ -239,120 +187,6 @@ def _stored_stay(number: int, place: int, one: Stay) -> dict[str, Any]:
         "since": one.since,
         "until": one.until,
     }
-
-
-def _changes(unit: Unit, tickets: Mapping[int, Any]) -> dict[int, list[Change]]:
-    """What stands of the changes that a course depends on, in the order in which they were recorded."""
-    found: dict[int, list[Change]] = {}
-    for row in unit.rows(_changing(), {"ids": listed(tickets)}):
-        delta = {name: pair for name, pair in values.delta(row.delta).items() if name in _MATTERS}
-        if delta:
-            found.setdefault(row.entity_id, []).append(Change(values.whole(row.at), delta))
-    return found
-
-
-def _spoken(unit: Unit, tickets: Mapping[int, Any]) -> dict[int, tuple[int, int]]:
-    """The first reply of the team to the requester, and how many there are; what was carried away in a merge too."""
-    rows = list(unit.rows(_replying(), {"ids": listed(tickets)}))
-    merged = [number for number, ticket in tickets.items() if ticket["merged_into_id"] is not None]
-    if merged:
-        rows += unit.rows(_having_replied(), {"ids": listed(merged)})
-    return {row[0]: (values.whole(row[1]), row[2]) for row in rows}
-
-
-def _columns_of(unit: Unit, category: Category) -> set[int]:
-    return set(unit.scalars(select(_column.c.id).where(_column.c.category == category.value)))
-
-
-@cache
-def _tickets() -> Select[Any]:
-    moments = (_ticket.c.created_at, _ticket.c.closed_at, _ticket.c.sla_due_at, _ticket.c.sla_risk_at)
-    return select(
-        _ticket.c.id,
-        _ticket.c.status,
-        _ticket.c.column_id,
-        _ticket.c.priority,
-        _ticket.c.sla_calendar_id,
-        _ticket.c.merged_into_id,
-        *(type_coerce(moment, BigInteger).label(moment.name) for moment in moments),
-    ).where(among(_ticket.c.id, bindparam("ids")))
-
-
-@cache
-def _changing() -> Select[Any]:
-    # An undone step did not happen, and what undid it is only that; done again it stands as it was.
-    return (
-        select(_event.c.entity_id, type_coerce(_event.c.at, BigInteger).label("at"), _event.c.delta)
-        .join(_change_set, _change_set.c.id == _event.c.change_set_id)
-        .where(
-            among(_event.c.ticket_id, bindparam("ids")),
-            _event.c.entity == "ticket",
-            _event.c.ticket_id == _event.c.entity_id,
-            _change_set.c.undone_by_id.is_(None),
-            _change_set.c.kind.not_in(["undo", "redo"]),
-            # Most deltas have nothing to do with a course, and are not worth reading.
-            or_(*(cast(_event.c.delta, Text).contains(f'"{name}"') for name in _MATTERS)),
-        )
-        .order_by(_event.c.id)
-    )
-
-
-@cache
-def _replying() -> Select[Any]:
-    return (
-        select(_comment.c.ticket_id, type_coerce(func.min(_comment.c.at), BigInteger), func.count())
-        .join(_ticket, _ticket.c.id == _comment.c.ticket_id)
-        .where(among(_comment.c.ticket_id, bindparam("ids")), *_is_reply())
-        .group_by(_comment.c.ticket_id)
-    )
-
-
-@cache
-def _having_replied() -> Select[Any]:
-    """What was replied on a ticket while it stood for itself, wherever it is now."""
-    return (
-        select(_ticket.c.id, type_coerce(func.min(_comment.c.at), BigInteger), func.count(_comment.c.id.distinct()))
-        .join(_event, _event.c.ticket_id == _ticket.c.id)
-        .join(_comment, _comment.c.id == _event.c.entity_id)
-        .where(
-            among(_ticket.c.id, bindparam("ids")),
-            _event.c.entity == "comment",
-            _comment.c.ticket_id != _ticket.c.id,
-            *_is_reply(),
-        )
-        .group_by(_ticket.c.id)
-    )
-
-
-def _is_reply() -> list[ColumnElement[bool]]:
-    """Whether a comment is a reply of the team to whoever asked for the ticket."""
-    return [
-        _comment.c.speech == Speech.REPLY.value,
-        _comment.c.removed == false(),
-        _comment.c.by_team == true(),
-        or_(_ticket.c.requester_id.is_(None), _comment.c.author_id != _ticket.c.requester_id),
-    ]
-
-
-@cache
-def _known() -> Select[Any]:
-    return select(
-        _service.c.ticket_id,
-        _service.c.course,
-        _service.c.replies,
-        type_coerce(_service.c.first_reply_at, BigInteger).label("first_reply_at"),
-    ).where(among(_service.c.ticket_id, bindparam("ids")))
-
-
-@cache
-def _beginning() -> Select[Any]:
-    """When each ticket first came to a doing column, as the columns are now."""
-    return (
-        select(_stay.c.ticket_id, type_coerce(func.min(_stay.c.since), BigInteger))
-        .join(_column, _column.c.id == _stay.c.column_id)
-        .where(among(_stay.c.ticket_id, bindparam("ids")), _column.c.category == Category.DOING.value)
-        .group_by(_stay.c.ticket_id)
-    )
 
 
 @cache
@@ -402,9 +236,13 @@ def catch_up(unit: Unit, limit: int) -> bool:
 
 
 def settled_from(unit: Unit, first: int) -> None:
-    """All tickets from a number on have just been worked out: nothing is behind any more if none before them is."""
+    """All tickets from a number on have just been worked out: with few that are behind before them, so are these."""
     after = behind(unit)
-    before = select(_ticket.c.id).where(_ticket.c.id > (after or 0), _ticket.c.id < first).limit(1)
-    if after is not None and unit.first(before) is None:
+    if after is None:
+        return
+    before = select(_ticket.c.id).where(_ticket.c.id > after, _ticket.c.id < first).limit(_FEW + 1)
+    numbers = list(unit.scalars(before))
+    if len(numbers) <= _FEW:
+        settle(unit, numbers)
         clocks = tables_service.automation
         unit.run(update(clocks).where(clocks.c.name == _CLOCKS).values(upto=None))
