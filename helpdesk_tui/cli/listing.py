@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from helpdesk_tui.cli import shapes
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.cards import write_cards
-from helpdesk_tui.desk import tickets, views
+from helpdesk_tui.desk import finding
 from helpdesk_tui.domain.ticket import Card
 from helpdesk_tui.errors import UsageError
 
@@ -23,13 +22,15 @@ def run(call: Call) -> int:
     with call.reading(text):
         query = call.desk.ask(text)
     if call.has("--count"):
-        matching = tickets.count(call.desk, query)
+        matching = finding.count(call.desk, query)
         call.out.line(str(matching))
         return DONE if matching else NOTHING
-    pages = _Pages(tickets.pages(call.desk, query, limit=limit + 1 if limit else None, offset=offset), limit)
+    pages = _Pages(finding.pages(call.desk, query, limit=limit + 1 if limit else None, offset=offset), limit)
     first = next(pages, [])
     now = call.desk.clock.now()
     if call.has("--json"):
+        from helpdesk_tui.cli import shapes
+
         call.out.json_list(shapes.card(card, now) for page in chain([first], pages) for card in page)
     elif first:
         write_cards(call.out, first, now, call.desk.zone, pages)
@@ -71,4 +72,6 @@ def _query(call: Call) -> str:
         return text
     if text:
         raise UsageError("`--view` names the query; there cannot be a second one.", "Leave out one of the two.")
+    from helpdesk_tui.desk import views
+
     return views.find(call.desk, name).query

@@ -8,17 +8,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.domain.board import Column, Label, View
-from helpdesk_tui.domain.board_templates import BoardTemplate, ColumnPlan
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.service_level import state
-from helpdesk_tui.domain.ticket import Card
-from helpdesk_tui.domain.ticket_detail import Attached, Comment, HistoryEntry, Step, TicketDetail
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.board_list import BoardSummary
     from helpdesk_tui.desk.board_members import Member
+    from helpdesk_tui.domain.board import Column, Label, View
+    from helpdesk_tui.domain.board_templates import BoardTemplate, ColumnPlan
     from helpdesk_tui.domain.service_level import Promised
+    from helpdesk_tui.domain.ticket import Card
+    from helpdesk_tui.domain.ticket_detail import Attached, Comment, HistoryEntry, Step, TicketDetail
 
 Shape = dict[str, object]
 

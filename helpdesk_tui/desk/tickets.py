@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from helpdesk_tui.desk import applying
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.finding import count as count
+from helpdesk_tui.desk.finding import find as find
+from helpdesk_tui.desk.finding import numbers as numbers
+from helpdesk_tui.desk.finding import pages as pages
 from helpdesk_tui.desk.merged import refuse_merged
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.saying import in_words, subject
@@ -17,16 +21,15 @@ from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.board import Board, Category, Column
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
-from helpdesk_tui.domain.ticket import Card, Level, Priority
+from helpdesk_tui.domain.ticket import Level, Priority
 from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, UsageError
 from helpdesk_tui.language import dates, terms
 from helpdesk_tui.language.bind_change import bind_change
-from helpdesk_tui.language.bound import Bound
 from helpdesk_tui.language.changes import parse_change
 from helpdesk_tui.language.terms import Term
-from helpdesk_tui.store import card_page, cards, clocks, details, directory, membership, presence, records, seen
+from helpdesk_tui.store import cards, clocks, details, directory, membership, presence, records, seen
 from helpdesk_tui.store.records import Stored
 
 MANY = 10_000
@@ -263,47 +266,6 @@ def _refuse_overwriting(work: Work, ticket: Stored, changes: dict[str, str], bas
                 f"The {field} of #{ticket['id']} was rewritten by {since[field]} meanwhile.",
                 "Compare both and keep what is right; nothing was overwritten.",
             )
-
-
-def pages(
-    desk: Desk, query: Bound, *, limit: int | None = None, offset: int = 0, at_once: int = 500
-) -> Iterator[list[Card]]:
-    """The cards a query selects, in its order, so many at a time that however many there are, few are held.
-
-    Which tickets they are is decided at once, what each says when its page is read: the desk is not held up meanwhile.
-    """
-    with desk.store.reading() as unit:
-        condition = cards.selected(query, desk.asking(), desk.actor)
-        found = cards.numbers(unit, condition, cards.list_order(query, desk.actor), limit, offset)
-    for start in range(0, len(found), at_once):
-        with desk.store.reading() as unit:
-            page = card_page.cards(unit, found[start : start + at_once], desk.actor)
-        yield page
-
-
-def find(desk: Desk, query: Bound, *, limit: int | None = 50, offset: int = 0) -> list[Card]:
-    """The cards a query selects, in its order. `limit` None: all."""
-    with desk.store.reading() as unit:
-        condition = cards.selected(query, desk.asking(), desk.actor)
-        found = cards.numbers(unit, condition, cards.list_order(query, desk.actor), limit, offset)
-        return [
-            card
-            for start in range(0, len(found), 500)
-            for card in card_page.cards(unit, found[start : start + 500], desk.actor)
-        ]
-
-
-def numbers(desk: Desk, query: Bound) -> list[int]:
-    """The numbers of all tickets a query selects, in its order."""
-    with desk.store.reading() as unit:
-        condition = cards.selected(query, desk.asking(), desk.actor)
-        return cards.numbers(unit, condition, cards.list_order(query, desk.actor), None)
-
-
-def count(desk: Desk, query: Bound) -> int:
-    """How many tickets a query selects."""
-    with desk.store.reading() as unit:
-        return cards.count(unit, cards.selected(query, desk.asking(), desk.actor))
 
 
 def open_ticket(desk: Desk, number: int, *, with_history: bool = True) -> TicketDetail:

@@ -12,7 +12,7 @@ from helpdesk_tui.domain.business_time import Hours
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may_somewhere
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.store import calendars, cards, directory, tables, values
+from helpdesk_tui.store import cards, directory, tables, values
 from helpdesk_tui.store.directory import any_word_begins, begins
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -84,6 +84,9 @@ class StoreLookup:
     def hours(self) -> Hours | None:
         """Those of the calendar of the first policy that has one."""
         with self._store.reading() as unit:
+            # Few queries count working hours.
+            from helpdesk_tui.store import calendars
+
             known = calendars.calendars(unit)
             by = next((known[one.calendar_id] for one in calendars.policies(unit) if one.calendar_id in known), None)
         return None if by is None else by.hours
