@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 from helpdesk_tui.cli.call import Call
 from helpdesk_tui.cli.progress import Progress
 from helpdesk_tui.desk import service_levels
@@ -19,6 +17,6 @@ def kept(call: Call, outcome: Outcome) -> int:
 
 def follow(call: Call) -> None:
     """Have the clocks follow what was promised, at once. Nothing is lost where it is stopped: see `catch_up`."""
-    progress, done = Progress(call.messages, "Working out the clocks:"), count(0, service_levels.AT_ONCE)
-    service_levels.catch_up(call.desk, lambda: progress(next(done)))
+    progress = Progress(call.messages, "Working out the clocks up to ticket")
+    service_levels.catch_up(call.desk, lambda: progress(service_levels.reached(call.desk) or 0))
     progress.end()
