@@ -11,8 +11,8 @@ from helpdesk_tui.store import calendars, service
 
 AHEAD = timedelta(days=30)
 AT_ONCE = 100
-"""Tickets whose clocks are worked out in one transaction, and as many more for each policy with a query, since that costs
-the same for few as for many. Others' changes wait for it: some 15 ms, and as much again for each of those."""
+"""Tickets whose clocks are worked out in one transaction, and as many more for each policy with a query, which costs
+the same for few of them as for many. Others' changes wait for it: some 15 ms, and as much again for each of those."""
 
 
 def business_times(desk: Desk) -> dict[int, BusinessTime]:
