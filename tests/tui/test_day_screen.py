@@ -116,9 +116,13 @@ class TestWhatIsDone:
         assert "Toner is low" not in board.drawn()
 
     async def test_brackets_walk_through_the_day(self, board: AtBoard) -> None:
-        await board.press("enter", "right_square_bracket")
+        await board.press("enter")
         assert isinstance(board.app.screen, TicketScreen)
-        assert board.app.screen.number == 2
+        walked = [board.app.screen.number]
+        for _ in range(3):
+            await board.press("right_square_bracket")
+            walked.append(board.app.screen.number)
+        assert walked == [1, 2, 4, 3]
 
     async def test_a_full_stop_takes_the_next_best(self, board: AtBoard, desk: Desk) -> None:
         await board.press("full_stop")

@@ -153,7 +153,8 @@ class DayPick(Managing):
     def _open(self, entry: Entry) -> None:
         from helpdesk_tui.tui.screens.ticket import TicketScreen
 
-        numbers = [one.value.entry.card.number for one in self.list.choices if one.value.entry is not None]
+        rows = [one.value.entry for one in self.list.choices if one.value.entry is not None]
+        numbers = list(dict.fromkeys(row.card.number for row in rows))  # what can be taken stands in two parts
 
         def neighbour(_desk: Desk, number: int, by: int) -> int | None:
             at = numbers.index(number) + by if number in numbers else -1
