@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +11,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from helpdesk_tui.domain.figures import Dimension, Figure, Figures, Group
+from helpdesk_tui.domain.figures import Dimension, Figure
 from helpdesk_tui.domain.periods import USUAL
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import HelpdeskError, LanguageError
 from helpdesk_tui.tui.actions import FIGURES, Action, actions_for, footer_for, key_name
-from helpdesk_tui.tui.asks import Asks
 from helpdesk_tui.tui.keys import ChordKeys
-from helpdesk_tui.tui.screens.figure_period import PeriodPick, beside, in_days
+from helpdesk_tui.tui.screens.figure_period import in_days
+from helpdesk_tui.tui.screens.figure_wishes import Counted, FigureWishes
 from helpdesk_tui.tui.styled_once import StyledOnce
 from helpdesk_tui.tui.widgets.charts import FANCY, PLAIN
 from helpdesk_tui.tui.widgets.figure_charts import FigureCharts
@@ -32,10 +31,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from helpdesk_tui.config import Config
-    from helpdesk_tui.desk.completing import Typed
     from helpdesk_tui.desk.desk import Desk
-    from helpdesk_tui.desk.figures import Facts
-    from helpdesk_tui.domain.board import View
 
 NARROW = 72
 """Below this width one side is shown at a time."""
@@ -43,22 +39,14 @@ NARROW = 72
 CALM = 5.0
 """Seconds after somebody changed something before all is counted again: a busy desk changes all the time."""
 
+AND_FOR = 1 / 2500
+"""As many more for each ticket: counting a hundred thousand takes a while."""
+
 COUNT = "figures"
 """The kind of question of which only the last is answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What the desk said. `text` is the query, `by` what the groups are told apart by."""
-
-    text: str
-    facts: Facts
-    figures: Figures
-    by: Dimension
-    groups: tuple[Group, ...]
-
-
-class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
+class FiguresScreen(StyledOnce, ChordKeys, FigureWishes, Screen[None]):
     """The list of figures at the left, the charts of one of them at the right; nothing comes back.
 
     The facts are read once, and again when somebody changed something: another period is worked out from them.
@@ -88,7 +76,7 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
     # Composition
 
     def compose(self) -> ComposeResult:
-        self._count()  # while the screen is made
+        self.count()  # while the screen is made
         yield TopLine()
         yield FilterLine()
         with Horizontal(id="figures"):
@@ -127,7 +115,7 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
 
     # Counting
 
-    def _count(self, *, anew: bool = True) -> None:
+    def count(self, *, anew: bool = True) -> None:
         """Ask for the figures of what is wished for; not `anew`: from the facts that were read already."""
         text, said, by = self.text, self.period, self.by
         known = None if anew or self.counted is None or self.counted.text != text else self.counted.facts
@@ -172,7 +160,7 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
             then()
         self.keys_go(COUNT)
 
-    def _when_counted(self, then: Callable[[], None]) -> None:
+    def when_counted(self, then: Callable[[], None]) -> None:
         """Do it with the figures that were asked for: now, or when they are there, and keys behind it wait."""
         if self._loading:
             self._then = then
@@ -183,17 +171,18 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
     def news(self, _numbers: tuple[int, ...] | None) -> None:
         """Somebody changed something: count again, but not all the time."""
         if self._stale is None:
-            self._stale = self.set_timer(CALM, self._count_again)
+            many = 0 if self.counted is None else len(self.counted.facts)
+            self._stale = self.set_timer(CALM + many * AND_FOR, self._count_again)
 
     def _count_again(self) -> None:
         self._stale = None
         if self.is_there and not self._loading and not self.query_one(FilterLine).editing:
-            self._count()
+            self.count()
 
     def rights_changed(self) -> None:
         """What the person may see is another thing now."""
         if self.desk.may(Act.SEE_FIGURES):
-            self._count()
+            self.count()
         else:
             self.app.call_later(self._leave)
 
@@ -212,7 +201,7 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
             return
         counted, pane = self.counted, self.query_one(FigurePane)
         self.query_one(FigureList).show(None if counted is None else counted.figures, focused=not self.in_chart)
-        self._draw_head()
+        self.draw_head()
         keys = {one.id: key_name(one.keys[0], self._config.ascii) for one in self._actions() if one.keys}
         self.query_one(Meaning).show(self.figure, keys.get("help", "help"))
         size = pane.scrollable_content_region.size
@@ -226,7 +215,7 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
     def _actions(self) -> Sequence[Action]:
         return actions_for(FIGURES, self.permits, self._config.keys)
 
-    def _draw_head(self) -> None:
+    def draw_head(self) -> None:
         counted, actor = self.counted, self.desk.actor
         period = "" if counted is None else in_days(counted.figures.period)
         behind = "service levels are being worked out anew" if counted is not None and counted.facts.behind else ""
@@ -281,7 +270,7 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
         self.query_one(FigurePane).go_page(0.5)
 
     def action_to_chart(self) -> None:
-        self._when_counted(self._to_chart)
+        self.when_counted(self._to_chart)
 
     def _to_chart(self) -> None:
         pane = self.query_one(FigurePane)
@@ -322,7 +311,7 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
     # The tickets
 
     def action_tickets(self) -> None:
-        self._when_counted(self._show_tickets)
+        self.when_counted(self._show_tickets)
 
     def _show_tickets(self) -> None:
         from helpdesk_tui.tui.screens.figure_tickets import Behind, FigureTickets
@@ -339,100 +328,3 @@ class FiguresScreen(StyledOnce, ChordKeys, Asks, Screen[None]):
             self._to_chart()
         else:
             self.app.push_screen(FigureTickets(Behind(facts, period, figure)))
-
-    # What is counted
-
-    def action_period(self) -> None:
-        self._when_counted(self._choose_period)
-
-    def _choose_period(self) -> None:
-        counted = self.counted
-        if counted is None:
-            return
-        pick = PeriodPick(counted.figures.period, counted.facts.today, counted.facts.earliest)
-        self.app.push_screen(pick, self._use_period)
-
-    def _use_period(self, said: str | None) -> None:
-        if said is not None:
-            self.period = said
-            self._count(anew=False)
-
-    def action_earlier(self) -> None:
-        self._when_counted(lambda: self._beside(-1))
-
-    def action_later(self) -> None:
-        self._when_counted(lambda: self._beside(1))
-
-    def _beside(self, by: int) -> None:
-        """Go to the period of the same length that ends where this one begins, or begins where it ends."""
-        counted = self.counted
-        if counted is None:
-            return
-        found = beside(counted.figures.period, by)
-        if found is None or found.first > counted.facts.today:
-            self.say("That is still to come." if by > 0 else "There is nothing before that.", "bad")
-        else:
-            self._use_period(found.said)
-
-    def action_group_by(self) -> None:
-        order = list(Dimension)
-        self.by = order[(order.index(self.by) + 1) % len(order)]
-        self.say(f"Groups: by {self.by.value}.")
-        self._count(anew=False)
-
-    # The filter
-
-    async def action_filter(self) -> None:
-        await self.query_one(FilterLine).edit()
-
-    async def on_filter_line_clicked(self) -> None:
-        await self.action_filter()
-
-    def on_filter_line_typed(self, message: FilterLine.Typed) -> None:
-        text, cursor, line = message.text, message.cursor, self.query_one(FilterLine)
-
-        def offer(typed: Typed) -> None:
-            if line.editing:
-                line.offer(typed.offers, typed.standing.error)
-
-        def work(desk: Desk) -> Typed:
-            from helpdesk_tui.desk import completing
-
-            return completing.typed_query(desk, text, cursor)
-
-        self.ask(work, offer, lambda error: self.say(str(error), "bad"), kind="typed")
-
-    def on_filter_line_kept(self, message: FilterLine.Kept) -> None:
-        if message.text == self.text:
-            self.query_one(FilterLine).close()
-        self.show_query(message.text)
-
-    def on_filter_line_left(self) -> None:
-        self.query_one(FilterLine).close()
-        self._draw_head()
-
-    def show_query(self, text: str, view_name: str = "") -> None:
-        """Count only what that query finds."""
-        self.text, self.view_name = text, view_name
-        self._count()
-
-    def action_views(self) -> None:
-        def work(desk: Desk) -> Sequence[View]:
-            from helpdesk_tui.desk import views
-
-            return views.views(desk)
-
-        def offer(found: Sequence[View]) -> None:
-            from helpdesk_tui.tui.screens.views import ShowView, ViewsPick
-
-            def chosen(choice: object) -> None:
-                if isinstance(choice, ShowView):
-                    self.show_query(choice.view.query, choice.view.name)
-
-            self.app.push_screen(ViewsPick(found, self.text, may_save=False), chosen)
-
-        self.ask(work, offer, lambda error: self.say(str(error), "bad"), hold=True)
-
-    def on_top_line_clicked(self, message: TopLine.Clicked) -> None:
-        if message.what == "view":
-            self.action_period()

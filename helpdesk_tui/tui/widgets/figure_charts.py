@@ -42,6 +42,12 @@ CREATED, CLOSED, OPEN, TOOK, LATE = "hue-blue", "hue-green", "hue-orange", "hue-
 BESIDE = 64
 """Cells from which two small charts stand beside each other."""
 
+ROOMY = 60
+"""Cells from which names are drawn longer, and more stands beside them."""
+
+MOST = 200
+"""Rows of agents, labels, … at most: those with the most tickets."""
+
 LEAST_ROWS = 4
 """Rows of a chart, without its dates, below which it says nothing."""
 
@@ -182,14 +188,16 @@ class FigureCharts:
         return [title, *whiskers(last, TOOK, scale, mondays, width, rows, self._signs)]
 
     def _columns(self, pane: Pane) -> None:
-        found = self._figures.time_in_column
+        found, wide = self._figures.time_in_column, self._width >= ROOMY
         if not found:
             pane.add(self._nothing(self._width))
         most = max((one.spread.median or 0 for one in found), default=0)
         for board, columns in groupby(found, key=lambda one: one.board):
-            pane.add(self._title(shown(board, self._width // 2), "half of the tickets, p90, all together", self._width))
+            together = ", all together" if wide else ""
+            pane.add(self._title(shown(board, self._width // 2), f"median, p90{together}", self._width))
             for one in columns:
-                said = f"{amount(one.spread.median):>8} {amount(one.spread.p90):>8} {amount(one.total):>8}"
+                said = f"{amount(one.spread.median):>8} {amount(one.spread.p90):>8}"
+                said += f" {amount(one.total):>10}" if wide else ""
                 row = self._bar(self._name(one.column), one.spread.median or 0, most, said, TOOK, self._width)
                 pane.part(row, Figure.TIME_IN_COLUMN, str(one.column_id), f"on {clean(one.column, limit=40)}")
             pane.add(self._row(""))
@@ -286,7 +294,7 @@ class FigureCharts:
         if not load.people:
             pane.add(self._nothing(width))
         most = max((max(one.open, one.capacity or 0) for one in load.people), default=0)
-        for one in load.people:
+        for one in load.people[:MOST]:
             name = f" {self._name(one.name or 'nobody')}"
             late = f"{one.late:,} late" if one.late else ""
             limit = "" if one.capacity is None else f"/{one.capacity:,}"
@@ -294,8 +302,8 @@ class FigureCharts:
             said = f"{late:>9} {f'{one.open:,}{limit}':>7}{'!' if over else ' '}"
             room = max(4, width - cell_len(name) - len(said) - 2)
             whole = lying(one.open, most, room, self._signs)
-            cells = len(lying(one.late, most, room, self._signs).rstrip()) if one.late else 0
-            late_bar = self._signs.heavy * min(cells, len(whole.rstrip()))
+            late_cells = len(lying(one.late, most, room, self._signs).rstrip()) if one.late else 0
+            late_bar = self._signs.heavy * min(late_cells, len(whole.rstrip()))
             rest = whole[len(late_bar) :]
             if one.capacity is not None and most:
                 at = min(room - 1, round(one.capacity / most * room) - len(late_bar))
@@ -308,6 +316,7 @@ class FigureCharts:
                 f"{Dimension.AGENT}:{one.id or ''}",
                 f"of {clean(one.name) or 'nobody'}",
             )
+        self._left_out(pane, len(load.people))
 
     def _by_group(self, pane: Pane, figure: Figure) -> None:
         """The closed tickets by agent, label, organization or kind, and how long those took."""
@@ -316,23 +325,24 @@ class FigureCharts:
         pane.add(self._title(title, f"{figure.called.lower()}: median, p90" if took else "tickets", self._width))
         if not self._groups:
             pane.add(self._nothing(self._width))
-        spreads = [one.first_reply if figure is Figure.FIRST_REPLY else one.resolution for one in self._groups]
-        most = (
-            max((one.median or 0 for one in spreads), default=0)
-            if took
-            else max((one.closed for one in self._groups), default=0)
-        )
-        for one, spread in zip(self._groups, spreads, strict=True):
+        groups = self._groups[:MOST]
+        spreads = [one.first_reply if figure is Figure.FIRST_REPLY else one.resolution for one in groups]
+        values = [spread.median or 0 for spread in spreads] if took else [one.closed for one in groups]
+        for one, spread, value in zip(groups, spreads, values, strict=True):
             name = one.name or WITHOUT[self._by]
             said = self._said(one.closed)
             if took:
                 said = f"{amount(spread.median, business=True):>8} {amount(spread.p90, business=True):>8} {said}"
-            value = spread.median or 0 if took else one.closed
-            row = self._bar(self._name(name), value, most, said, TOOK if took else CLOSED, self._width)
+            row = self._bar(self._name(name), value, max(values), said, TOOK if took else CLOSED, self._width)
             which = one.name if self._by is Dimension.KIND else one.id or ""
             pane.part(
                 row, Figure.THROUGHPUT, f"{self._by.value}:{which}", f"closed, {self._by.value} {clean(name, limit=40)}"
             )
+        self._left_out(pane, len(self._groups))
+
+    def _left_out(self, pane: Pane, count: int) -> None:
+        if count > MOST:
+            pane.add(self._row("dim", f" and {count - MOST:,} more: filter them with /"))
 
     # Of all of them
 
@@ -373,10 +383,10 @@ class FigureCharts:
         return rows - rows % 2
 
     def _name(self, name: str) -> str:
-        return filled(clean(name, limit=60), 12 if self._width < 60 else 20)
+        return filled(clean(name, limit=60), 20 if self._width >= ROOMY else 12)
 
     def _said(self, count: int) -> str:
-        return f"{count:>{5 if self._width < 60 else 7},}"
+        return f"{count:>{7 if self._width >= ROOMY else 5},}"
 
     def _title(self, name: str, said: str, width: int) -> Row:
         name = filled(f" {name}", min(width, len(f" {name}")))
