@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import Select, Update, and_, bindparam, delete, func, insert, select, update
 
 from helpdesk_tui.domain.rules import When
 from helpdesk_tui.store import rules, tables, tables_aside, tables_service, values
@@ -62,12 +63,8 @@ def stirs(unit: Unit, change_set: int, facts: Sequence[Fact]) -> bool:
     waiting = rules.waited_for(unit)
     if not waiting:
         return False
-    ends = unit.first(
-        select(func.min(_event.c.id).label("first"), func.max(_event.c.id).label("last")).where(
-            _event.c.change_set_id == change_set
-        )
-    )
-    known = upto(unit)
+    ends = unit.first(_ends(), {"step": change_set})
+    known = ends.known
     if known is None:
         _begin(unit, ends.first - 1)
     if known is None or known == ends.first - 1:
@@ -77,6 +74,20 @@ def stirs(unit: Unit, change_set: int, facts: Sequence[Fact]) -> bool:
             note_upto(unit, ends.last)
             return False
     return True
+
+
+@cache
+def _ends() -> Select[Any]:
+    """Between which events a step is, and up to which rules have looked: every change asks that."""
+    known = select(_states.c.upto).where(_states.c.name == _EVENTS).scalar_subquery()
+    return select(
+        func.min(_event.c.id).label("first"), func.max(_event.c.id).label("last"), known.label("known")
+    ).where(_event.c.change_set_id == bindparam("step"))
+
+
+@cache
+def _noting() -> Update:
+    return update(_states).where(_states.c.name == _EVENTS).values(upto=bindparam("seen"))
 
 
 def rules_changed(unit: Unit) -> None:
@@ -104,7 +115,7 @@ def upto(unit: Unit) -> int | None:
 
 def note_upto(unit: Unit, event_id: int) -> None:
     """Rules have looked at everything up to that event."""
-    unit.run(update(_states).where(_states.c.name == _EVENTS).values(upto=event_id))
+    unit.run(_noting(), {"seen": event_id})
 
 
 def next_step(unit: Unit, after: int) -> Step | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, delete, exists, false, func, insert, not_, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, not_, or_, select, true, update
 
 from helpdesk_tui.domain.people import Actor, Role
 from helpdesk_tui.domain.rules import RULES_NAME, Rule, When
@@ -67,8 +68,14 @@ def last_position(unit: Unit) -> int:
 
 def waited_for(unit: Unit) -> frozenset[When]:
     """What may happen to a ticket that sets a rule off."""
+    return frozenset(_MOMENTS[row.moment] for row in unit.rows(_waiting()))
+
+
+@cache
+def _waiting() -> Select[Any]:
+    """That question, put together once: every change asks it."""
     wanted = (_rule.c.removed == false(), _rule.c.active == true(), _rule.c.moment.in_(_BY_EVENT))
-    return frozenset(_MOMENTS[moment] for moment in unit.scalars(select(_rule.c.moment).where(*wanted).distinct()))
+    return select(_rule.c.moment).where(*wanted).distinct()
 
 
 def zone(unit: Unit) -> tzinfo | None:
