@@ -194,3 +194,13 @@ async def test_what_is_taken_back_on_the_board_is_followed_too(board: AtBoard) -
     await board.settle()
     (card,) = tickets.find(board.desk, board.desk.ask("printer"))
     assert [one.target for one in tickets.open_ticket(board.desk, card.number).promises.clocks] == [240, 960]
+
+
+async def test_even_the_smallest_terminal_tells_what_is_wrong(desk: Desk, tmp_path: Path) -> None:
+    async with at_board(desk, tmp_path, size=(40, 12)) as board:
+        await opened(board, "serv")
+        await board.press("enter")
+        await write(board, "low-last", "0h")
+        assert "Low" in board.drawn()
+        await board.press("ctrl+s")
+        assert "A target of no time at all" in board.drawn()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
+from textual.geometry import Size
 from textual.widgets import Input, Static
 
 from helpdesk_tui.domain.calendar import Calendar
@@ -155,23 +156,28 @@ class PolicyForm(PreparedForm):
     def compose(self) -> ComposeResult:
         begin = self.begins()
         with self.box():
-            yield from field_line("Name", "name", begin["name"], "Gold")
-            yield from field_line("Serves", "query", begin["query"], "org:Acme priority>=high; empty: every ticket")
-            with Horizontal(classes="field -calendar"):
-                yield Static("Calendar", classes="name")
-                yield ChoiceLine(tuple(self._calendars), begin["calendar"], id="calendar")
-            with Horizontal(classes="field -heads"):
-                yield Static("", classes="name")
-                yield Static("First reply", classes="head")
-                yield Static("Resolution", classes="head")
-            for one in PRIORITIES:
-                with Horizontal(classes="field"):
-                    yield Static(one.word.capitalize(), classes="name")
-                    for end in ("first", "last"):
-                        name = f"{one.word}-{end}"
-                        yield Input(begin[name], placeholder="none", id=name, max_length=40, select_on_focus=False)
+            with VerticalScroll(classes="form", can_focus=False):
+                yield from field_line("Name", "name", begin["name"], "Gold")
+                yield from field_line("Serves", "query", begin["query"], "org:Acme priority>=high; empty: every ticket")
+                with Horizontal(classes="field -calendar"):
+                    yield Static("Calendar", classes="name")
+                    yield ChoiceLine(tuple(self._calendars), begin["calendar"], id="calendar")
+                with Horizontal(classes="field -heads"):
+                    yield Static("", classes="name")
+                    yield Static("First reply", classes="head")
+                    yield Static("Resolution", classes="head")
+                for one in PRIORITIES:
+                    with Horizontal(classes="field"):
+                        yield Static(one.word.capitalize(), classes="name")
+                        for end in ("first", "last"):
+                            name = f"{one.word}-{end}"
+                            yield Input(begin[name], placeholder="none", id=name, max_length=40, select_on_focus=False)
             yield Static("Business time: 30m, 4h, 1h 30m, 2d; empty promises nothing.", classes="known")
             yield Static("", classes="said -empty")
+
+    def sized(self, size: Size) -> None:
+        super().sized(size)
+        self.query_one(".form").styles.max_height = self.rows_free(taken=4)
 
     def opened(self) -> None:
         super().opened()
