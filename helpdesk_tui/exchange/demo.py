@@ -77,7 +77,7 @@ def fill(desk: Desk, tickets: int = 60, seed: int = 1, open_share: float = 0.7, 
 
 def _wanted(count: int, dice: random.Random, open_share: float) -> Iterator[Sample]:
     written = samples()[:count]
-    beyond = more_samples() if len(samples()) <= count < MEASURED_FROM else ()
+    beyond = more_samples() if len(samples()) <= count < MEASURED_FROM and open_share < 1 else ()
     for sample in (*written, *beyond):
         yield _opened(sample) if open_share >= 1 else sample
     for _ in range(count - len(written)):
