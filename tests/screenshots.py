@@ -24,6 +24,7 @@ from helpdesk_tui.store import directory
 from helpdesk_tui.tui.app import HelpdeskApp
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from tests.builders import ADMIN_UID, config_for
+from tests.printed import Printed, picture_of
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
 MOMENT = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
@@ -165,6 +166,11 @@ PICTURES = (
     Picture("solved-80", ("D",), size=(80, 24), role=Role.REQUESTER),
 )
 
+PRINTED = (
+    Printed("report-daily", ("report", "daily")),
+    Printed("report-daily-80", ("report", "daily"), width=80),
+)
+
 
 def desk_in(folder: Path, *, first_run: bool) -> Desk:
     """The demo's desk at a fixed moment, or a newcomer's."""
@@ -274,6 +280,12 @@ def main() -> int:
         if not wanted or picture.name in wanted:
             with tempfile.TemporaryDirectory() as folder:
                 asyncio.run(take(picture, Path(folder)))
+    for printed in PRINTED:
+        if not wanted or printed.name in wanted:
+            with tempfile.TemporaryDirectory() as folder:
+                desk_in(Path(folder), first_run=False).close()
+                drawn = picture_of(printed, Path(folder) / "desk.db", FixedClock(MOMENT))
+                (FOLDER / f"{printed.name}.svg").write_text(drawn, encoding="utf-8")
     return 0
 
 
