@@ -54,13 +54,14 @@ DOCTOR = Verb(
     about="""\
 Checks the desk's file, who may use it, whether it is whole, what it counts,
 the search, the service levels, the disk, the backups, the clock, the time
-zone and the terminal; and says in plain words how the desk is shared. A desk that does not open is
-checked as far as that goes. Exits 0 if nothing is bad, else 4.
+zone and the terminal; and says in plain words how the desk is shared. A desk
+that does not open is checked as far as that goes. Exits 0 if nothing is bad,
+else 4.
 
 --full looks at everything in a copy, which takes longer and some room.
---repair first makes wrong counts, a wrong search index (with --full in any case)
-and wrong service levels anew, and gives what is beside the file the rights of
-the file; for admins and the file's owner.""",
+--repair first makes wrong counts, a wrong search index (with --full in any
+case) and wrong service levels anew, and gives what is beside the file the
+rights of the file; for admins and the file's owner.""",
     examples=("helpdesk doctor", "helpdesk doctor --full --json"),
     options=(
         Option("--full", "Look through everything, in a copy."),
