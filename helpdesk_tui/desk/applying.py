@@ -19,7 +19,7 @@ from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, NotFound, UsageError
 from helpdesk_tui.language import terms
 from helpdesk_tui.language.terms import Term
-from helpdesk_tui.store import directory, prepared, records, related
+from helpdesk_tui.store import directory, records, related
 from helpdesk_tui.store.history import Fact
 from helpdesk_tui.store.records import Stored, as_stored
 
@@ -300,6 +300,8 @@ def say(work: Work, ticket: Stored, speech: Speech, body: str, changes: dict[str
     `canned` names the canned reply that it was written with: the history says so.
     """
     if speech is Speech.REPLY:
+        from helpdesk_tui.store import prepared
+
         body = signed(entry.spoken(body, speech.value), prepared.signature_of(work.unit, work.desk.actor.id))
     detail: dict[str, Any] = {"canned": canned} if canned else {}
     comment = work.make(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helpdesk_tui.desk import applying
 from helpdesk_tui.desk.desk import Desk
@@ -22,15 +22,17 @@ from helpdesk_tui.domain.board import Board, Category, Column
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
 from helpdesk_tui.domain.ticket import Level, Priority
-from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, UsageError
 from helpdesk_tui.language import dates, terms
 from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.changes import parse_change
 from helpdesk_tui.language.terms import Term
-from helpdesk_tui.store import cards, clocks, details, directory, membership, presence, records, seen
+from helpdesk_tui.store import cards, clocks, directory, membership, records, seen
 from helpdesk_tui.store.records import Stored
+
+if TYPE_CHECKING:
+    from helpdesk_tui.domain.ticket_detail import TicketDetail
 
 MANY = 10_000
 """Tickets one change may touch: more is hardly meant, and would hold everybody else up."""
@@ -259,6 +261,8 @@ def edit(
 
 
 def _refuse_overwriting(work: Work, ticket: Stored, changes: dict[str, str], base_version: int) -> None:
+    from helpdesk_tui.store import details
+
     since = details.texts_changed_since(work.unit, ticket["id"], base_version, ticket["version"])
     for field in (changes.keys() & since.keys()) - {"folded"}:
         if changes[field] != ticket[field]:
@@ -270,6 +274,9 @@ def _refuse_overwriting(work: Work, ticket: Stored, changes: dict[str, str], bas
 
 def open_ticket(desk: Desk, number: int, *, with_history: bool = True) -> TicketDetail:
     """Everything about one ticket, or all but its history. NotFound alike if it does not exist or may not be seen."""
+    # Whoever makes or changes a ticket shows none.
+    from helpdesk_tui.store import details, presence
+
     now = desk.clock.now()
     with desk.store.reading() as unit:
         found = details.detail(unit, number, desk.actor, now, desk.zone, with_history=with_history)
