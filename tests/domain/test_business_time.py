@@ -73,9 +73,7 @@ def test_adding_is_counting_backwards(stretch: tuple[Hours, datetime, datetime],
 
 
 @given(stretches(), st.integers(0, 8 * 1440))
-def test_what_is_counted_in_two_parts_is_counted_once(
-    stretch: tuple[Hours, datetime, datetime], part: int
-) -> None:
+def test_what_is_counted_in_two_parts_is_counted_once(stretch: tuple[Hours, datetime, datetime], part: int) -> None:
     hours, start, end = stretch
     time, middle = BusinessTime(hours), min(start + part * MINUTE, end)
     assert time.between(start, middle) + time.between(middle, end) == time.between(start, end)
