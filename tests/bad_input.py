@@ -68,6 +68,7 @@ PROVED: dict[int, tuple[str, ...]] = {
     36: ("desk/test_clocks.py::test_a_clock_set_back_between_creating_and_closing",),
     37: ("desk/test_clocks.py::test_far_ahead",),
     38: (f"{USAGE}[leap second]", MOMENTS),
+    39: ("desk/test_rules.py::test_what_cannot_be_is_refused_when_it_is_written",),
     # Queries
     40: (f"{QUERY}[an open quote]",),
     41: (f"{ODD_QUERY}[foo-bar]",),
@@ -170,11 +171,13 @@ PROVED: dict[int, tuple[str, ...]] = {
     # Volume
     106: (f"{USAGE}[title of 1 MB]",),
     107: ("tui/test_pickers.py::test_ten_thousand_labels_on_the_desk",),
-    108: ("desk/test_fifty_agents.py::test_fifty_boards_follow_one_change",),
+    108: (
+        "desk/test_fifty_agents.py::test_fifty_boards_follow_one_change",
+        "desk/test_rules.py::test_rules_that_set_off_each_other_are_stopped_after_ten_steps_and_that_is_told",
+    ),
 }
 
 OF_LATER_PARTS: dict[int, str] = {
-    39: "recurring tickets at an interval of 0 or a thousand million",
     54: "regular expressions: the query language has none",
     81: "archives: nothing that is read is one",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from helpdesk_tui.desk import applying, filling, routing, rule_reports, templates
@@ -14,7 +15,7 @@ from helpdesk_tui.domain.business_time import Hours
 from helpdesk_tui.domain.canned import in_language
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.domain.rules import Rule, Trial, When, Wording, Would
+from helpdesk_tui.domain.rules import LONGEST_EVERY, Rule, Trial, When, Wording, Would
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import DeskUnusable, HelpdeskError, LanguageError, NotFound
@@ -92,6 +93,12 @@ def asking_of(desk: Desk, unit: Unit, me: int, expected: Iterable[str] = ()) -> 
     actor = rules.acting_as(me)
     zone = rules.zone(unit) or desk.zone
     return Asking(actor, desk.clock.now(), zone, _Expecting(unit, actor, expected))
+
+
+def acts_again_after(rule: Rule) -> timedelta | None:
+    """After how long a rule of passing time acts again on a ticket; None for once only."""
+    length = dates.duration(rule.every)
+    return None if length is None else min(length, LONGEST_EVERY)
 
 
 def labels_put(change: str) -> list[str]:
@@ -297,7 +304,7 @@ def trial(desk: Desk, rule: Rule) -> Trial:
             return Trial(rule.name, 0, (_would(acting, rule, None),), next_at)
         condition = cards.selected(bounds.query, acting.asking, acting.desk.actor)
         if rule.moment is When.TICK:
-            condition &= rules.not_done(rule.id, rules.ONCE, dates.duration(rule.every), acting.now)
+            condition &= rules.not_done(rule.id, rules.ONCE, acts_again_after(rule), acting.now)
         order = cards.list_order(bounds.query, acting.desk.actor)
         numbers = cards.numbers(unit, condition, order, TRIED)
         total = len(numbers) if len(numbers) < TRIED else cards.count(unit, condition)

@@ -11,11 +11,10 @@ from datetime import datetime, timedelta, tzinfo
 from hashlib import sha256
 
 from helpdesk_tui.desk import archiving, service_levels
-from helpdesk_tui.desk.acting import Acting, asking_of, bound_query
+from helpdesk_tui.desk.acting import Acting, acts_again_after, asking_of, bound_query
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.rules import CHAIN_LIMIT, Rule, When
 from helpdesk_tui.errors import DeskUnusable, HelpdeskError, LanguageError
-from helpdesk_tui.language import dates
 from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.schedules import parse_schedule
 from helpdesk_tui.language.shifting import Span, shifted
@@ -38,8 +37,10 @@ class _Due:
     """A rule of time that has something to do: as once for ever, or for this time of its schedule."""
 
     rule: Rule
-    slot: int
-    every: timedelta | None
+    slot: int = rules.ONCE
+    every: timedelta | None = None
+    problem: str = ""
+    """Why it makes no sense any more: that is all there is to do then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def _look(desk: Desk) -> tuple[Looked | None, frozenset[int] | None, list[_Due]]
                     found.append(due)
             except LanguageError as error:
                 if rule.problem != str(error)[:500]:  # else it is known
-                    found.append(_Due(rule, rules.ONCE, None))
+                    found.append(_Due(rule, problem=str(error)))
     return looked, candidates, found
 
 
@@ -227,14 +228,14 @@ def _candidates(unit: Unit, ticking: Sequence[Rule], looked: Looked, asking: Ask
     passed = looks.passed(unit, spans)
     if touched is None or passed is None:
         return None
-    every = {rule.id: dates.duration(rule.every) for rule in ticking}
+    every = {rule.id: acts_again_after(rule) for rule in ticking}
     found = touched | passed | looks.come_round(unit, every, before.at, looked.at)
     return None if len(found) >= looks.MOST else frozenset(found)
 
 
 def _of_time(unit: Unit, rule: Rule, asking: Asking) -> _Due | None:
     if rule.moment is When.TICK:
-        return _Due(rule, rules.ONCE, dates.duration(rule.every))
+        return _Due(rule, rules.ONCE, acts_again_after(rule))
     slot = due_slot(rule, asking.now, asking.zone)
     return None if slot is None or rules.has_run(unit, rule.id, slot) else _Due(rule, slot, None)
 
@@ -275,6 +276,9 @@ def _same(now: Rule, before: Rule) -> bool:
 def _act_on_some(acting: Acting, due: _Due, candidates: frozenset[int] | None) -> tuple[int, bool]:
     """Act on the next tickets; how many steps that were, and whether there is more to do."""
     rule, slot, now = due.rule, due.slot, acting.now
+    if due.problem:
+        acting.failed(rule, None, due.problem)
+        return 0, False
     scheduled = rule.moment is When.SCHEDULE
     if scheduled and rules.has_run(acting.unit, rule.id, slot):
         return 0, False

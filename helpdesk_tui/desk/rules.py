@@ -12,7 +12,17 @@ from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.work import Work, working
 from helpdesk_tui.domain import entry, shipped_rules
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.domain.rules import SHORTEST_EVERY, TEXT_LIMIT, Acted, Rule, Shipped, Trial, When, Wording
+from helpdesk_tui.domain.rules import (
+    LONGEST_EVERY,
+    SHORTEST_EVERY,
+    TEXT_LIMIT,
+    Acted,
+    Rule,
+    Shipped,
+    Trial,
+    When,
+    Wording,
+)
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, LanguageError, NotFound, UsageError
 from helpdesk_tui.language import dates, terms
@@ -244,7 +254,7 @@ def _bounds(desk: Desk, written: Wording, labels: Sequence[str]) -> Bounds:
 def _when(text: str) -> tuple[When, str]:
     word = fold(" ".join(text.split()))
     if not word:
-        raise UsageError("The rule does not say when.", f"Say one of: {', '.join(When)}; or as in `daily 07:00`.")
+        raise UsageError("The rule does not say when.", "`helpdesk rule moments` lists what sets a rule off.")
     if word in set(When) - {When.SCHEDULE}:
         return When(word), ""
     if any(sign.isdigit() for sign in word) or word == "hourly":
@@ -270,13 +280,19 @@ def _every(moment: When, text: str) -> str:
     if moment is not When.TICK:
         raise UsageError("Only a rule of `tick` acts again every so often.", "Leave that away, or write when it comes.")
     length = dates.duration(text)
-    if length is None or length < SHORTEST_EVERY:
+    if length is None or not SHORTEST_EVERY <= length <= LONGEST_EVERY:
         minutes = int(SHORTEST_EVERY.total_seconds() // 60)
-        raise UsageError(f"{text[:40]!r} is no time after which it acts again.", f"At least {minutes}m, as in `3d`.")
+        raise UsageError(
+            f"{text[:40]!r} is no time after which it acts again.",
+            f"From {minutes}m to {LONGEST_EVERY.days}d, as in `3d`.",
+        )
     return text
 
 
 def _refuse_unfit(moment: When, query: str, wanted: Sequence[Term]) -> None:
+    told = any(isinstance(term, terms.Notify | terms.Report) for term in wanted)
+    if not told and any(isinstance(term, terms.Message) for term in wanted):
+        raise UsageError("Nobody is told that message.", "Say whom: `notify:assignee`.")
     makes = any(isinstance(term, terms.NewFrom) for term in wanted)
     reports = any(isinstance(term, terms.Report) for term in wanted)
     on_tickets = not makes and not reports

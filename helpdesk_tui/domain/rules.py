@@ -12,6 +12,9 @@ CHAIN_LIMIT = 10
 SHORTEST_EVERY = timedelta(minutes=10)
 """A rule of `tick` may act again on the same ticket no sooner: whoever is told things more often stops reading."""
 
+LONGEST_EVERY = timedelta(days=3660)
+"""Nor can it wait for longer than ten years."""
+
 TEXT_LIMIT = 2_000
 """Characters the query of a rule may have, and its change."""
 

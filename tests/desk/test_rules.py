@@ -26,6 +26,7 @@ from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.rules import Wording
 from helpdesk_tui.errors import Conflict, HelpdeskError, LanguageError, NotAllowed, NotFound, UsageError
+from helpdesk_tui.store import records
 from helpdesk_tui.store import rules as rules_store
 from tests.builders import a_person, a_ticket, desk_of, later
 
@@ -334,6 +335,11 @@ def test_where_some_tickets_cannot_be_changed_the_others_are(desk: Desk) -> None
         (Wording("R", "created", "", "+x", "3d"), "Only a rule of `tick`"),
         (Wording("R", "tick", "is:open", "+x", "1m"), "no time after which"),
         (Wording("R", "tick", "is:open", "+x", "often"), "no time after which"),
+        (Wording("R", "tick", "is:open", "+x", "0d"), "no time after which"),
+        (Wording("R", "tick", "is:open", "+x", "1000000000d"), "no time after which"),
+        (Wording("R", "monthly 0 09:00", "is:open", "+x"), "no schedule"),
+        (Wording("R", "monthly 1000000000 09:00", "is:open", "+x"), "no schedule"),
+        (Wording("R", "created", "", "+x message:hello"), "Nobody is told"),
         (Wording("R", "created", "", "report:daily"), "by a schedule"),
         (Wording("R", "created", "", 'reply:"{requester.nmae}"'), "no placeholder"),
         (Wording("R", "created", "", 'canned:"On it"'), "no canned reply"),
@@ -349,6 +355,32 @@ def test_what_cannot_be_is_refused_when_it_is_written(desk: Desk, written: Wordi
         rules.add(desk, written)
     assert said in str(caught.value)
     assert len(rules.rules(desk)) == 1
+
+
+def test_what_another_tool_wrote_into_a_rule_is_told_and_stops_no_other(desk: Desk) -> None:
+    number = a_ticket(desk)
+    odd = {
+        "Every": {"every": "1000000000d"},
+        "Schedule": {"moment": "schedule", "schedule": "frist monday", "query": ""},
+        "Query": {"query": "(((("},
+        "Change": {"change": "explode:now"},
+        "Moment": {"moment": "apocalypse"},
+    }
+    for name, values in odd.items():
+        rule = a_rule(desk, "tick", "is:open", "+acted", name)
+        with desk.store.writing() as unit:
+            records.write(unit, "rule", rule, values)
+            unit.commit()
+    a_rule(desk, "tick", "is:open", "priority:high", "Whole")
+    for _ in range(3):
+        automation.tick(desk)
+    assert found(desk, "priority:high label:acted") == [number], "the one of a very long time acts once"
+    problems = {rule.name: bool(rule.problem) for rule in rules.rules(desk)}
+    assert [name for name, problem in problems.items() if problem] == ["Schedule", "Query", "Change"]
+    assert len(rules.log(desk)) == 5
+    for rule in rules.rules(desk):
+        if not rule.problem:
+            rules.trial(desk, rule.id)
 
 
 def test_only_admins_have_to_do_with_rules(desk: Desk) -> None:
