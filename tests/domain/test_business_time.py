@@ -52,7 +52,7 @@ def spans(draw: st.DrawFn) -> tuple[tuple[int, int], ...]:
 def stretches(draw: st.DrawFn) -> tuple[Hours, datetime, datetime]:
     zone = draw(st.sampled_from(sorted(ZONES)))
     start = datetime(*ZONES[zone], tzinfo=UTC) + draw(st.integers(0, 20 * 1440)) * MINUTE
-    week = tuple(draw(spans()) for _ in range(6)) + (((9 * 60, 10 * 60),),)
+    week = (*(draw(spans()) for _ in range(6)), ((9 * 60, 10 * 60),))
     holidays = frozenset(start.date() + timedelta(days=day) for day in draw(st.sets(st.integers(0, 8), max_size=3)))
     return Hours(zone, week, holidays), start, start + draw(st.integers(0, 8 * 1440)) * MINUTE
 
