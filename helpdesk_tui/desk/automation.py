@@ -159,10 +159,16 @@ def tick_if_elected(desk: Desk, session: str, go_on: Callable[[], object] = lamb
     """A tick, if this session is the one of all open ones that does them; else None."""
     if desk.read_only:
         return None
+    now, good_for = desk.clock.now(), EACH * 1.5
+    with desk.store.reading() as unit:  # many boards may be open: the others hold nobody up
+        if not rules.may_be_elected(unit, session, now, good_for):
+            return None
     with desk.store.writing() as unit:
-        mine = rules.elect(unit, session, desk.clock.now(), EACH * 1.5)
+        if not rules.may_be_elected(unit, session, now, good_for):
+            return None
+        rules.elect(unit, session, now, good_for)
         unit.commit()
-    return tick(desk, go_on) if mine else None
+    return tick(desk, go_on)
 
 
 def due_slot(rule: Rule, now: datetime, zone: tzinfo) -> int | None:

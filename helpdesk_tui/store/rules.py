@@ -225,17 +225,19 @@ def among(numbers: Sequence[int]) -> ColumnElement[bool]:
 # Who lets time pass
 
 
-def elect(unit: Unit, session: str, now: datetime, good_for: timedelta) -> bool:
-    """Whether this session is the one that lets time pass for the desk; it is for so long, if no other was.
+def may_be_elected(unit: Unit, session: str, now: datetime, good_for: timedelta) -> bool:
+    """Whether no other session lets time pass for the desk.
 
-    What somebody held beyond twice that was held by a clock that went wrong.
+    What somebody held beyond twice that time was held by a clock that went wrong.
     """
     held = unit.first(select(_states.c.holder, _states.c.until).where(_states.c.name == _TICK))
     others = held is not None and held.holder != session and held.until is not None
-    if others and now < held.until <= now + 2 * good_for:
-        return False
+    return not (others and now < held.until <= now + 2 * good_for)
+
+
+def elect(unit: Unit, session: str, now: datetime, good_for: timedelta) -> None:
+    """This session lets time pass for the desk, for so long or until it says so again."""
     keep(unit, _TICK, {"holder": session, "until": now + good_for})
-    return True
 
 
 _TICK = "tick"
