@@ -50,8 +50,32 @@ def marked(app: Around) -> str:
 @pytest.mark.parametrize(
     ("size", "order"),
     [
-        (WIDE, ["Checklist 0/2", "Conversation 20", "History", "People", "Work", "Service level", "Time 0:05", "Description"]),
-        (NARROW, ["Checklist 0/2", "Conversation 20", "People", "Work", "Service level", "Time 0:05", "History", "Description"]),
+        (
+            WIDE,
+            [
+                "Checklist 0/2",
+                "Conversation 20",
+                "History",
+                "People",
+                "Work",
+                "Service level",
+                "Time 0:05",
+                "Description",
+            ],
+        ),
+        (
+            NARROW,
+            [
+                "Checklist 0/2",
+                "Conversation 20",
+                "People",
+                "Work",
+                "Service level",
+                "Time 0:05",
+                "History",
+                "Description",
+            ],
+        ),
     ],
 )
 async def test_tab_goes_round_all_of_them_and_each_is_seen_and_marked(
