@@ -41,14 +41,18 @@ def look(store: Store, *, full: bool) -> Finding:
     except DeskBusy:
         return Finding("clocks", State.NOTE, "Others kept the desk busy: the clocks were not looked at.", "Try again.")
     if wrong and behind:
-        said = f"A promise was changed, and the clocks of {len(wrong):,} tickets do not follow it yet."
+        said = f"A promise was changed, and the clocks of {_tickets(len(wrong))} do not follow it yet."
         return Finding("clocks", State.NOTE, said, "An open board or `helpdesk tick` sees to that.")
     if wrong:
         named = ", ".join(f"#{number}" for number in sorted(wrong)[:5]) + (" and others" if len(wrong) > 5 else "")
-        said = f"The clocks of {len(wrong):,} tickets are not what follows from their history: {named}."
+        said = f"The clocks of {_tickets(len(wrong))} are not what follows from their history: {named}."
         return Finding("clocks", State.BAD, said, "`helpdesk doctor --repair` works them out anew.")
     some = f" (the newest {len(numbers):,} of {total:,} looked at)" if len(numbers) < total else ""
     return Finding("clocks", State.OK, f"The clocks of tickets follow from their history{some}.")
+
+
+def _tickets(count: int) -> str:
+    return f"{count:,} ticket{'s' * (count != 1)}"
 
 
 def mend(store: Store) -> int:
