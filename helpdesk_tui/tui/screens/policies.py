@@ -21,6 +21,7 @@ from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.errors import HelpdeskError, LanguageError, UsageError
 from helpdesk_tui.tui import clocks
+from helpdesk_tui.tui.colouring import Colours
 from helpdesk_tui.tui.screens.managing import Key, Managing
 from helpdesk_tui.tui.screens.prepared_form import PreparedForm, field_line
 from helpdesk_tui.tui.widgets.choice_line import ChoiceLine
@@ -135,6 +136,8 @@ class PoliciesPick(Managing):
 class PolicyForm(PreparedForm):
     """Edits a policy, or makes one that begins `like` another. Dismissed with the Outcome."""
 
+    _colours: Colours
+
     def __init__(
         self, known: PolicyUse | None, calendars: Sequence[Calendar], *, like: PolicyUse | None = None
     ) -> None:
@@ -155,10 +158,20 @@ class PolicyForm(PreparedForm):
 
     def compose(self) -> ComposeResult:
         begin = self.begins()
+        self._colours = Colours(self.app.theme_variables, "query")
         with self.box():
             with VerticalScroll(classes="form", can_focus=False):
                 yield from field_line("Name", "name", begin["name"], "Gold")
-                yield from field_line("Serves", "query", begin["query"], "org:Acme priority>=high; empty: every ticket")
+                with Horizontal(classes="field"):
+                    yield Static("Serves", classes="name")
+                    yield Input(
+                        begin["query"],
+                        placeholder="org:Acme priority>=high; empty: every ticket",
+                        id="query",
+                        max_length=1000,
+                        select_on_focus=False,
+                        highlighter=self._colours,
+                    )
                 with Horizontal(classes="field -calendar"):
                     yield Static("Calendar", classes="name")
                     yield ChoiceLine(tuple(self._calendars), begin["calendar"], id="calendar")
@@ -221,10 +234,18 @@ class PolicyForm(PreparedForm):
         self.ask(partial(_attempt, query), self._tried, self._not_tried, kind="trial")
 
     def _tried(self, trial: Trial) -> None:
+        self._mark(0)
         self.say(f"Finds {trial.said}.")
 
     def _not_tried(self, error: HelpdeskError) -> None:
+        self._mark(error.column if isinstance(error, LanguageError) else 0)
         self.say(str(error))
+
+    def _mark(self, column: int) -> None:
+        """Show from where on the query makes no sense, 0 where it does."""
+        if self._colours.wrong_from != column:
+            self._colours.wrong_from = column
+            self.query_one("#query", Input).refresh()
 
     def _refused(self, error: HelpdeskError) -> None:
         self.say(str(error), "bad")
