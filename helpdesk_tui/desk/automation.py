@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 from hashlib import sha256
 
 from helpdesk_tui.desk import archiving, service_levels
-from helpdesk_tui.desk.acting import Acting, acts_again_after, asking_of, bound_query
+from helpdesk_tui.desk.acting import Acting, acts_again_after, asking_of, bound, bound_query
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.rules import CHAIN_LIMIT, Rule, When
 from helpdesk_tui.errors import DeskUnusable, HelpdeskError, LanguageError
@@ -25,8 +26,9 @@ from helpdesk_tui.store.happened import Step, apart
 from helpdesk_tui.store.looked import Looked
 from helpdesk_tui.store.unit_of_work import Unit
 
-AT_ONCE = 100
-"""Tickets that one step of a rule of passing time changes: other people's changes come in between."""
+AT_ONCE, FOUND_AT_ONCE = 50, 1_000
+"""Tickets that one step of a rule of passing time changes, other people's changes coming in between; and those that are
+looked up for many such steps."""
 
 EACH = timedelta(seconds=60)
 """How often time passes."""
@@ -200,6 +202,7 @@ def _look(desk: Desk) -> tuple[Looked | None, frozenset[int] | None, list[_Due]]
             try:
                 due = _of_time(unit, rule, asking)
                 if due is not None and _has_work(unit, due, candidates, asking):
+                    bound(asking, rule)  # what it changes must make sense, too
                     found.append(due)
             except LanguageError as error:
                 if rule.problem != str(error)[:500]:  # else it is known
@@ -263,47 +266,73 @@ def _left(due: _Due, candidates: frozenset[int] | None, now: datetime) -> Condit
 
 def _work_off(desk: Desk, due: _Due, candidates: frozenset[int] | None, go_on: Callable[[], object]) -> int:
     """Let a rule act on all that it has to, so many tickets at a time; its steps."""
-    steps, more = 0, True
-    while more:
-        go_on()
-        with desk.store.writing() as unit:
-            if not any(_same(rule, due.rule) for rule in rules.rules(unit)):
-                return steps  # somebody wrote it differently meanwhile: it is for the next tick
-            done, more = _act_on_some(Acting(desk, unit), due, candidates)
+    steps = 0
+    while numbers := _next(desk, due, candidates):
+        for start in range(0, len(numbers), AT_ONCE):
+            go_on()
+            some = numbers[start : start + AT_ONCE]
+            done = _turn(desk, due, partial(_act_on, due=due, some=some))
+            if done is None:
+                return steps
             steps += done
-            unit.commit()
+    if due.problem or due.rule.moment is When.SCHEDULE:
+        steps += _turn(desk, due, partial(_end, due=due)) or 0
     return steps
+
+
+def _next(desk: Desk, due: _Due, candidates: frozenset[int] | None) -> list[int]:
+    """The next tickets that a rule is to act on, looked up without holding anybody up."""
+    if due.problem or (due.rule.moment is When.SCHEDULE and not due.rule.query):
+        return []
+    with desk.store.reading() as unit:
+        asking = asking_of(desk, unit, 0)
+        query = bound_query(asking, due.rule)
+        wanted = cards.selected(query, asking, asking.me) & _left(due, candidates, asking.now)
+        return cards.numbers(unit, wanted, cards.list_order(query, asking.me), FOUND_AT_ONCE)
+
+
+def _turn(desk: Desk, due: _Due, work: Callable[[Acting], int]) -> int | None:
+    """Do something by a rule in a transaction of its own; None if somebody wrote it differently meanwhile."""
+    with desk.store.writing() as unit:
+        if not any(_same(rule, due.rule) for rule in rules.rules(unit)):
+            return None
+        done = work(Acting(desk, unit))
+        unit.commit()
+    return done
 
 
 def _same(now: Rule, before: Rule) -> bool:
     return now.id == before.id and now.active and now.wording == before.wording
 
 
-def _act_on_some(acting: Acting, due: _Due, candidates: frozenset[int] | None) -> tuple[int, bool]:
-    """Act on the next tickets; how many steps that were, and whether there is more to do."""
-    rule, slot, now = due.rule, due.slot, acting.now
+def _act_on(acting: Acting, due: _Due, some: Sequence[int]) -> int:
+    """Act on those of the tickets that are still to be acted on; how many steps that were."""
+    rule, now = due.rule, acting.now
+    try:
+        numbers = acting.found(rule, _left(due, None, now) & rules.among(some))
+    except LanguageError as error:  # what it names was there when it was looked at
+        acting.failed(rule, None, str(error))
+        rules.note_runs(acting.unit, rule.id, some, rules.FAILED, now)
+        return 0
+    if not numbers:
+        return 0
+    steps, failed = _act(acting, rule, numbers)
+    rules.note_runs(acting.unit, rule.id, failed, rules.FAILED, now)
+    rules.note_runs(acting.unit, rule.id, [each for each in numbers if each not in failed], due.slot, now)
+    return len(steps)
+
+
+def _end(acting: Acting, due: _Due) -> int:
+    """Tell what keeps a rule from acting; else do what it does on no ticket, and be done with this time of it."""
+    rule = due.rule
     if due.problem:
         acting.failed(rule, None, due.problem)
-        return 0, False
-    scheduled = rule.moment is When.SCHEDULE
-    if scheduled and rules.has_run(acting.unit, rule.id, slot):
-        return 0, False
-    numbers: list[int] = []
-    try:
-        if rule.query or not scheduled:
-            numbers = acting.found(rule, _left(due, candidates, now), AT_ONCE)
-    except LanguageError as error:
-        acting.failed(rule, None, str(error))
-    else:
-        if numbers:
-            steps, failed = _act(acting, rule, numbers)
-            rules.note_runs(acting.unit, rule.id, failed, rules.FAILED, now)
-            rules.note_runs(acting.unit, rule.id, [each for each in numbers if each not in failed], slot, now)
-            return len(steps), True
-    steps = _act(acting, rule, [])[0] if scheduled and not rule.query else []
-    if scheduled:
-        rules.note_runs(acting.unit, rule.id, [0], slot, now)
-    return len(steps), False
+        return 0
+    if rules.has_run(acting.unit, rule.id, due.slot):
+        return 0
+    steps = [] if rule.query else _act(acting, rule, [])[0]
+    rules.note_runs(acting.unit, rule.id, [0], due.slot, acting.now)
+    return len(steps)
 
 
 def _archive(desk: Desk) -> int:

@@ -238,8 +238,8 @@ class Work:
         derived.shelve(
             self.unit, [fact.entity_id for fact in self.facts if "archived_at" in fact.delta and fact.entity == "board"]
         )
-        # Who was only told of a ticket has done nothing to it.
-        stirred = {fact.ticket_id for fact in self.facts if fact.kind != "told"}
+        # To tell somebody of a ticket, or to fail to change it, does nothing to it.
+        stirred = {fact.ticket_id for fact in self.facts if fact.kind not in {"told", "failed"}}
         last = {number: event for number, event in last.items() if number in stirred}
         derived.touch(self.unit, last, self.desk.actor.id, self.now)
         places.check(self, kind)

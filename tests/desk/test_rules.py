@@ -25,7 +25,7 @@ from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.rules import Wording
-from helpdesk_tui.errors import Conflict, HelpdeskError, LanguageError, NotAllowed, NotFound, UsageError
+from helpdesk_tui.errors import Cancelled, Conflict, HelpdeskError, LanguageError, NotAllowed, NotFound, UsageError
 from helpdesk_tui.store import records
 from helpdesk_tui.store import rules as rules_store
 from tests.builders import a_person, a_ticket, desk_of, later
@@ -608,3 +608,40 @@ def test_what_somebody_else_built_upon_stays(desk: Desk) -> None:
     with pytest.raises(Conflict):
         undo.undo(agent)
     assert found(desk, "priority:high") == [number]
+
+
+def test_many_tickets_are_changed_in_short_turns_and_a_rule_rewritten_between_them_stops(desk: Desk) -> None:
+    numbers = [a_ticket(desk, f"Ticket {n}") for n in range(3)]
+    rule = a_rule(desk, "tick", "is:open", 'note:"First"')
+    turns: list[int] = []
+
+    def go_on() -> None:
+        turns.append(len(turns))
+        if len(turns) == 4:
+            rules.edit(desk, rule, Wording("Rule", "tick", "is:open", 'note:"Second"'))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(automation, "AT_ONCE", 1)
+        automation.tick(desk, go_on)
+        automation.tick(desk)
+    said = [tickets.open_ticket(desk, number).conversation for number in numbers]
+    assert all(len(comments) == 1 for comments in said), "no act twice"
+    assert {comments[0].body for comments in said} == {"First", "Second"}
+
+
+def test_leaving_in_the_middle_loses_nothing_and_doubles_nothing(desk: Desk) -> None:
+    numbers = [a_ticket(desk, f"Ticket {n}") for n in range(6)]
+    a_rule(desk, "daily 07:00", "is:open", 'note:"Daily"')
+    later(desk, days=1)
+    left = iter([None] * 4)
+
+    def go_on() -> None:
+        if next(left, "over") == "over":
+            raise Cancelled("The screens are closing.")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(automation, "AT_ONCE", 2)
+        with pytest.raises(Cancelled):
+            automation.tick(desk, go_on)
+    automation.tick(desk)
+    assert [len(tickets.open_ticket(desk, number).conversation) for number in numbers] == [1] * 6
