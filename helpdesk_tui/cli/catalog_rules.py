@@ -29,15 +29,16 @@ calendar. A rule of `tick` acts once on each ticket, or with --every again.
 A change is written as everywhere, and may besides: assignee:auto (by skill,
 language and load), assignee:lead, priority:up, escalate, notify:assignee
 (watchers, lead, admins, a person) with message:"…", canned:"Name",
-new:"Template", report:daily and report:file. {requester.first_name} and the like are
-filled in. Rules act as `rules`; each step names its rule in the history.
+new:"Template", report:daily and report:file. {requester.first_name} and the
+like are filled in. Rules act as `rules`; each step names its rule in the
+history.
 
 `try` shows what a rule would do now, and does nothing; `log` what rules did.
 `shipped` lists those that come with the program.""",
     examples=(
-        "helpdesk rule add 'Route VPN' --when created --if vpn --then '+vpn assignee:auto'",
-        "helpdesk rule add Stale --when tick --if 'is:open idle>3bd' --then notify:assignee --every 1d",
-        "helpdesk rule add Backups --when 'first monday 09:00' --then 'new:\"Check the backups\"'",
+        "helpdesk rule add 'Route VPN' --when created --if vpn --then assignee:auto",
+        "helpdesk rule add Stale --when tick --if 'idle>3bd' --then notify:assignee",
+        "helpdesk rule add Backups --when 'first monday 9:00' --then 'new:Backups'",
         "helpdesk rule add 'Archive the done' --shipped",
         "helpdesk rule try Stale",
         "helpdesk rule log --limit 20",
