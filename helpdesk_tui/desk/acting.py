@@ -18,7 +18,7 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rules import LONGEST_EVERY, Rule, Trial, When, Wording, Would
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.errors import DeskUnusable, HelpdeskError, LanguageError, NotFound
+from helpdesk_tui.errors import DeskUnusable, HelpdeskError, LanguageError, NotFound, UsageError
 from helpdesk_tui.language import dates, terms
 from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.bind import bind
@@ -267,7 +267,10 @@ class Acting:
                 return [ticket["assignee_id"]] if ticket["assignee_id"] is not None else ()
             case "watchers":
                 return rules.watchers(self.unit, ticket["id"])
-        return [routing.lead(work, ticket["board_id"])]
+        try:
+            return [routing.lead(work, ticket["board_id"])]
+        except UsageError:  # nobody there who could be given tickets: it is for those who see to the desk
+            return rules.admins(self.unit)
 
     def _tell(self, work: Work, people: Sequence[int], number: int | None, text: str) -> None:
         for person_id in people:

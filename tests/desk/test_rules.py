@@ -12,6 +12,7 @@ import pytest
 from helpdesk_tui.desk import (
     automation,
     board_columns,
+    board_members,
     boards,
     conversation,
     labels,
@@ -645,3 +646,32 @@ def test_leaving_in_the_middle_loses_nothing_and_doubles_nothing(desk: Desk) -> 
             automation.tick(desk, go_on)
     automation.tick(desk)
     assert [len(tickets.open_ticket(desk, number).conversation) for number in numbers] == [1] * 6
+
+
+def test_a_late_critical_ticket_is_escalated_and_the_lead_told(desk: Desk) -> None:
+    rules.add_shipped(desk, "Escalate late critical")
+    lead = desk_of(desk, Role.AGENT, 2600)
+    board = boards.all_boards(desk)[0].id
+    number = a_ticket(desk, change="priority:critical")
+    later(desk, hours=1)
+    assert automation.tick(desk).steps == 0
+    board_members.set_role(desk, board, lead.actor.id, Role.ADMIN)
+    later(desk, minutes=1)
+    assert automation.tick(desk).steps == 1
+    assert found(desk, "is:escalated") == [number]
+    assert notices.latest(lead)[0].excerpt == "This critical ticket is late."
+
+
+def test_who_is_at_risk_of_missing_a_promise_is_warned_before(desk: Desk) -> None:
+    rules.add_shipped(desk, "Warn at risk")
+    agent = desk_of(desk, Role.AGENT, 2700)
+    number = a_ticket(desk, change="priority:critical assignee:agent2700")
+    later(desk, minutes=29)
+    assert automation.tick(desk).steps == 0
+    later(desk, minutes=2)
+    assert automation.tick(desk).steps == 1
+    assert (notices.latest(agent)[0].number, notices.latest(agent)[0].excerpt) == (
+        number,
+        "A service level is at risk.",
+    )
+    assert automation.tick(desk).steps == 0
