@@ -136,6 +136,7 @@ class Bulk:
         With `keep_updated` the moment of the last change stays as it was given.
         """
         self.write()
+        self._engine.know_sizes(self.unit)
         first = self._first_ticket
         older = sorted(number for number in set(touched) if number < first)
         for statement in self._triggers:
