@@ -16,6 +16,7 @@ from helpdesk_tui.domain.service_level import Targets
 from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.tui.screens.calendars import CalendarForm, CalendarsPick
 from helpdesk_tui.tui.screens.policies import PoliciesPick, PolicyForm
+from helpdesk_tui.tui.screens.settings import PLACES, SettingsPick, screen_of
 from tests.builders import a_ticket
 from tests.tui.on_board import AtBoard, at_board
 
@@ -204,3 +205,11 @@ async def test_even_the_smallest_terminal_tells_what_is_wrong(desk: Desk, tmp_pa
         assert "Low" in board.drawn()
         await board.press("ctrl+s")
         assert "A target of no time at all" in board.drawn()
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_the_settings_lead_to_what_has_a_list_of_its_own(board: AtBoard, place: str) -> None:
+    await opened(board, place)
+    assert isinstance(board.app.screen, type(screen_of(place)))
+    await board.press("escape")
+    assert isinstance(board.app.screen, SettingsPick)
