@@ -29,7 +29,6 @@ PLACES = {
     "service levels": ("policies:PoliciesPick", "What is promised for which tickets."),
     "calendars": ("calendars:CalendarsPick", "When the desk is open, and on whose holidays it is not."),
     "rules": ("rules:RulesPick", "What happens by itself, and when."),
-    "rules": ("rules:RulesPick", "What happens by itself, and when."),
 }
 """What is set in a screen of its own: the screen, as a module and a class, and a sentence."""
 
