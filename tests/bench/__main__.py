@@ -281,6 +281,9 @@ def figures(folder: Path, large: Path) -> Iterable[Measured]:
     size = f"{told['tickets']:,} tickets and {told['events']:,} events"
     yield at_most(f"figures of {size}: to the first", told["first"], 2, " s")
     yield at_most("those of another period, the slowest", told["change"] * 1000, 300, " ms")
+    told = _told("figures_screen", str(folder / "figures.db"))
+    yield at_most("on the screen: from `F` to the first chart", told["first_s"], 2, " s")
+    yield at_most("another period, until it is drawn", told["change_ms"], 300, " ms")
 
 
 def service_levels(large: Path) -> Iterable[Measured]:
