@@ -75,9 +75,10 @@ rule_run = Table(
     Column("at", Moment, nullable=False),
     sqlite_with_rowid=False,
 )
-"""What a rule has acted on, so that it never does so twice: the event, or the time on a schedule, or 0 for once only.
+"""What a rule of time has acted on, so that it never does so twice. `slot` is the time of its schedule as a wall
+clock shows it, 0 for a rule of `tick`, -1 for what it could not do and leaves alone for a while.
 
-`ticket_id` is 0 where it acted on no ticket.
+`ticket_id` is 0 where it acted on no ticket. What happened to tickets is acted on once by `automation`'s row `events`.
 """
 automation = Table(
     "automation",
