@@ -171,9 +171,17 @@ def test_a_clock_at_risk_is_drawn_so() -> None:
     assert styles(one, "◷ 0:42", calendars=OFFICE) == ["warn"]
 
 
-def test_the_nearer_of_due_date_and_service_level_is_shown() -> None:
-    one = card(due=NOON + timedelta(hours=1), sla_due=NOON + timedelta(hours=2), sla_calendar=7)
-    assert lines(one, 60, calendars=OFFICE)[1].endswith("today 13:00")
+@pytest.mark.parametrize(
+    ("due", "clock", "nearer", "later"),
+    [(1, 2, "today 13:00", "2:00"), (2, 1, "◷ 1:00", "14:00")],
+)
+def test_of_due_date_and_service_level_the_nearer_is_shown_and_the_other_below_it(
+    due: int, clock: int, nearer: str, later: str
+) -> None:
+    one = card(due=NOON + timedelta(hours=due), sla_due=NOON + timedelta(hours=clock), sla_calendar=7, replies=3)
+    _, second, third = lines(one, 60, calendars=OFFICE)
+    assert second.endswith(nearer)
+    assert third.endswith(f"{later} ✎3")
 
 
 def test_until_its_calendar_is_known_a_clock_is_the_day_it_ends() -> None:

@@ -22,6 +22,7 @@ from helpdesk_tui.domain.ticket import Card, Priority, Status
 from helpdesk_tui.domain.ticket_detail import Present
 from helpdesk_tui.tui.hues import HUES
 from helpdesk_tui.tui.text import LONGEST, shown, two_lines
+from helpdesk_tui.tui.widgets import moments
 from helpdesk_tui.tui.widgets.face import FACES, face_piece
 from helpdesk_tui.tui.widgets.moments import Said, when
 from helpdesk_tui.tui.widgets.wrapping import fit
@@ -138,7 +139,8 @@ class Painter:
         return self._row(card, names, right)
 
     def _labels(self, card: Card) -> Pieces | None:
-        right = self._counters(card)
+        besides, counters = self._besides(card), self._counters(card)
+        right = [*besides, ("", " "), *counters] if besides and counters else besides or counters
         room = self._inner - sum(cell_len(text) for _, text in right) - 1
         left: list[Piece] = []
         said = "".join(text for _, text in self._people(card))
@@ -206,6 +208,11 @@ class Painter:
 
     def _when(self, card: Card) -> Said | None:
         return when(card, self.now, self.zone, self.glyphs.done, self.glyphs.clock, self.calendars)
+
+    def _besides(self, card: Card) -> list[Piece]:
+        """The due date where the clock runs out before it, or the clock where the due date comes first."""
+        said = moments.besides(card, self.now, self.zone, self.glyphs.clock, self.calendars)
+        return [] if said is None else [(said.style or "counter", said.short)]
 
     def _names(self, card: Card, room: int) -> list[Piece]:
         """Who asked and who helps, in `room` cells; a long name gives way to its first word."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
@@ -35,12 +35,27 @@ def when(card: Card, now: datetime, zone: tzinfo, done_mark: str, clock_mark: st
     if card.closed is not None:
         day = MARK if card.closed == UNREADABLE else past_day(card.closed, now, zone)
         return Said(f"{done_mark} {day}", f"{done_mark} {day}", "good")
-    if card.sla_due is not None and (card.due is None or card.sla_due <= card.due):
-        time = calendars.get(card.sla_calendar or 0)
-        return (
-            _due(card.sla_due, now, zone) if time is None else _clock(card, card.sla_due, now, zone, clock_mark, time)
-        )
-    return None if card.due is None else _due(card.due, now, zone)
+    return next(_wanted(card, now, zone, clock_mark, calendars), None)
+
+
+def besides(card: Card, now: datetime, zone: tzinfo, clock_mark: str, calendars: Calendars) -> Said | None:
+    """The later of due date and service level, where an open card has both."""
+    if card.closed is not None or card.due is None or card.sla_due is None:
+        return None
+    _, later = _wanted(card, now, zone, clock_mark, calendars)
+    return later
+
+
+def _wanted(card: Card, now: datetime, zone: tzinfo, clock_mark: str, calendars: Calendars) -> Iterator[Said]:
+    """When it is wanted, the nearer moment first."""
+    due, level = card.due, card.sla_due
+    first = level is not None and (due is None or level <= due)
+    if level is not None and first:
+        yield _clock(card, level, now, zone, clock_mark, calendars)
+    if due is not None:
+        yield _due(due, now, zone)
+    if level is not None and not first:
+        yield _clock(card, level, now, zone, clock_mark, calendars)
 
 
 def _due(due: datetime, now: datetime, zone: tzinfo) -> Said:
@@ -58,8 +73,11 @@ def _due(due: datetime, now: datetime, zone: tzinfo) -> Said:
     return Said(day := _day(local, now.astimezone(zone)), day, "")
 
 
-def _clock(card: Card, until: datetime, now: datetime, zone: tzinfo, mark: str, time: BusinessTime) -> Said:
-    """How much business time is left, or over; the day where that is more than one."""
+def _clock(card: Card, until: datetime, now: datetime, zone: tzinfo, mark: str, calendars: Calendars) -> Said:
+    """How much business time is left, or over; the day where that is more than one, and until its hours are known."""
+    time = calendars.get(card.sla_calendar or 0)
+    if time is None:
+        return _due(until, now, zone)
     if until == UNREADABLE:
         return Said(MARK, MARK, "")
     if until < now:

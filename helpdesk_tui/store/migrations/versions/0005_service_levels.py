@@ -165,7 +165,11 @@ def _standard() -> None:
             }
         ],
     )
-    op.execute(sa.text("INSERT INTO automation (name, upto, holder) VALUES ('clocks', 0, '')"))
+    op.execute(
+        sa.text(
+            "INSERT INTO automation (name, upto, holder) SELECT 'clocks', 0, '' WHERE EXISTS (SELECT 1 FROM ticket)"
+        )
+    )
 
 
 _MOMENTS = ["updated_at", "created_at", "closed_at", "replied_at", "due_at", "sla_due_at", "sla_risk_at"]
