@@ -86,10 +86,10 @@ def make(folder: Path, key: object, fill: Callable[[DeskUrl], object]) -> None:
         _databases[folder] = server().url(server().new(_template(key, fill)))
 
 
-def a_url() -> DeskUrl:
-    """An empty database, dropped with the others."""
+def a_url(folder: Path | None = None) -> DeskUrl:
+    """An empty database, dropped with the others; it keeps the desk of the folder, if one is given."""
     url = server().url(server().new())
-    _databases[Path(url.text)] = url
+    _databases[folder or Path(url.text)] = url
     return url
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Text,
+    and_,
     bindparam,
     cast,
     false,
@@ -97,7 +98,7 @@ def _changes(unit: Unit, tickets: Mapping[int, Any]) -> dict[int, list[Change]]:
     found: dict[int, list[Change]] = {}
     for row in unit.rows(_changing(), {"ids": listed(tickets)}):
         delta = {name: pair for name, pair in values.delta(row.delta).items() if name in MATTERS}
-        if delta:
+        if delta and row.ticket_id == row.entity_id:
             found.setdefault(row.entity_id, []).append(Change(values.whole(row.at), delta))
     return found
 
@@ -127,21 +128,28 @@ def _tickets() -> Select[Any]:
 
 @cache
 def _changing() -> Select[Any]:
-    # An undone step did not happen, and what undid it is only that; done again it stands as it was.
+    # An undone step did not happen, and what undid it is only that; done again it stands as it was. As a value of each
+    # event and not a join: PostgreSQL would go through all that a step did, and an import is a large one.
+    stands = (
+        select(and_(_change_set.c.undone_by_id.is_(None), _change_set.c.kind.not_in(["undo", "redo"])))
+        .where(_change_set.c.id == _event.c.change_set_id)
+        .scalar_subquery()
+    )
     return (
-        select(_event.c.entity_id, type_coerce(_event.c.at, BigInteger).label("at"), _event.c.delta)
-        .join(_change_set, _change_set.c.id == _event.c.change_set_id)
+        select(_event.c.ticket_id, _event.c.entity_id, _at(_event.c.at), _event.c.delta)
         .where(
             among(_event.c.ticket_id, bindparam("ids")),
             _event.c.entity == "ticket",
-            _event.c.ticket_id == _event.c.entity_id,
-            _change_set.c.undone_by_id.is_(None),
-            _change_set.c.kind.not_in(["undo", "redo"]),
             # Most deltas have nothing to do with a course, and are not worth reading.
             or_(*(cast(_event.c.delta, Text).contains(f'"{name}"') for name in MATTERS)),
+            stands,
         )
         .order_by(_event.c.id)
     )
+
+
+def _at(moment: ColumnElement[Any]) -> ColumnElement[int]:
+    return type_coerce(moment, BigInteger).label("at")
 
 
 @cache

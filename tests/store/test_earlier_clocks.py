@@ -14,7 +14,6 @@ from sqlalchemy import JSON, BigInteger, Boolean, Connection, Integer, MetaData,
 
 from helpdesk_tui.desk import conversation, service_levels, tickets
 from helpdesk_tui.desk.desk import Desk
-from helpdesk_tui.desk_url import DeskUrl
 from helpdesk_tui.store import bulk, migrate, service
 from helpdesk_tui.store.postgres import PostgresStore
 from helpdesk_tui.store.tables import to_stored
@@ -43,6 +42,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         then.setattr(migrate, "SCRIPTS", scripts)
         engine = create_engine(made(tmp_path / "earlier"))
     with engine.begin() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0004"
         Past(connection).happen()
     engine.dispose()
     with closing(a_desk(tmp_path / "earlier")) as opened:
@@ -52,10 +52,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 def made(folder: Path) -> str:
     """An empty desk in that folder; its URL."""
     if engines.on_postgres():
-        engines.make(folder, object(), lambda url: PostgresStore(url).close())
-        place = engines.desk_in(folder)
-        assert isinstance(place, DeskUrl)
-        return place.text
+        url = engines.a_url(folder)
+        PostgresStore(url).close()
+        return url.text
     migrate.create(folder / "desk.db")
     return f"sqlite:///{folder / 'desk.db'}"
 
