@@ -18,7 +18,20 @@ from helpdesk_tui.desk.desk import Desk
 from tests.builders import ADMIN_UID, config_for, named_accounts
 
 _WARM = multiprocessing.get_context("forkserver")
-_WARM.set_forkserver_preload(["tests.builders", "helpdesk_tui.desk.undo", "helpdesk_tui.desk.labels"])
+_WARM.set_forkserver_preload(
+    [
+        "tests.builders",
+        "helpdesk_tui.desk.undo",
+        "helpdesk_tui.desk.labels",
+        "helpdesk_tui.desk.conversation",
+        "helpdesk_tui.desk.automation",
+        "helpdesk_tui.language.bind_change",
+        "helpdesk_tui.store.files",
+    ]
+)
+"""What would be loaded in each of them, some of it in its turn to write."""
+
+PATIENCE_SECONDS = 60.0
 
 Say = Callable[[Any], None]
 Work = Callable[..., None]
@@ -100,7 +113,11 @@ def _run(mouth: Connection, work: Callable[..., None], given: tuple[Any, ...]) -
 def opened(folder: Path) -> Desk:
     """The desk in that folder, really made if it is not there (`a_desk` copies one), by the clock on the wall."""
     with named_accounts():
-        return bootstrap.open_desk(config_for(folder), clock=SystemClock(), uid=ADMIN_UID, example=False)
+        desk = bootstrap.open_desk(config_for(folder), clock=SystemClock(), uid=ADMIN_UID, example=False)
+    # Fifty processes on two cores, and other tests beside them: how long a turn takes then says nothing.
+    waits: Any = getattr(desk.store, "_queue", desk.store)
+    waits._patience = PATIENCE_SECONDS
+    return desk
 
 
 def at(desk: Desk) -> Path:
