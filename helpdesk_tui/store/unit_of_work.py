@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Executable
@@ -31,18 +30,6 @@ class Unit:
         if self._transaction is None:
             raise RuntimeError("a reading unit of work has nothing to commit")
         self._transaction.commit()
-
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        """What is written within is taken back if it raises, and the rest stays."""
-        inner = self.connection.begin_nested()
-        try:
-            yield
-        except BaseException:
-            if inner.is_active:
-                inner.rollback()
-            raise
-        inner.commit()
 
     def has_table(self, name: str) -> bool:
         """Whether the desk has a table of that name."""
