@@ -176,8 +176,10 @@ class _Stage:
         due = None if sample.due is None else self._now + int(sample.due * _HOUR)
         if due is not None:
             self._event(number, agent, "changed", self._later(), {"due_at": [None, due]})
-        if column.category is Category.DOING:
-            self._event(number, agent, "moved", self._later(), {"column_id": [landing.id, column.id]})
+        here = landing
+        if column.category is not Category.TODO:
+            here = column if column.category is Category.DOING else column_called(board, Category.DOING)
+            self._event(number, agent, "moved", self._later(), {"column_id": [landing.id, here.id]})
         before, after = _around_closing(sample)
         for said in before:
             self._say(number, said, requester if said.by_requester and requester is not None else agent)
@@ -186,7 +188,7 @@ class _Stage:
         closed = None
         if sample.closed is not None:
             closed = max(self._ago(sample.closed), self._at)
-            moved: Delta = {"column_id": [landing.id, column.id], "closed_at": [None, closed]}
+            moved: Delta = {"column_id": [here.id, column.id], "closed_at": [None, closed]}
             self._event(number, agent, "moved", closed, moved)
         for said in after:
             self._say(number, said, requester if said.by_requester and requester is not None else agent)
