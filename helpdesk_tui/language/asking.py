@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from helpdesk_tui.domain.business_time import Hours
 from helpdesk_tui.domain.people import Actor
+
+if TYPE_CHECKING:
+    # Few questions are about working days.
+    from helpdesk_tui.domain.business_time import Hours
 
 SUGGESTIONS = 500
 """How many known names are looked through for the one that was meant."""

@@ -26,7 +26,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from helpdesk_tui.domain.board import Category
-from helpdesk_tui.domain.business_time import DAY, Hours
 from helpdesk_tui.domain.permissions import Act, may_somewhere
 from helpdesk_tui.domain.ticket import LANGUAGES, TITLE_LIMIT, Status
 from helpdesk_tui.domain.words import fold, tokens
@@ -59,8 +58,6 @@ _WORKING_DAYS = re.compile(r"([0-9]{1,5})bd")
 _MOST_WORKING_DAYS = 1000
 _LONGEST_CLOSURE = 366
 """Days in a row that are looked over for one on which anybody works."""
-
-_PLAIN_WEEK = Hours("UTC", (((0, DAY),),) * 5 + ((), ()))
 
 _TICK = timedelta(milliseconds=1)
 """The smallest step between two stored moments."""
@@ -217,13 +214,15 @@ class _Binder:
         """The same time of the day so many working days before now."""
         if days > _MOST_WORKING_DAYS:
             raise LanguageError(f"At most {_MOST_WORKING_DAYS} working days are counted.", value.column)
-        hours = self._asking.lookup.hours() or _PLAIN_WEEK
+        hours = self._asking.lookup.hours()
+        open_on = [bool(spans) for spans in hours.week] if hours else [True] * 5 + [False] * 2
+        holidays = hours.holidays if hours else ()
         local = self._now.astimezone(self._asking.zone)
         day = local.date()
         for _ in range(days):
             day -= timedelta(days=1)
             for _ in range(_LONGEST_CLOSURE):
-                if hours.week[day.weekday()] and day not in hours.holidays:
+                if open_on[day.weekday()] and day not in holidays:
                     break
                 day -= timedelta(days=1)
         return datetime.combine(day, local.timetz()).astimezone(UTC)

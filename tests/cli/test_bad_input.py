@@ -275,7 +275,7 @@ def test_an_unexpected_error_is_a_sentence_and_the_log_has_the_rest(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("HELPDESK_DEBUG")
-    monkeypatch.setattr("helpdesk_tui.desk.tickets.pages", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("helpdesk_tui.desk.finding.pages", lambda *_, **__: 1 / 0)
     ran = run("list")
     assert (ran.code, ran.out) == (4, "")
     assert ran.err.count("\n") == 1

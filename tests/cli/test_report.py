@@ -210,7 +210,7 @@ def test_hostile_titles_do_nothing_in_the_daily_report(run: Run) -> None:
 
 def test_clocks_that_are_behind_are_worked_out_first(worked: Run, home: Path) -> None:
     with closing(sqlite3.connect(home / "desk.db", isolation_level=None)) as base:
-        base.execute("UPDATE automation SET upto = 0 WHERE name = 'clocks'")
+        base.execute("INSERT INTO automation (name, upto, holder) VALUES ('clocks', 0, '')")
         base.execute("UPDATE ticket_service SET resolution_used = NULL")
         assert worked("report", "--json").json["resolution"]["count"] == 1
         assert base.execute("SELECT upto FROM automation WHERE name = 'clocks'").fetchone() == (None,)

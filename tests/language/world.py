@@ -54,6 +54,9 @@ class Names:
     def columns(self, word: str) -> tuple[int, ...]:
         return _ids(COLUMNS, word)
 
+    def hours(self) -> None:
+        return None
+
     def known(self, kind: str, prefix: str, limit: int) -> list[tuple[str, str]]:
         self.asked.append((kind, prefix))
         tables = {"label": LABELS, "organization": ORGANIZATIONS, "board": BOARDS, "column": COLUMNS}

@@ -341,6 +341,9 @@ class TestManyAtOnce:
         monkeypatch.setattr(service, "_FEW", 1)
         a_ticket(desk)
         a_ticket(desk)
+        with desk.store.writing() as unit:
+            service.promise_changed(unit)
+            unit.commit()
         demo.fill(desk, 6)
         assert is_behind(desk)
         service_levels.catch_up(desk)
