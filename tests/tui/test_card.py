@@ -184,6 +184,13 @@ def test_of_due_date_and_service_level_the_nearer_is_shown_and_the_other_below_i
     assert third.endswith(f"{later} ✎3")
 
 
+@pytest.mark.parametrize("width", range(6, 40))
+def test_with_both_a_card_keeps_its_width(width: int) -> None:
+    one = card(due=NOON + timedelta(days=1), sla_due=NOON + timedelta(hours=2), sla_calendar=7, replies=3, steps=5)
+    painter = Painter(width, FULL, NOON, UTC, calendars=OFFICE)
+    assert {sum(cell_len(text) for _, text in line) for line in painter.paint(one)} == {width}
+
+
 def test_until_its_calendar_is_known_a_clock_is_the_day_it_ends() -> None:
     assert lines(card(sla_due=NOON + timedelta(hours=3), sla_calendar=7), 60)[1].endswith("today 15:00")
 

@@ -212,7 +212,7 @@ class Painter:
     def _besides(self, card: Card) -> list[Piece]:
         """The due date where the clock runs out before it, or the clock where the due date comes first."""
         said = moments.besides(card, self.now, self.zone, self.glyphs.clock, self.calendars)
-        return [] if said is None else [(said.style or "counter", said.short)]
+        return [] if said is None else [(said.style or "counter", said.text)]
 
     def _names(self, card: Card, room: int) -> list[Piece]:
         """Who asked and who helps, in `room` cells; a long name gives way to its first word."""
