@@ -31,9 +31,11 @@ def install() -> None:
 
 def _sharing(*given: Any, **options: Any) -> Engine:
     engine = _create_engine(*given, **options)
-    first = _first.setdefault(engine.dialect.name, engine)
-    if first is engine:
+    first = _first.get(engine.dialect.name)
+    # What a dialect knows of its server it learns with its first connection, which may never have come about.
+    if first is None or not hasattr(first.dialect, "default_isolation_level"):
         engine._compiled_cache = LRUCache(STATEMENTS)
+        _first[engine.dialect.name] = engine
     else:
         engine.dialect = engine.pool._dialect = first.dialect
         engine._compiled_cache = first._compiled_cache
