@@ -14,7 +14,7 @@ from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.bound import Always, Bound
-from helpdesk_tui.store import card_page, directory
+from helpdesk_tui.store import card_page, directory, lateness
 from helpdesk_tui.store import cards as store_cards
 from helpdesk_tui.store import news as news_since
 from helpdesk_tui.store.cards import Condition, Shown
@@ -80,7 +80,7 @@ def read(desk: Desk, question: Question, page: int = 50) -> BoardState:
         board = _board(unit, desk, question.board_id)
         columns = [column.id for column in board.columns]
         totals = store_cards.totals_by_column(unit, desk.actor, columns)
-        late = store_cards.late_by_column(unit, desk.actor, columns, asking.now)
+        late = lateness.late_by_column(unit, desk.actor, columns, asking.now)
         today = store_cards.due_by_column(unit, desk.actor, columns, *_today(desk, asking.now))
         shown = _shown(unit, desk, question.query, board, asking, totals, late, page)
         first = {

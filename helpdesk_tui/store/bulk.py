@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Table, delete, func, select, text
 from sqlmodel import SQLModel
 
-from helpdesk_tui.store import bulk_postgres, bulk_sqlite, many, records, service, tables_service
+from helpdesk_tui.store import bulk_postgres, bulk_sqlite, lateness, many, records, service, tables_service
 from helpdesk_tui.store.records import Stored, as_it_stands, read, table_of
 from helpdesk_tui.store.search import texts_of
 from helpdesk_tui.store.triggers import POSTGRESQL
@@ -124,7 +124,7 @@ class Bulk:
                 self.unit.run(delete(worked_out))
             for name in (*PAIRS, "event", *reversed(ENTITIES)):
                 self.unit.run(delete(_table(name)))
-        for name in ("presence", "column_total", "ticket_text"):
+        for name in ("presence", "column_total", "due_total", "ticket_text"):
             self.unit.connection.exec_driver_sql(f"DELETE FROM {name}")
         self._engine.empty_index(self.unit)
         self._next.clear()
@@ -149,6 +149,7 @@ class Bulk:
         for numbers in _chunks([*older, *range(first, self.next_id("ticket"))], _CLOCKS_AT_ONCE):
             service.settle(self.unit, numbers)
         service.settled_from(self.unit, first)
+        lateness.count_anew(self.unit)
 
     def mark_seen(self, person_id: int, upto: int | None = None) -> None:
         """The new tickets, after `finish`, are no news to that person; `upto` leaves those from that number on."""

@@ -113,7 +113,7 @@ def totals_by_column(unit: Unit, actor: Actor, columns: Iterable[int]) -> dict[i
     """How many tickets stand on each column, as far as this person may see."""
     wanted = list(columns)
     if not may_somewhere(actor, Act.SEE_ALL_TICKETS):
-        return _counted(unit, actor, wanted, true())
+        return counted(unit, actor, wanted, true())
     kept = tables.column_total.c
     statement = (
         select(_column.c.id, kept.tickets)
@@ -122,27 +122,17 @@ def totals_by_column(unit: Unit, actor: Actor, columns: Iterable[int]) -> dict[i
     )
     known = {row.id: row.tickets or 0 for row in unit.rows(statement)}
     others = [column_id for column_id in wanted if column_id not in known]
-    return dict.fromkeys(wanted, 0) | known | _counted(unit, actor, others, true())
-
-
-def late_by_column(unit: Unit, actor: Actor, columns: Iterable[int], now: datetime) -> dict[int, int]:
-    """How many open tickets of each column have missed a due date or a service level."""
-    wanted = list(columns)
-    due = _counted(unit, actor, wanted, and_(_ticket.c.closed_at.is_(None), _ticket.c.due_at < now))
-    # Those whose due date is missed too are counted already.
-    only_sla = and_(_ticket.c.sla_due_at < now, or_(_ticket.c.due_at.is_(None), _ticket.c.due_at >= now))
-    sla = _counted(unit, actor, wanted, and_(_ticket.c.closed_at.is_(None), only_sla))
-    return {column_id: due[column_id] + sla[column_id] for column_id in wanted}
+    return dict.fromkeys(wanted, 0) | known | counted(unit, actor, others, true())
 
 
 def due_by_column(unit: Unit, actor: Actor, columns: Iterable[int], start: datetime, end: datetime) -> dict[int, int]:
     """How many open tickets of each column are due from `start` up to `end`."""
     moments = and_(_ticket.c.due_at >= start, _ticket.c.due_at < end)
-    return _counted(unit, actor, list(columns), and_(_ticket.c.closed_at.is_(None), moments))
+    return counted(unit, actor, list(columns), and_(_ticket.c.closed_at.is_(None), moments))
 
 
-def _counted(unit: Unit, actor: Actor, columns: list[int], wanted: Condition) -> dict[int, int]:
-    """Counts by column in one walk over the index that `wanted` selects by.
+def counted(unit: Unit, actor: Actor, columns: list[int], wanted: Condition) -> dict[int, int]:
+    """How many tickets that fulfil `wanted` stand on each column, in one walk over the index that it selects by.
 
     A count for each column, not a GROUP BY: that would sort what it finds, or walk the columns' own index whole.
     """

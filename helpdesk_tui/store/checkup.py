@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import func, select, text
 
 from helpdesk_tui.domain.keeping import Finding, State
-from helpdesk_tui.store import backup, derived, tables, tables_aside, values
+from helpdesk_tui.store import backup, derived, lateness, tables, tables_aside, values
 from helpdesk_tui.store.sqlite import SqliteStore
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -42,7 +42,11 @@ WHERE ticket.replies <> coalesce(said.replies, 0) OR ticket.notes <> coalesce(sa
     OR ticket.steps <> coalesce(listed.steps, 0) OR ticket.steps_done <> coalesce(listed.done, 0)
     OR ticket.files <> coalesce(attached.files, 0) OR ticket.minutes <> coalesce(worked.minutes, 0)
 """
-_GONE_OFF = "SELECT id FROM ticket WHERE gone <> (archived_at IS NOT NULL OR removed)"
+_IS_GONE = (
+    "(archived_at IS NOT NULL OR removed "
+    "OR EXISTS (SELECT 1 FROM board WHERE board.id = ticket.board_id AND board.archived_at IS NOT NULL))"
+)
+_GONE_OFF = f"SELECT id FROM ticket WHERE gone <> {_IS_GONE}"
 
 _event = tables.core(tables_aside.Event)
 
@@ -50,7 +54,7 @@ _event = tables.core(tables_aside.Event)
 def counts(unit: Unit) -> Finding:
     """Whether the counts that cards and columns show are right."""
     tickets = len({*_ids(unit, _COUNTS_OFF), *_ids(unit, _GONE_OFF)})
-    columns = len(_ids(unit, _TOTALS_OFF))
+    columns = len({*_ids(unit, _TOTALS_OFF), *lateness.columns_off(unit)})
     if not tickets and not columns:
         return Finding("counts", State.OK, "What cards and columns count is there.")
     said = f"Wrong counts: on {tickets} tickets and {columns} columns."
@@ -59,11 +63,11 @@ def counts(unit: Unit) -> Finding:
 
 def count_anew(unit: Unit) -> None:
     """Bring the counts of cards and columns into agreement with what is there."""
-    gone = "UPDATE ticket SET gone = (archived_at IS NOT NULL OR removed) "
-    unit.run(text(f"{gone} WHERE id IN ({_GONE_OFF})"))
+    unit.run(text(f"UPDATE ticket SET gone = {_IS_GONE} WHERE id IN ({_GONE_OFF})"))
     derived.recount(unit, _ids(unit, _COUNTS_OFF))
     unit.run(text("DELETE FROM column_total"))
     unit.run(text("INSERT INTO column_total SELECT column_id, count(*) FROM ticket WHERE NOT gone GROUP BY column_id"))
+    lateness.count_anew(unit)
 
 
 def clock(unit: Unit, now: datetime) -> Finding:

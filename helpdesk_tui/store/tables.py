@@ -303,6 +303,17 @@ column_total = Table(
     Column("tickets", Integer, nullable=False),
 )
 """How many tickets that are not gone stand on each column, kept by triggers."""
+due_total = Table(
+    "due_total",
+    SQLModel.metadata,
+    Column("column_id", Integer, ForeignKey("board_column.id"), primary_key=True),
+    Column("hour", Integer, primary_key=True),
+    Column("tickets", Integer, nullable=False),
+)
+"""How many open tickets of each column are due, by hand or by their service level, in each hour since 1970.
+
+Kept by triggers: counting what is late adds up hours, however many tickets that is.
+"""
 ticket_text = Table(
     "ticket_text",
     SQLModel.metadata,

@@ -38,6 +38,8 @@ def test_only_admins_take_and_see_backups(desk: Desk, role: Role) -> None:
     "statement",
     [
         "UPDATE column_total SET tickets = 7",
+        "UPDATE due_total SET tickets = 7",
+        "UPDATE due_total SET hour = hour + 1",
         "UPDATE ticket SET notes = 9, steps_done = 4, minutes = 1",
         "UPDATE ticket SET gone = NOT gone",
     ],

@@ -58,6 +58,8 @@ def test_nothing_is_wrong_with_a_desk_that_was_only_used(worked: Desk, full: boo
 
 SPOILED = [
     ("UPDATE column_total SET tickets = 7", "counts"),
+    ("UPDATE due_total SET tickets = 7", "counts"),
+    ("DELETE FROM due_total", "counts"),
     ("UPDATE ticket SET notes = 9 WHERE id = 1", "counts"),
     ("UPDATE ticket SET steps_done = 1 WHERE id = 1", "counts"),
     ("UPDATE ticket SET gone = 1 WHERE id = 1", "counts"),

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from helpdesk_tui.clock import zone_name
+from helpdesk_tui.store.triggers import Trigger
 
 revision = "0005"
 down_revision = "0004"
@@ -22,9 +23,66 @@ def upgrade() -> None:
     )
     op.add_column("ticket", sa.Column("sla_calendar_id", sa.Integer(), nullable=True))
     op.create_index("ticket_by_moments", "ticket", _MOMENTS)
+    _due_totals()
     _service_levels()
     _rules()
     _standard()
+
+
+def _due_totals() -> None:
+    op.create_table(
+        "due_total",
+        sa.Column("column_id", sa.Integer(), nullable=False),
+        sa.Column("hour", sa.Integer(), nullable=False),
+        sa.Column("tickets", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["column_id"], ["board_column.id"]),
+        sa.PrimaryKeyConstraint("column_id", "hour"),
+    )
+    hour, counts = _hour_and_whether_it_counts("ticket")
+    op.execute(
+        sa.text(
+            f"INSERT INTO due_total SELECT column_id, {hour}, count(*) FROM ticket WHERE {counts} "
+            f"GROUP BY column_id, {hour}"
+        )
+    )
+    (is_hour, is_counted), (was_hour, was_counted) = map(_hour_and_whether_it_counts, ("new", "old"))
+    one_more = (
+        f"INSERT INTO due_total SELECT new.column_id, {is_hour}, 1 WHERE {is_counted} "
+        "ON CONFLICT (column_id, hour) DO UPDATE SET tickets = due_total.tickets + 1"
+    )
+    one_less = (
+        f"UPDATE due_total SET tickets = tickets - 1 "
+        f"WHERE column_id = old.column_id AND hour = {was_hour} AND {was_counted}"
+    )
+    none_left = f"DELETE FROM due_total WHERE tickets = 0 AND column_id = old.column_id AND hour = {was_hour}"
+    kept = (
+        Trigger("ticket_added_due", "INSERT", "ticket", (one_more,)),
+        Trigger(
+            "ticket_changed_due",
+            f"UPDATE OF {', '.join(_OF_DUE)}",
+            "ticket",
+            (one_less, one_more, none_left),
+            changed=_OF_DUE,
+        ),
+        Trigger("ticket_gone_due", "DELETE", "ticket", (one_less, none_left)),
+    )
+    for trigger in kept:
+        for statement in trigger.statements(op.get_bind().dialect.name):
+            op.get_bind().exec_driver_sql(statement)
+
+
+_OF_DUE = ("column_id", "gone", "closed_at", "due_at", "sla_due_at")
+
+
+def _hour_and_whether_it_counts(row: str) -> tuple[str, str]:
+    """The hour in which a ticket is due by its nearer moment, and whether it is open and due at all."""
+    due = (
+        f"CASE WHEN {row}.due_at IS NULL THEN {row}.sla_due_at "
+        f"WHEN {row}.sla_due_at IS NULL OR {row}.due_at < {row}.sla_due_at THEN {row}.due_at "
+        f"ELSE {row}.sla_due_at END"
+    )
+    counts = f"NOT {row}.gone AND {row}.closed_at IS NULL AND {due} = {due} + 0"
+    return f"CAST({due} AS BIGINT) / 3600000", counts
 
 
 def _service_levels() -> None:
