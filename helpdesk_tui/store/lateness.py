@@ -39,30 +39,36 @@ _OFF = (
 def late_by_column(unit: Unit, actor: Actor, columns: Iterable[int], now: datetime) -> dict[int, int]:
     """How many open tickets of each column have missed a due date or a service level, as far as this person may see."""
     wanted = list(columns)
-    if not may_somewhere(actor, Act.SEE_ALL_TICKETS):
-        return cards.counted(unit, actor, wanted, _missed(None, now))
+    known: dict[int, int] = {}
     whole = to_stored(now) // HOUR
-    statement = (
-        select(_column.c.id, func.coalesce(func.sum(_kept.c.tickets), 0).label("late"))
-        .outerjoin(_kept, and_(_kept.c.column_id == _column.c.id, _kept.c.hour < whole))
-        .where(_column.c.id.in_(wanted), cards.permitted(actor, Act.SEE_ALL_TICKETS, _column.c.board_id))
-        .group_by(_column.c.id)
-    )
-    known = {row.id: int(row.late) for row in unit.rows(statement)}
-    begun = cards.counted(unit, actor, list(known), _missed(from_stored(whole * HOUR), now))
-    others = [column_id for column_id in wanted if column_id not in known]
-    late = {column_id: known[column_id] + begun[column_id] for column_id in known}
-    return dict.fromkeys(wanted, 0) | late | cards.counted(unit, actor, others, _missed(None, now))
+    if may_somewhere(actor, Act.SEE_ALL_TICKETS):
+        statement = (
+            select(_column.c.id, func.coalesce(func.sum(_kept.c.tickets), 0).label("late"))
+            .outerjoin(_kept, and_(_kept.c.column_id == _column.c.id, _kept.c.hour < whole))
+            .where(_column.c.id.in_(wanted), cards.permitted(actor, Act.SEE_ALL_TICKETS, _column.c.board_id))
+            .group_by(_column.c.id)
+        )
+        known = {row.id: int(row.late) for row in unit.rows(statement)}
+    since = _missed(unit, actor, list(known), from_stored(whole * HOUR), now)
+    others = _missed(unit, actor, [column_id for column_id in wanted if column_id not in known], None, now)
+    return {column_id: known.get(column_id, 0) + (since | others).get(column_id, 0) for column_id in wanted}
 
 
-def _missed(start: datetime | None, now: datetime) -> cards.Condition:
-    """Open tickets whose nearer moment has passed, since `start` where one is given."""
+def _missed(unit: Unit, actor: Actor, columns: list[int], start: datetime | None, now: datetime) -> dict[int, int]:
+    """Open tickets whose nearer moment has passed, since `start` where one is given, one by one.
+
+    By each of the two moments on its own: together there is no index for them.
+    """
     due, level = _ticket.c.due_at, _ticket.c.sla_due_at
-    if start is None:
-        return and_(_ticket.c.closed_at.is_(None), or_(due < now, level < now))
-    by_hand = and_(due >= start, due < now, or_(level.is_(None), level >= due))
-    by_level = and_(level >= start, level < now, or_(due.is_(None), due > level))
-    return and_(_ticket.c.closed_at.is_(None), or_(by_hand, by_level))
+    is_open = _ticket.c.closed_at.is_(None)
+    by_hand = [due < now, or_(level.is_(None), level >= due)]
+    by_level = [level < now, or_(due.is_(None), due > level)]
+    if start is not None:
+        by_hand.append(due >= start)
+        by_level.append(level >= start)
+    first = cards.counted(unit, actor, columns, and_(is_open, *by_hand))
+    more = cards.counted(unit, actor, columns, and_(is_open, *by_level))
+    return {column_id: first[column_id] + more[column_id] for column_id in first}
 
 
 def count_anew(unit: Unit) -> None:
