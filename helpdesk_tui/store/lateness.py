@@ -77,6 +77,6 @@ def count_anew(unit: Unit) -> None:
     unit.run(text(f"INSERT INTO due_total {_COUNTED}"))
 
 
-def columns_off(unit: Unit) -> list[int]:
-    """The columns for which something else is kept than counting gives."""
-    return [int(row[0]) for row in unit.rows(text(_OFF))]
+def columns_off(unit: Unit) -> list[object]:
+    """What stands as a column where something else is kept than counting gives: no number where another tool wrote."""
+    return [row[0] for row in unit.rows(text(_OFF))]

@@ -306,13 +306,14 @@ column_total = Table(
 due_total = Table(
     "due_total",
     SQLModel.metadata,
-    Column("column_id", Integer, ForeignKey("board_column.id"), primary_key=True),
+    Column("column_id", Integer, primary_key=True),
     Column("hour", Integer, primary_key=True),
     Column("tickets", Integer, nullable=False),
 )
 """How many open tickets of each column are due, by hand or by their service level, in each hour since 1970.
 
-Kept by triggers: counting what is late adds up hours, however many tickets that is.
+Kept by triggers: counting what is late adds up hours, however many tickets that is. The column is not held to exist:
+a ticket which another tool put nowhere can still be changed.
 """
 ticket_text = Table(
     "ticket_text",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -134,3 +135,12 @@ def test_a_role_nobody_knows_may_do_no_more_than_a_requester(run: Run, desk: Pat
     spoil(desk, "UPDATE person SET role = 'boss' WHERE uid IS NOT NULL")
     assert run("board", "add", "Mine").code == 3
     assert run("change", "2", "priority:low").code == 3
+
+
+@pytest.mark.parametrize("oddity", ODD)
+def test_the_doctor_looks_at_it_and_mends_what_can_be_mended(run: Run, desk: Path, oddity: str) -> None:
+    spoil(desk, ODD[oddity])
+    for looked in (run("doctor"), run("doctor", "--repair")):
+        assert re.fullmatch(r"Nothing bad was found\.\n|\d+ of \d+ things are bad\.\n", looked.err)
+        assert looked.code == (0 if "Nothing" in looked.err else 4)
+    whole(run("list", "--limit", "0"))

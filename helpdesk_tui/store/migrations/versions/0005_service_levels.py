@@ -35,7 +35,6 @@ def _due_totals() -> None:
         sa.Column("column_id", sa.Integer(), nullable=False),
         sa.Column("hour", sa.Integer(), nullable=False),
         sa.Column("tickets", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["column_id"], ["board_column.id"]),
         sa.PrimaryKeyConstraint("column_id", "hour"),
     )
     hour, counts = _hour_and_whether_it_counts("ticket")
