@@ -11,7 +11,7 @@ from pathlib import Path
 
 from helpdesk_tui import bootstrap, config
 from helpdesk_tui.desk import conversation, tickets
-from tests.terminal.terminal import Terminal
+from tests.terminal.terminal import PROGRAM, Terminal
 
 COMMENTS, CHANGES = 500, 200
 SAID = """The **tunnel** to `HQ` is torn down at minute {at} of every hour.
@@ -35,7 +35,7 @@ def fill(path: Path) -> None:
 
 def first_paint(path: Path) -> float:
     """Milliseconds from enter on the board until the conversation stands on the screen."""
-    with Terminal(path.parent, "--desk", str(path), columns=120, rows=40) as terminal:
+    with Terminal(path.parent, "--desk", str(path), program=PROGRAM, columns=120, rows=40) as terminal:
         terminal.shows("#1")
         terminal.listen(1.0)  # what is loaded behind the board
         if f"Conversation {COMMENTS}" in terminal.text:

@@ -13,10 +13,13 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
 import pyte
+
+from tests import warm
 
 PROGRAM = [sys.executable, "-m", "helpdesk_tui"]
 PATIENCE = 10.0
@@ -42,21 +45,16 @@ def surroundings(home: Path, **more: str) -> dict[str, str]:
     return kept | own | more
 
 
-def helpdesk(home: Path, *argv: str) -> subprocess.CompletedProcess[str]:
+def helpdesk(home: Path, *argv: str, given: str = "") -> subprocess.CompletedProcess[str]:
     """One command of the same person, without a terminal."""
-    return subprocess.run(
-        [*PROGRAM, *argv],
-        env=surroundings(home),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return warm.run(argv, surroundings(home), given.encode())
 
 
 class Terminal:
-    """`helpdesk`, or another program, with a terminal of so many columns and rows."""
+    """`helpdesk`, or another program, with a terminal of so many columns and rows.
+
+    Without a `program`, and with nothing in its environment that would change its start, it has been started before.
+    """
 
     def __init__(
         self,
@@ -64,7 +62,8 @@ class Terminal:
         *argv: str,
         columns: int = 100,
         rows: int = 30,
-        program: Sequence[str] = PROGRAM,
+        program: Sequence[str] | None = None,
+        account: warm.Account | None = None,
         **environment: str,
     ) -> None:
         self._leader, self._follower = pty.openpty()
@@ -73,15 +72,21 @@ class Terminal:
         self.wire = b""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        self.process = subprocess.Popen(
-            [*program, *argv],
-            stdin=self._follower,
-            stdout=self._follower,
-            stderr=self._follower,
-            env=surroundings(home, **environment),
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-        )
+        self._lines: list[str] = []
+        self.process: subprocess.Popen[bytes] | warm.Forked
+        if program is None and not environment:
+            streams = (self._follower,) * 3
+            self.process = warm.Forked(argv, streams, surroundings(home), account=account, terminal=True)
+        else:
+            self.process = subprocess.Popen(
+                [*(program or PROGRAM), *argv],
+                stdin=self._follower,
+                stdout=self._follower,
+                stderr=self._follower,
+                env=surroundings(home, **environment),
+                start_new_session=True,
+                preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            )
 
     def __enter__(self) -> Terminal:
         return self
@@ -158,7 +163,14 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        return [line.rstrip() for line in self._screen.display]
+        if len(self._lines) != self._screen.lines:
+            self._lines = [""] * self._screen.lines
+            self._screen.dirty.update(range(self._screen.lines))
+        for row in self._screen.dirty.intersection(range(self._screen.lines)):
+            cells = self._screen.buffer[row]
+            self._lines[row] = "".join([cells[x].data for x in range(self._screen.columns)]).rstrip()
+        self._screen.dirty.clear()
+        return [*self._lines]
 
     @property
     def cursor_row(self) -> int:
@@ -178,7 +190,10 @@ class Terminal:
     def shows(self, *words: str, patience: float = PATIENCE) -> None:
         """Wait until all of these are on the screen."""
         for word in words:
-            self.wait(lambda word=word: word in self.text, f"the screen does not show {word!r}", patience)
+            self.wait(partial(self._has, word), f"the screen does not show {word!r}", patience)
+
+    def _has(self, word: str) -> bool:
+        return word in self.text
 
     def no_longer_shows(self, word: str) -> None:
         self.wait(lambda: word not in self.text, f"the screen still shows {word!r}")

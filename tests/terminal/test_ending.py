@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.terminal import PATIENCE, Terminal, helpdesk
+from tests.terminal.terminal import PATIENCE, PROGRAM, Terminal, helpdesk
 
 ENDINGS = [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT]
 
@@ -24,7 +24,7 @@ def test_a_signal_ends_the_board_with_its_number(terminal: Terminal, number: sig
     ("number", "later"), [(signal.SIGTERM, 0.0), (signal.SIGTERM, 0.04), (signal.SIGHUP, 0.1), (signal.SIGINT, 0.02)]
 )
 def test_a_signal_as_soon_as_the_screen_is_taken(home: Path, number: signal.Signals, later: float) -> None:
-    with Terminal(home) as terminal:
+    with Terminal(home, program=PROGRAM) as terminal:
         terminal.wait(lambda: b"\x1b[?1049h" in terminal.wire, "the board does not start")
         terminal.listen(later)
         terminal.signal(number)
@@ -33,7 +33,7 @@ def test_a_signal_as_soon_as_the_screen_is_taken(home: Path, number: signal.Sign
 
 
 def test_a_signal_before_there_is_anything_to_restore(home: Path) -> None:
-    with Terminal(home) as terminal:
+    with Terminal(home, program=PROGRAM) as terminal:
         terminal.listen(0.1)
         terminal.signal(signal.SIGTERM)
         assert terminal.end() in {-signal.SIGTERM, 128 + signal.SIGTERM}

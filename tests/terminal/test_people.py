@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,30 +9,12 @@ import pytest
 
 from tests.terminal.terminal import Terminal, helpdesk
 
-AS_SOMEBODY = """
-import sys
-from helpdesk_tui import bootstrap, config
-from helpdesk_tui.desk.admission import Account
-from helpdesk_tui.cli.main import main
-
-uid, login, *argv = sys.argv[1:]
-real = bootstrap.open_desk
-bootstrap.account_of = lambda _uid: Account(int(uid), login, login.title())
-bootstrap.open_desk = lambda *given, **more: real(*given, **more | {"uid": int(uid)})
-sys.exit(main(argv))
-"""
-"""The program as the account of that number and name would run it."""
-
-
-def program(login: str, uid: int) -> list[str]:
-    return [sys.executable, "-c", AS_SOMEBODY, str(uid), login]
-
 
 @pytest.fixture
 def bob(home: Path) -> Iterator[Terminal]:
     """Bob, an agent, at the board."""
     make_agent(home, "bob", 2001)
-    with Terminal(home, program=program("bob", 2001)) as opened:
+    with Terminal(home, account=(2001, "bob")) as opened:
         opened.shows("Welcome")
         yield opened
 

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.terminal.terminal import Terminal, helpdesk
+from tests.terminal.terminal import PROGRAM, Terminal, helpdesk
 
 
 def listed(home: Path, query: str = "") -> dict[str, Any]:
@@ -18,7 +18,7 @@ def listed(home: Path, query: str = "") -> dict[str, Any]:
 
 
 def test_a_newcomer_sees_a_ticket_that_explains_itself_and_the_keys(tmp_path: Path) -> None:
-    with Terminal(tmp_path, columns=120, rows=36) as terminal:
+    with Terminal(tmp_path, program=PROGRAM, columns=120, rows=36) as terminal:
         terminal.shows("To Do", "Doing", "Done", "Welcome! Enter opens this", "1 ticket")
         terminal.shows("H L", "enter open", "n new", "/ filter", "? help")
         terminal.press("enter")

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ def shell(request: pytest.FixtureRequest, home: Path) -> Iterator[Terminal]:
     (home / "bin").mkdir()
     (home / "bin" / "helpdesk").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m helpdesk_tui "$@"\n')
     (home / "bin" / "helpdesk").chmod(0o755)
-    surroundings = {
+    surroundings: dict[str, Any] = {
         "PATH": f"{home / 'bin'}:{os.environ['PATH']}",
         "PYTHONPATH": str(Path(__file__).parents[2]),
         "ZDOTDIR": str(home),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.terminal import Terminal, helpdesk
-from tests.terminal.test_people import make_agent, program
+from tests.terminal.test_people import make_agent
 
 SOON = 2.0
 """Seconds within which the other board follows: one, and what a machine shared with other tests takes."""
@@ -18,7 +18,7 @@ SOON = 2.0
 def bob(home: Path, terminal: Terminal) -> Iterator[Terminal]:
     """Bob, an agent, at the board beside the one that is open already."""
     make_agent(home, "bob", 2001)
-    with Terminal(home, program=program("bob", 2001)) as opened:
+    with Terminal(home, account=(2001, "bob")) as opened:
         opened.shows("Welcome")
         terminal.shows("also here: bob")
         yield opened

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.terminal.terminal import PROGRAM, Terminal, surroundings
+from tests.terminal.terminal import Terminal, helpdesk
 
 
-def did(home: Path, *argv: str, given: str | None = None) -> str:
+def did(home: Path, *argv: str, given: str = "") -> str:
     """What a command of the same person prints; it is to end well."""
-    ran = subprocess.run(
-        [*PROGRAM, *argv],
-        env=surroundings(home),
-        input=given,
-        stdin=subprocess.DEVNULL if given is None else None,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    ran = helpdesk(home, *argv, given=given)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
 
