@@ -6,9 +6,11 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from helpdesk_tui.desk_url import DeskUrl, is_url
 from helpdesk_tui.errors import UsageError
@@ -25,8 +27,7 @@ DESKS_KEPT = 50
 DENSITIES = ("full", "short", "line")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """What the program was told. `desk` is the path of the desk as given or chosen, or the URL of its database."""
 
     desk: Path | DeskUrl
@@ -152,8 +153,7 @@ def write_json(path: Path, state: Mapping[str, Any]) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Folders:
+class _Folders(Struct, frozen=True):
     config: Path
     data: Path
     state: Path

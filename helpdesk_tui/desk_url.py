@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from helpdesk_tui.errors import UsageError
 
@@ -12,11 +13,10 @@ _USUAL = "postgresql+psycopg://user@host/database"
 _SECRET = re.compile(r"([?&](?:ssl)?password=)[^&]*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class DeskUrl:
+class DeskUrl(Struct, frozen=True):
     """Where a desk is, as it was given. Written out it hides the password."""
 
-    text: str = field(repr=False)
+    text: str
 
     def __post_init__(self) -> None:
         scheme, _, _ = self.text.partition("://")
@@ -24,6 +24,9 @@ class DeskUrl:
             raise UsageError(
                 f"A desk cannot be at a URL that begins with {scheme[:30]!r}.", f"It is a file, or as in {_USUAL}."
             )
+
+    def __repr__(self) -> str:
+        return f"DeskUrl({self})"
 
     def __str__(self) -> str:
         scheme, _, rest = self.text.partition("://")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from helpdesk_tui.cli.parsing import SHORT
 from helpdesk_tui.cli.registry import GROUPS, HIDDEN
@@ -17,8 +18,7 @@ VERSION = Option("--version", "Show the version and stop.")
 OVER_SSH = "Files come and go over standard input and output; the rest is done at the desk's own account."
 
 
-@dataclass(frozen=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """The verbs by group, those nobody is told of, and the options that every verb takes."""
 
     groups: Mapping[str, tuple[Verb, ...]]

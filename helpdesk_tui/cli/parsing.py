@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from helpdesk_tui.cli.verb import Option
 from helpdesk_tui.errors import UsageError
@@ -17,8 +18,7 @@ SHORT = {"-h": "--help", "-o": "--output"}
 """The two single-dash options, for the hands that know them."""
 
 
-@dataclass(slots=True)
-class Given:
+class Given(Struct):
     """What was typed: the words in order, and the options by name (True for a switch)."""
 
     words: list[str] = field(default_factory=list)

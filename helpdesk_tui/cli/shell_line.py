@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """`words` are complete and without quotes; `current` is the word at the cursor, likewise.
 
     `quote` is the quote still open in it. `broken` is how much of `current` stands before the last `:` or `=` outside

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
 from rich.cells import cell_len as measured
 from rich.cells import set_cell_size
 
@@ -17,8 +17,7 @@ LEAST_LAST = 24
 """Columns the last cell of a row keeps, as long as there is another one that can be left out for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column. `widest` cuts it on a terminal; `keep` orders who goes first when space is scarce (smallest).
 
     `usual` is the width it has at least where not all rows are known beforehand.
@@ -61,8 +60,7 @@ def _cleaned(row: Sequence[Cell]) -> list[Cell]:
     return [cell if (text := clean(cell[0], limit=1000)) is cell[0] else Cell(text, cell[1]) for cell in row]
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Struct, frozen=True):
     """Which columns are shown, how wide, and the width of the last one (None: any)."""
 
     columns: Sequence[Column]

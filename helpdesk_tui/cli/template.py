@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from helpdesk_tui.cli import shapes_prepared, stdin, table
 from helpdesk_tui.cli.call import DONE, NOTHING, Call

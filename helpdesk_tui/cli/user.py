@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from helpdesk_tui.cli import shapes_team, stdin, table
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.render import DIM, RED, YELLOW
@@ -156,7 +158,7 @@ def _add(call: Call) -> int:
             )
     if not login and details.name is None:
         raise UsageError("Somebody needs a login or a name.", f"Usage: {call.usage}")
-    named = Details(**{**{name: getattr(details, name) for name in Details.__slots__}, "login": login})
+    named = replace(details, login=login)
     return call.report(persons.add(call.desk, named, account))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+
+from msgspec import Struct
 
 from helpdesk_tui.desk import applying, filling, routing, rule_reports, templates
 from helpdesk_tui.desk.desk import Desk
@@ -44,8 +45,7 @@ _APART = (terms.Notify, terms.Message, terms.SayCanned, terms.NewFrom, terms.Rep
 """What is not done to the ticket as a change is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """A rule with every name in it resolved."""
 
     query: Bound

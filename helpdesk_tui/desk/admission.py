@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC
+
+from msgspec import Struct
 
 from helpdesk_tui.clock import Clock
 from helpdesk_tui.desk.desk import Desk, has_key
@@ -15,8 +16,7 @@ from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.unit_of_work import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """An account of the operating system: the numeric id is what counts, the rest is what it is called."""
 
     uid: int

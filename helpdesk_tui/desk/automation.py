@@ -6,10 +6,12 @@ Whoever's program looks first does it; what was done is noted in the same transa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from helpdesk_tui.desk import archiving, service_levels
 from helpdesk_tui.desk.acting import Acting, acts_again_after, asking_of, bound, bound_query
@@ -34,8 +36,7 @@ EACH = timedelta(seconds=60)
 """How often time passes."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
+class _Due(Struct, frozen=True):
     """A rule of time that has something to do: as once for ever, or for this time of its schedule."""
 
     rule: Rule
@@ -45,8 +46,7 @@ class _Due:
     """Why it makes no sense any more: that is all there is to do then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ticked:
+class Ticked(Struct, frozen=True):
     """What a tick did: the steps of rules, and the tickets that were put away with their boards' old cards."""
 
     steps: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from helpdesk_tui.desk import applying
 from helpdesk_tui.desk.desk import Desk

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.board import Board, Category
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import NotFound
-from helpdesk_tui.store import cards, directory, membership
+from helpdesk_tui.store import cards, directory, membership, standing
 
 
-@dataclass(frozen=True, slots=True)
-class BoardSummary:
+class BoardSummary(Struct, frozen=True):
     """A board with the open tickets and the members there are for the acting person, and whether they may manage it."""
 
     board: Board
@@ -28,7 +27,7 @@ def overview(desk: Desk, *, archived: bool = False) -> tuple[BoardSummary, ...]:
         columns = {
             column.id: board.id for board in found for column in board.columns if column.category is not Category.DONE
         }
-        opened = cards.totals_by_column(unit, desk.actor, columns)
+        opened = standing.totals(unit, desk.actor, columns)
         members = membership.member_counts(unit)
     return tuple(
         BoardSummary(
@@ -46,5 +45,5 @@ def columns(desk: Desk, board_id: int) -> tuple[Board, dict[int, int]]:
     with desk.store.reading() as unit:
         for board in directory.boards(unit, cards.known_board(desk.actor), archived=True):
             if board.id == board_id:
-                return board, cards.totals_by_column(unit, desk.actor, [column.id for column in board.columns])
+                return board, standing.totals(unit, desk.actor, [column.id for column in board.columns])
     raise NotFound("There is no such board.", "It may have been removed; `helpdesk board list` shows them.")

@@ -5,7 +5,7 @@ Admins of the desk are admins of every board, so that no board is ever without o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
@@ -18,8 +18,7 @@ from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.store import cards, directory, membership
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A person and their role on a board."""
 
     person: Person

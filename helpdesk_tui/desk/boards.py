@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+
+from msgspec import Struct
 
 from helpdesk_tui.clock import whole_milliseconds
 from helpdesk_tui.desk.desk import Desk
@@ -14,10 +15,11 @@ from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.bound import Always, Bound
-from helpdesk_tui.store import card_page, directory, lateness
+from helpdesk_tui.store import card_page, directory, standing
 from helpdesk_tui.store import cards as store_cards
 from helpdesk_tui.store import news as news_since
 from helpdesk_tui.store.cards import Condition, Shown
+from helpdesk_tui.store.standing import Standing
 from helpdesk_tui.store.unit_of_work import Unit
 
 NEWS_LIMIT = 1000
@@ -26,16 +28,14 @@ NEWS_LIMIT = 1000
 _STRUCTURE = {"board", "column", "label", "person", "view", "organization"}
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What a board on screen asks: which board, and which of its tickets."""
 
     board_id: int
     query: Bound
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnState:
+class ColumnState(Struct, frozen=True):
     """A column as it stands: `shown` match the question, `total` are all on it (what its limit counts)."""
 
     column: Column
@@ -45,8 +45,7 @@ class ColumnState:
     first: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BoardState:
+class BoardState(Struct, frozen=True):
     """A board as it stands at one moment. `late` and `due_today` count the whole board, whatever is asked."""
 
     board: Board
@@ -58,8 +57,7 @@ class BoardState:
     last_event_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """What was recorded since an event. `numbers` None: too many to name."""
 
     last_event_id: int
@@ -78,17 +76,16 @@ def read(desk: Desk, question: Question, page: int = 50) -> BoardState:
     asking = desk.asking()
     with desk.store.reading() as unit:
         board = _board(unit, desk, question.board_id)
-        columns = [column.id for column in board.columns]
-        totals = store_cards.totals_by_column(unit, desk.actor, columns)
-        late = lateness.late_by_column(unit, desk.actor, columns, asking.now)
-        today = store_cards.due_by_column(unit, desk.actor, columns, *_today(desk, asking.now))
-        shown = _shown(unit, desk, question.query, board, asking, totals, late, page)
+        standings = standing.by_column(unit, desk.actor, board, asking.now, _today(desk, asking.now))
+        shown = _shown(unit, desk, question.query, board, asking, standings, page)
         first = {
             card.number: card
             for card in card_page.cards(unit, [number for one in shown.values() for number in one.first], desk.actor)
         }
         states = [
-            ColumnState(column, one.count, totals[column.id], one.late, tuple(first[number] for number in one.first))
+            ColumnState(
+                column, one.count, standings[column.id].total, one.late, tuple(first[number] for number in one.first)
+            )
             for column in board.columns
             for one in [shown.get(column.id, Shown(0, 0, ()))]
         ]
@@ -96,9 +93,9 @@ def read(desk: Desk, question: Question, page: int = 50) -> BoardState:
             board=board,
             columns=tuple(states),
             shown=sum(one.count for one in shown.values()),
-            total=sum(totals.values()),
-            late=sum(late.values()),
-            due_today=sum(today.values()),
+            total=sum(one.total for one in standings.values()),
+            late=sum(one.late for one in standings.values()),
+            due_today=sum(one.due_today for one in standings.values()),
             last_event_id=news_since.last_event_id(unit),
         )
 
@@ -109,8 +106,7 @@ def _shown(
     query: Bound,
     board: Board,
     asking: Asking,
-    totals: dict[int, int],
-    late: dict[int, int],
+    standings: dict[int, Standing],
     page: int,
 ) -> dict[int, Shown]:
     """What a query leaves of each column, by the cheapest way there is to it."""
@@ -118,7 +114,7 @@ def _shown(
     if store_cards.has_text(query):
         return store_cards.shown_at_once(unit, wanted, board.columns, query, desk.actor, asking.now, page)
     if query.test == Always():
-        counts = {column_id: (total, late[column_id]) for column_id, total in totals.items()}
+        counts = {column_id: (one.total, one.late) for column_id, one in standings.items()}
     else:
         counts = store_cards.shown_by_column(unit, wanted, [column.id for column in board.columns], asking.now)
     return {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from helpdesk_tui.clock import zone_name
 from helpdesk_tui.desk import public_days
@@ -24,8 +25,7 @@ from helpdesk_tui.store import records, service_terms
 from helpdesk_tui.store.records import Stored
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """What of a calendar is to be set; None for what stays. `country` and `region` may be codes or names."""
 
     name: str | None = None
@@ -36,8 +36,7 @@ class Hours:
     own_days: tuple[date, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarUse:
+class CalendarUse(Struct, frozen=True):
     """A calendar, and the names of the policies that count by it."""
 
     calendar: Calendar

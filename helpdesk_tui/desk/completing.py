@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.errors import LanguageError
@@ -10,8 +10,7 @@ from helpdesk_tui.language.complete import Completion, complete
 from helpdesk_tui.language.unfinished import Standing, standing, without_last_word, without_open_value
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A query as it is being typed: what could stand at the cursor, and what is said so far.
 
     `instead` is what to ask if that finds nothing, because what it ends in may be the beginning of a field, a flag or

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from helpdesk_tui.desk import applying
 from helpdesk_tui.desk.desk import Desk
@@ -20,8 +20,7 @@ COLORS = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink", 
 """The hues a label may have; each theme shows them in its own way."""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelUse:
+class LabelUse(Struct, frozen=True):
     """A label and how many tickets carry it."""
 
     label: Label

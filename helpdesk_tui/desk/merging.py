@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from helpdesk_tui.desk import applying
 from helpdesk_tui.desk.desk import Desk
@@ -31,8 +32,7 @@ _KEPT = ("description", "impact", "urgency", "kind", "language", "requester_id",
 """What a clone has of its original besides title, priority, assignee, labels and checklist."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(Struct, frozen=True):
     """What a ticket brings into another, counted; `number` and `title` are its own."""
 
     number: int
@@ -59,8 +59,7 @@ class Brought:
         return said or "nothing but itself"
 
 
-@dataclass(frozen=True, slots=True)
-class Merging:
+class Merging(Struct, frozen=True):
     """What a merge would do, to be looked at before it is done."""
 
     into: int

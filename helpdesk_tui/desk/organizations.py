@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
@@ -17,8 +18,7 @@ from helpdesk_tui.store import directory, organizations, records
 from helpdesk_tui.store.records import Stored
 
 
-@dataclass(frozen=True, slots=True)
-class OrganizationUse:
+class OrganizationUse(Struct, frozen=True):
     """An organization, how many active people it has and how many tickets of theirs are open."""
 
     organization: Organization

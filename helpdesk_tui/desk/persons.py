@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from helpdesk_tui.desk import handing_over, organizations
 from helpdesk_tui.desk.admission import Account
@@ -25,8 +27,7 @@ from helpdesk_tui.store.records import Stored
 from helpdesk_tui.store.unit_of_work import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
+class Away(Struct, frozen=True):
     """From when and until when (exclusively) somebody is away; each may be open, both None: here."""
 
     start: datetime | None = None
@@ -36,8 +37,7 @@ class Away:
 HERE = Away()
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(Struct, frozen=True):
     """What is noted about a person. None leaves it as it is, an empty value takes it away."""
 
     name: str | None = None
@@ -236,7 +236,7 @@ def _existing(work: Work, person_id: int, *, gone: bool = False) -> Stored:
 
 
 def _given(details: Details) -> set[str]:
-    return {field.name for field in fields(details) if getattr(details, field.name) is not None}
+    return {name for name in details.__struct_fields__ if getattr(details, name) is not None}
 
 
 def _refuse_twin(work: Work, values: Mapping[str, Any], roll: Roll, own_id: int | None) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from helpdesk_tui.desk import calendars
 from helpdesk_tui.desk.desk import Desk
@@ -40,8 +41,7 @@ _SOMETIME = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2031, 6, 18, 13, 37, 11,
 _SOMEWHERE = ZoneInfo("Pacific/Auckland")
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What of a policy is to be set; None for what stays. Of the targets, only those of the priorities named."""
 
     name: str | None = None
@@ -50,8 +50,7 @@ class Terms:
     targets: Mapping[Priority, Targets] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyUse:
+class PolicyUse(Struct, frozen=True):
     """A policy, its calendar, how many open tickets it serves, and what is wrong with it, "" for nothing."""
 
     policy: Policy
@@ -60,8 +59,7 @@ class PolicyUse:
     problem: str
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """How many open tickets a query would serve, and by which policy they are served now: "" for none."""
 
     open: int

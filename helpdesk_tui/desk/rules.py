@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from helpdesk_tui.desk import acting, applying, templates
 from helpdesk_tui.desk.acting import Bounds

@@ -9,9 +9,10 @@ import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
+
+from msgspec import Struct
 
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.settings import settings
@@ -30,8 +31,7 @@ class Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Spooled:
+class Spooled(Struct, frozen=True):
     """A file to be attached, copied to where nobody else changes it. `size` in bytes."""
 
     name: str

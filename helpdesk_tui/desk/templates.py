@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from helpdesk_tui.desk import applying, tickets
 from helpdesk_tui.desk.canned import one_line
@@ -42,8 +44,7 @@ _MAY_SET = frozenset(
 """Fields that the change of a template may set: the rest is what the new ticket says itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A template as it is written: questions and steps one a line, see `domain.template`."""
 
     name: str

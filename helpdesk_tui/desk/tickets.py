@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from helpdesk_tui.desk import applying
 from helpdesk_tui.desk.desk import Desk
@@ -38,8 +40,7 @@ MANY = 10_000
 """Tickets one change may touch: more is hardly meant, and would hold everybody else up."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewTicket:
+class NewTicket(Struct, frozen=True):
     """What a new ticket is made of; what is left out takes its default. Ids of people are those of this desk."""
 
     title: str

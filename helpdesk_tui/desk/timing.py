@@ -6,8 +6,9 @@ every other change is. Whether the timer itself runs is no change of the desk an
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from helpdesk_tui.desk import applying
 from helpdesk_tui.desk.desk import Desk

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+
+from msgspec.structs import replace
 
 from helpdesk_tui.desk import places
 from helpdesk_tui.desk.desk import Desk

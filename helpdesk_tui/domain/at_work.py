@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.people import Person
 
@@ -28,8 +29,7 @@ class Doing(StrEnum):
     NOTING = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Timer:
+class Timer(Struct, frozen=True):
     """The work a person is timing: on which ticket, since when, and how many whole minutes that is by now."""
 
     number: int
@@ -38,8 +38,7 @@ class Timer:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """What somebody else did to one of my tickets, in one step; or, with the number 0, what a rule told me of the desk.
 
     `what` reads after the name of `who`; `excerpt` is the beginning of what was said, if anything. `new`: since I last
@@ -56,8 +55,7 @@ class Notice:
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """How many notices are new, up to `MOST_COUNTED`; none is up to the event `upto`: the next count begins there."""
 
     new: int
@@ -69,16 +67,14 @@ def counted(notices: int) -> str:
     return str(notices) if notices < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A ticket that somebody has open on a screen now, and what they do there."""
 
     number: int
     doing: Doing
 
 
-@dataclass(frozen=True, slots=True)
-class AtWork:
+class AtWork(Struct, frozen=True):
     """What somebody has to do, has done, and does now.
 
     Days are the reader's own; the week begins on Monday.

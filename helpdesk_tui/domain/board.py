@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Category(StrEnum):
@@ -15,8 +16,7 @@ class Category(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One step of a board's workflow. `limit` is the WIP limit, None for no limit; a `hard` one refuses a card more."""
 
     id: int
@@ -29,8 +29,7 @@ class Column:
     """The name of a theme-independent hue; empty for that of the category."""
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """A set of columns, left to right, and the tickets on them."""
 
     id: int
@@ -54,8 +53,7 @@ class Board:
         return next((column for column in self.columns if column.category is category), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A free tag. `color` is the name of a theme-independent hue; empty means one is derived from the name."""
 
     id: int
@@ -63,8 +61,7 @@ class Label:
     color: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A saved query with its order, `query` as it was typed. `shared` views are seen by the whole team."""
 
     id: int

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnPlan:
+class ColumnPlan(Struct, frozen=True):
     """A column as a template has it; see `board.Column`."""
 
     name: str
@@ -19,8 +18,7 @@ class ColumnPlan:
     color: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BoardTemplate:
+class BoardTemplate(Struct, frozen=True):
     """A board as it could be: `word` names it on the command line, `about` says in a sentence whom it suits."""
 
     word: str

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 DAY = 24 * 60
 """Minutes of a day; a span may end with it."""
@@ -36,8 +37,7 @@ Week = tuple[tuple[Span, ...], ...]
 """The spans of each weekday from Monday, in order and apart from one another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """When work is done: the opening hours of a week in a time zone, and the days on which there are none.
 
     A holiday closes from midnight to midnight, also what began on the evening before.
@@ -58,8 +58,7 @@ class Hours:
         return self.minutes_a_week * MINUTE_MS // sum(bool(day) for day in self.week)
 
 
-@dataclass(frozen=True, slots=True)
-class _Laid:
+class _Laid(Struct, frozen=True):
     """The openings of some years in a row, in milliseconds since 1970."""
 
     years: range

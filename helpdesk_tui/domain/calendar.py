@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo, available_timezones
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.business_time import DAY, Span, Week
 from helpdesk_tui.domain.words import fold
@@ -29,8 +30,7 @@ _EXAMPLE = "Write it as in `mon-fri 8:00-18:00, sat 10:00-14:00`."
 _CLOSED = {"closed", "none"}
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """When work is done. `country` and `region` say whose public holidays close it, `own_days` when it is closed too.
 
     `public_days` are those holidays as they were when they were chosen.

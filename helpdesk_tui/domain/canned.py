@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Canned:
+class Canned(Struct, frozen=True):
     """One answer in one language ("" where it is for all). Those of the same name say the same."""
 
     id: int
@@ -17,8 +17,7 @@ class Canned:
     change: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A canned reply as it would be said on one ticket. `gaps` are placeholders that have no value there.
 
     `signature` is what the desk will put under it.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.ticket import Status
 
@@ -23,16 +24,14 @@ class Phase(StrEnum):
     DONE = "d"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What an event changed, of the fields that a course depends on: `[before, after]` as stored."""
 
     at: int
     delta: Mapping[str, Sequence[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(Struct, frozen=True):
     """A ticket stood on a column from one moment to another, None if it stands there still."""
 
     column_id: int
@@ -40,8 +39,7 @@ class Stay:
     until: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """The phases of a ticket, each until the next begins, the first of them when it was created."""
 
     phases: tuple[tuple[Phase, int], ...]

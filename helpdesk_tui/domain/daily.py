@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from helpdesk_tui.domain import figure_words as words
 from helpdesk_tui.domain.ticket import Card, Priority
@@ -19,8 +20,7 @@ Said = Callable[[datetime], str]
 """How a moment is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(Struct, frozen=True):
     """What a person did on one ticket that day: `deeds` as in `2 replies`, `closed`."""
 
     number: int
@@ -28,8 +28,7 @@ class Worked:
     deeds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Worker:
+class Worker(Struct, frozen=True):
     """A person, and everything they worked on. Minutes are those they logged."""
 
     name: str
@@ -37,16 +36,14 @@ class Worker:
     minutes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Some:
+class Some(Struct, frozen=True):
     """Tickets of a kind: how many there are, and the first of them."""
 
     count: int = 0
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Daily:
+class Daily(Struct, frozen=True):
     """The report of a day. What is late and what is stuck is so at the moment at which it was written.
 
     Stuck is what is blocked, and what stands in a doing column without anything having happened for `STUCK_FOR`,
@@ -62,8 +59,7 @@ class Daily:
     stuck: Some
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A heading of the report, with what stands below: people with their tickets, or tickets alone."""
 
     title: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.ticket import Card, Priority
 
@@ -59,8 +60,7 @@ class Why(StrEnum):
     FREE = "nobody's yet"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One reason: what, when, by whom; `who` of a priority is its word."""
 
     why: Why
@@ -78,16 +78,14 @@ class Reason:
         return f"{self.why.value} {when}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A ticket of the day, and why it is there, the weightiest reason first."""
 
     card: Card
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """One part of the day: its first tickets, of so many."""
 
     part: Part
@@ -95,8 +93,7 @@ class Group:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A person's day at a moment, in the parts that there is anything in."""
 
     now: datetime

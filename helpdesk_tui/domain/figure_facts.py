@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from helpdesk_tui.domain.figures import WELL, Dimension
 
@@ -20,8 +21,7 @@ MILLISECOND = timedelta(milliseconds=1)
 Amounts = Sequence[int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Tickets:
+class Tickets(Struct, frozen=True):
     """One entry for each ticket in each of these, all in the same order.
 
     `closed` is None for those not in done now, `gone` is when an open one was archived. `due` and `sla_due` are those
@@ -48,8 +48,7 @@ class Tickets:
     kind: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Stays:
+class Stays(Struct, frozen=True):
     """The stays of tickets on one column, ended ones and others: of each the place of its ticket, from when, until."""
 
     ticket: Sequence[int]
@@ -57,8 +56,7 @@ class Stays:
     until: Amounts
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What things are called. Columns are in the order of their boards, each a board's name and its own.
 
     `agents` are all who are assigned to something, and those who may be with how much they take on at once.
@@ -71,8 +69,7 @@ class Names:
     capacities: Mapping[int, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Some of the tickets by a moment: those moments, rising, and at the same place which ticket."""
 
     at: Sequence[int]
@@ -83,16 +80,14 @@ class Order:
         return slice(bisect_left(self.at, start), bisect_left(self.at, end))
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """Stays on a column that ended, by when, and how long each was."""
 
     order: Order
     lengths: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
+class Came(Struct, frozen=True):
     """How often something happened up to each moment."""
 
     at: Sequence[int]
@@ -102,8 +97,7 @@ class Came:
         return [bisect_left(self.at, moment) for moment in moments]
 
 
-@dataclass
-class Facts:
+class Facts(Struct, dict=True):
     """The facts of all tickets that a query selects, as they were read at `now` by somebody in `zone`."""
 
     query: str

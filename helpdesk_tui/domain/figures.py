@@ -6,9 +6,10 @@ of, is None: never 0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 WELL = 4
 """From this rating on somebody is satisfied."""
@@ -126,8 +127,7 @@ class Dimension(StrEnum):
     KIND = "kind"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The days that figures are about, both included; `said` is how it was asked for."""
 
     said: str
@@ -135,8 +135,7 @@ class Period:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """How long something took: over how many tickets, half of them, and nine of ten."""
 
     count: int = 0
@@ -144,24 +143,21 @@ class Spread:
     p90: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Weekly:
+class Weekly(Struct, frozen=True):
     """How long something took in the week that begins on a Monday."""
 
     monday: date
     spread: Spread
 
 
-@dataclass(frozen=True, slots=True)
-class Durations:
+class Durations(Struct, frozen=True):
     """How long something took in the period, and week by week; weeks without any are there, with a count of 0."""
 
     spread: Spread = Spread()
     weeks: tuple[Weekly, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """How many of `count` tickets are meant."""
 
     part: int = 0
@@ -173,8 +169,7 @@ class Share:
         return self.part / self.count if self.count else None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What was promised and kept, over both clocks and by each."""
 
     both: Share = Share()
@@ -182,16 +177,14 @@ class Kept:
     resolution: Share = Share()
 
 
-@dataclass(frozen=True, slots=True)
-class Satisfaction:
+class Satisfaction(Struct, frozen=True):
     """`well` of the ratings are good ones; `answered` of the closed tickets were rated at all."""
 
     well: Share = Share()
     answered: Share = Share()
 
 
-@dataclass(frozen=True, slots=True)
-class Aged:
+class Aged(Struct, frozen=True):
     """How many open tickets are of an age, named as in `< 1 day`; `least` days and no more than `most`, if any."""
 
     name: str
@@ -204,8 +197,7 @@ AGES = (("< 1 day", 0, 0), ("1-7 days", 1, 7), ("8-30 days", 8, 30), ("31-60 day
 """The ages of open tickets that are told apart, in whole days, from and up to, both included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backlog:
+class Backlog(Struct, frozen=True):
     """Tickets open at the end of the period, their ages, and how many were open at the end of each of its days."""
 
     count: int = 0
@@ -213,8 +205,7 @@ class Backlog:
     days: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnTime:
+class ColumnTime(Struct, frozen=True):
     """How long tickets stood on a column; `total` is that of all of them together. `spread` counts tickets."""
 
     board: str
@@ -224,8 +215,7 @@ class ColumnTime:
     total: float
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How many tickets stood on a column at the end of each day of the period."""
 
     board: str
@@ -234,8 +224,7 @@ class Standing:
     days: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """What came and went on each day of the period, and where tickets stood at its end: boards and columns in order."""
 
     created: tuple[int, ...] = ()
@@ -244,8 +233,7 @@ class Flow:
     columns: tuple[Standing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The closed tickets of an agent, a label, an organization or a kind: how many, and how long each took.
 
     `name` is empty for those without one; `id` is that of the agent, label or organization.
@@ -258,8 +246,7 @@ class Group:
     resolution: Spread
 
 
-@dataclass(frozen=True, slots=True)
-class Throughput:
+class Throughput(Struct, frozen=True):
     """Tickets closed in the period: on each day, and in each week (of its Monday)."""
 
     count: int = 0
@@ -267,8 +254,7 @@ class Throughput:
     weeks: tuple[tuple[date, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What somebody works on now. `id` and `name` are empty for what nobody is assigned to."""
 
     name: str
@@ -278,8 +264,7 @@ class Loaded:
     capacity: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """Open tickets, how many are late, and whose they are, the most first."""
 
     open: int = 0
@@ -287,8 +272,7 @@ class Load:
     people: tuple[Loaded, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """All figures of a period. `days` are those of every series by day: they end today if the period does not."""
 
     period: Period

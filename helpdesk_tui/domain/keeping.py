@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 DAILY = "daily"
 BY_HAND = "by-hand"
@@ -13,8 +14,7 @@ REPLACED = "replaced"
 """Occasions of backups, beside those before a change of the schema or an import."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """A copy of the desk that is kept beside it: of which moment, on which occasion, how large (bytes)."""
 
     path: Path
@@ -31,8 +31,7 @@ class State(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a check-up found about one thing: a sentence, and what to do about it where there is anything to do."""
 
     what: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 LONGEST = 3000
 """Lines up to which texts are compared: beyond, both are simply kept, one behind the other."""
@@ -13,8 +14,7 @@ Edit = tuple[int, int, list[str]]
 """Lines of the text as it was, from one to before another, and what stands in their place now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """Both texts in one; `clashes` counts the places where both say something else: there, both are kept."""
 
     text: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 
 class Role(StrEnum):
@@ -22,8 +23,7 @@ class Role(StrEnum):
         return self is not Role.REQUESTER
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody the desk knows: an agent, a viewer, or someone who needs help.
 
     `login` is the operating-system account, empty for people known only by name or mail.
@@ -68,8 +68,7 @@ class Person:
         return (self.away_from is None or self.away_from <= now) and (self.away_until is None or now < self.away_until)
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A person where there are but a few cells: the initials, the hue they chose ("" for none), what they are called.
 
     `works`: whether they can be given work or look on now.
@@ -88,8 +87,7 @@ def initials_of(name: str) -> str:
     return letters.upper()
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(Struct, frozen=True):
     """Those who need help together. Where it `shares`, each of its people sees the tickets of all."""
 
     id: int
@@ -99,8 +97,7 @@ class Organization:
     """Mail domains whose people belong to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """The person on whose behalf a verb runs. Every verb of the desk takes one."""
 
     id: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 CHAIN_LIMIT = 10
 """Steps of rules that may follow from one another; then the chain is stopped, and says so."""
@@ -67,8 +68,7 @@ MEANINGS: dict[When, str] = {
 """Each of them in words, for help; a schedule is written instead of the word for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A rule as it is written. `when` is the word of a `When`, or a schedule; `every` "" for once a ticket."""
 
     name: str
@@ -78,8 +78,7 @@ class Wording:
     every: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule as it stands."""
 
     id: int
@@ -107,8 +106,7 @@ class Rule:
         return Wording(self.name, self.when, self.query, self.change, self.every)
 
 
-@dataclass(frozen=True, slots=True)
-class Shipped:
+class Shipped(Struct, frozen=True):
     """A rule that comes with the program, to be added as it is; `about` says what it is good for."""
 
     wording: Wording
@@ -120,8 +118,7 @@ class Shipped:
     added: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Would:
+class Would(Struct, frozen=True):
     """What a rule would do to a ticket, in words; or why it could not. `number` None: it is about no ticket."""
 
     number: int | None
@@ -130,8 +127,7 @@ class Would:
     fails: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """What a rule would do now. `found` are the tickets it is about, of which some are gone through in `would`.
 
     `next_at`: when it comes next by its schedule.
@@ -143,8 +139,7 @@ class Trial:
     next_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Acted:
+class Acted(Struct, frozen=True):
     """One thing that a rule did to a ticket, in words, or could not do. `step` is the undo step it belongs to."""
 
     at: datetime

@@ -9,10 +9,11 @@ milliseconds, as they are stored.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     # Cards and tickets are shown with what is promised for them; counting is for those who have to.
@@ -45,8 +46,7 @@ class State(StrEnum):
     LATE = "late"
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """Business minutes until the first reply and until the resolution; None where nothing is promised."""
 
     first_reply: int | None = None
@@ -56,8 +56,7 @@ class Targets:
         return self.first_reply if promise is Promise.FIRST_REPLY else self.resolution
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """What is promised for the tickets that `query` selects; of several the first that matches counts."""
 
     id: int
@@ -67,8 +66,7 @@ class Policy:
     targets: Mapping[Priority, Targets]
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """One promise on one ticket.
 
     `due` is when it is missed, or was: None if it has been met in time, and while it stands still with time left.
@@ -82,8 +80,7 @@ class Clock:
     left: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Promised:
+class Promised(Struct, frozen=True):
     """A clock for whoever reads it: `target` in business minutes, `met` when the promise was kept or broken; the
     others as in `Clock`."""
 
@@ -100,8 +97,7 @@ class Promised:
         return None if self.missed is not None else state(self.due, self.risk, now)
 
 
-@dataclass(frozen=True, slots=True)
-class Promises:
+class Promises(Struct, frozen=True):
     """What is promised for a ticket, by the policy of that name, and in whose business time."""
 
     policy: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import KINDS, Level, Priority
@@ -24,8 +25,7 @@ _STRANGERS = (Role.REQUESTER.value, NOBODY)
 _PRIORITIES = {priority.word: priority for priority in Priority}
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The settings as they stand. `file_limit_mb` is the size of the largest file, in 1024 x 1024 bytes.
 
     `strangers` is the role of an account that the desk does not know, or `NOBODY`.
@@ -41,8 +41,7 @@ class Settings:
         return Priority(self.priorities[impact - 1][urgency - 1])
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One of them. `read` makes the value of what a person writes (UsageError if it is none), `written` the reverse."""
 
     name: str

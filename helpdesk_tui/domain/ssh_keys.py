@@ -7,8 +7,9 @@ import binascii
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.errors import UsageError
@@ -38,8 +39,7 @@ NO_LOGINS = frozenset({"key", "keys"})
 """Words that mean something else behind `helpdesk gate`."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublicKey:
+class PublicKey(Struct, frozen=True):
     """A key as it stands in a `.pub` file: its kind, the key itself in base64, and what its owner calls it."""
 
     kind: str
@@ -53,8 +53,7 @@ class PublicKey:
         return "SHA256:" + base64.b64encode(digest).decode().rstrip("=")
 
 
-@dataclass(frozen=True, slots=True)
-class KnownKey:
+class KnownKey(Struct, frozen=True):
     """A key that opens the gate for a person, as the desk keeps it."""
 
     id: int

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.words import fold
@@ -45,8 +46,7 @@ class Asks(StrEnum):
 _KINDS = {kind.value: kind for kind in Asks}
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Something to ask before the ticket is made."""
 
     ask: str
@@ -60,16 +60,14 @@ class Question:
         return YES_NO if self.kind is Asks.YES_NO else self.choices
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Struct, frozen=True):
     """Steps to be done, under a name or (the ticket's own) none."""
 
     name: str
     steps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A prepared ticket. `change` is in the change language, and is applied to the new ticket."""
 
     id: int

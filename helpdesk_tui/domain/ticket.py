@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.board import Category, Label
 
@@ -84,8 +85,7 @@ class Relation(StrEnum):
     PARENT = "parent"
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A ticket as a board or a list shows it. Moments are UTC; `requester` and `assignee` are short names."""
 
     number: int

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.service_level import NO_PROMISES, Promises
 from helpdesk_tui.domain.ticket import Card, Level, Speech
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of a checklist."""
 
     id: int
@@ -23,8 +23,7 @@ class Step:
     """The name of the checklist it is on; a ticket's own first one has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A reply or a note. `edited` is the moment of the last edit."""
 
     id: int
@@ -36,8 +35,7 @@ class Comment:
     edited: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
+class HistoryEntry(Struct, frozen=True):
     """One recorded fact in words: `what` reads after the name of `who`.
 
     `before` and `after` are the whole of a long text that was rewritten; a short value's are in the words.
@@ -52,8 +50,7 @@ class HistoryEntry:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PastStep:
+class PastStep(Struct, frozen=True):
     """What somebody did in one go and could be taken back: `said` is how they were told of it."""
 
     id: int
@@ -62,8 +59,7 @@ class PastStep:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A related ticket as seen from this one; `relation` is already in this ticket's direction ("blocked by")."""
 
     relation: str
@@ -72,8 +68,7 @@ class Link:
     category: Category
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """A file on a ticket, without what is in it. `size` in bytes; `comment_id` is the comment it came with, if any."""
 
     id: int
@@ -85,8 +80,7 @@ class Attached:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
+class Spent(Struct, frozen=True):
     """What one person worked on a ticket, in minutes. `running` is since when their timer runs."""
 
     person: str
@@ -94,16 +88,14 @@ class Spent:
     running: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(Struct, frozen=True):
     """Somebody else who has the ticket open; `writing` is what they are writing ("a reply"), "" for nothing."""
 
     name: str
     writing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TicketDetail:
+class TicketDetail(Struct, frozen=True):
     """Everything about one ticket that the acting person may see."""
 
     card: Card

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.ticket import Level, Priority, Status
 
 
-@dataclass(frozen=True, slots=True)
-class TicketFacts:
+class TicketFacts(Struct, frozen=True):
     """A ticket as a predicate sees it: ids instead of names, and the searchable texts.
 
     `label_ids` and `watcher_ids` are sets; `texts` are title, description, public conversation,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from helpdesk_tui.domain.board import Board, Category, Column
 from helpdesk_tui.domain.ticket import Priority, Status
@@ -15,8 +16,7 @@ from helpdesk_tui.language.terms import AddLabel, MoveTo, RemoveLabel, Say, SetF
 Delta = dict[str, list[Any]]
 
 
-@dataclass(slots=True)
-class Course:
+class Course(Struct):
     """A ticket as it stands after the rows so far. `values` are its fields as the store keeps them."""
 
     number: int

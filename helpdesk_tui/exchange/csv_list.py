@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from helpdesk_tui.desk import settings
 from helpdesk_tui.desk.desk import Desk
@@ -40,8 +41,7 @@ _Scale = TypeVar("_Scale", Priority, Level)
 _KEY_LIMIT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A row that can be a ticket; people, labels and the organization are still names."""
 
     key: str

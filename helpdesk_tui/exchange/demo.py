@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.board import Board, Category

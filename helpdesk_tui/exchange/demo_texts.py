@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import zip_longest
 from typing import Any
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.ticket import LANGUAGES, Priority, Speech, Status
 
@@ -15,8 +16,7 @@ ME = "me"
 """Stands in the texts for the person who looks at the demo."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A reply or a note, `hours` ago, by the ticket's requester or its agent."""
 
     by_requester: bool
@@ -27,8 +27,7 @@ class Said:
     """The file that came with it, one of those in `files.toml`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A ticket of the demo. Times are hours: `created` and `closed` ago, `due` from now, None for none."""
 
     language: str
@@ -52,8 +51,7 @@ class Sample:
     """The name of the board it is on, empty for the first one; `column` may then be the name of one there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Struct, frozen=True):
     """The people, labels and views of the demo, as the file has them."""
 
     organizations: dict[str, str]

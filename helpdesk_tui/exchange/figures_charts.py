@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import accumulate
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.text import clean
 
@@ -18,8 +19,7 @@ COLORS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8A
 _DASHES = ("", "6 3", "2 3", "8 3 2 3")
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One line or layer; None where nothing can be said."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from helpdesk_tui.domain import figure_words as words
 from helpdesk_tui.domain.figures import Dimension, Figure, Figures, Group
@@ -20,8 +21,7 @@ _LIMIT = 60
 """Characters of a name in a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table: `numbers` says from which column on there are numbers, which stand to the right."""
 
     title: str

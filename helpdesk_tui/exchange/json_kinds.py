@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.errors import UsageError
@@ -20,8 +22,7 @@ _EARLIEST, _LATEST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of value. `check` takes a value as stored and raises ValueError with a reason if it cannot be one."""
 
     check: Callable[[Any], None]

@@ -6,8 +6,9 @@ The one table of the format: the writer and the reader both go by it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from helpdesk_tui.domain import entry, profile
 from helpdesk_tui.domain.board import Category
@@ -21,8 +22,7 @@ from helpdesk_tui.errors import UsageError
 from helpdesk_tui.exchange.json_kinds import Kind, choice, flag, later, moment, number, rank, records, text
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The records of one kind. `fields` maps the file's key to the store's column and its kind, in the file's order.
 
     `unique` are keys whose values are given once only; `derived` fills in columns that follow from others.

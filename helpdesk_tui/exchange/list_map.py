@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from helpdesk_tui.errors import UsageError
 from helpdesk_tui.exchange.maps import FileParts, file_parts, opened_map
@@ -38,8 +39,7 @@ FIELDS = (
 _TRANSLATED = ("board", "column", "status", "priority", "impact", "urgency", "kind", "language", "labels", "assignee")
 
 
-@dataclass(frozen=True, slots=True)
-class ListMap:
+class ListMap(Struct, frozen=True):
     """Everything an import needs to know of a list.
 
     `columns` maps a field to the list's column; without `strict` columns that are not there are done without. `values`

@@ -8,8 +8,9 @@ whenever it has grown.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain import entry
@@ -32,8 +33,7 @@ _ROWS_BETWEEN_LOOKS = 500
 _KEY_LIMIT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """One row of the log. `at` is in milliseconds since 1970."""
 
     ticket: str

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Actor, Role
@@ -37,8 +38,7 @@ _PLACE = re.compile(r"\{(ticket|activity|resource)\}")
 _FIELDS = ("assignee", "priority", "status", "kind")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What one activity does. Without terms and not a note it is only remembered in the history."""
 
     terms: tuple[Term, ...] = ()
@@ -46,8 +46,7 @@ class Meaning:
     skip: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LogMap:
+class LogMap(Struct, frozen=True):
     """Everything an import needs to know of a log.
 
     `title` is a text with the places {ticket}, {activity} and {resource} of the ticket's first row, unless

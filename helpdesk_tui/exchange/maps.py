@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.errors import UsageError
@@ -89,8 +90,7 @@ class MapPart:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class FileParts:
+class FileParts(Struct, frozen=True):
     """What both kinds of map say of the file itself."""
 
     shape: Shape

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from helpdesk_tui.clock import whole_milliseconds
 from helpdesk_tui.errors import UsageError
@@ -20,8 +21,7 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 2199
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class TimeShape:
+class TimeShape(Struct, frozen=True):
     """How moments are written: `iso`, `epoch` (seconds since 1970) or a pattern such as `%d.%m.%Y %H:%M`.
 
     `zone` is where a moment without an offset of its own was read off the wall.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from helpdesk_tui.errors import Cancelled
 
@@ -18,8 +19,7 @@ Stop = Callable[[], bool]
 """Asked now and then whether the person wants to stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Struct, frozen=True):
     """Rows left out for one reason: how many, and the first few line numbers of the file (1 is the header)."""
 
     reason: str
@@ -27,8 +27,7 @@ class Skip:
     lines: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What an import did. Tickets are counted except in `events` and `skipped`, which count rows of the file.
 
     `unchanged` are tickets that were there already and learned nothing new. `people` are the names of the people who
@@ -49,8 +48,7 @@ class Report:
         return sum(skip.count for skip in self.skipped)
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """Counts what is left out, reason by reason."""
 
     _lines: dict[str, tuple[int, list[int]]] = field(default_factory=dict)

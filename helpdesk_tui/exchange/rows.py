@@ -8,8 +8,9 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import TEXT_LIMIT
@@ -24,16 +25,14 @@ _TRUSTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """How the file is written: the encoding (a byte order mark wins over it) and the character between cells."""
 
     encoding: str = "utf-8"
     delimiter: str = ","
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row of the file. `number` is the line it ends on, 1 being the first of the file."""
 
     number: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.people import Actor
 
@@ -45,8 +46,7 @@ class Lookup(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """The circumstances in which names and dates get their meaning. `now` is an aware UTC moment."""
 
     me: Actor

@@ -6,42 +6,38 @@ is true or false, never unknown: a ticket without a due date is simply not due b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from helpdesk_tui.language.nodes import Sort
 
 
-@dataclass(frozen=True, slots=True)
-class Always:
+class Always(Struct, frozen=True):
     """Every ticket."""
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """Every part holds."""
 
     parts: tuple[Test, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """At least one part holds."""
 
     parts: tuple[Test, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Opposite:
+class Opposite(Struct, frozen=True):
     """The part does not hold."""
 
     part: Test
 
 
-@dataclass(frozen=True, slots=True)
-class HasText:
+class HasText(Struct, frozen=True):
     """Full text: the tokens of `text` as a phrase within one of the searched texts; there is at least one token.
 
     With `prefix` the last token may be the beginning of a longer one.
@@ -51,31 +47,27 @@ class HasText:
     prefix: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TitleHas:
+class TitleHas(Struct, frozen=True):
     """The folded title contains this folded text."""
 
     folded: str
 
 
-@dataclass(frozen=True, slots=True)
-class RefersTo:
+class RefersTo(Struct, frozen=True):
     """The field points at one of these ids: requester assignee agent watcher org board column label number."""
 
     field: str
     ids: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class IsOneOf:
+class IsOneOf(Struct, frozen=True):
     """The field holds one of these values, as stored: category status kind language source."""
 
     field: str
     values: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(Struct, frozen=True):
     """A number within these bounds, both included, None for open: priority impact urgency number comments files time
     rating steps steps_open."""
 
@@ -84,8 +76,7 @@ class Between:
     high: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(Struct, frozen=True):
     """A moment from `start` up to but not including `end`, None for open: due created updated closed replied sla_due
     sla_risk."""
 
@@ -94,15 +85,13 @@ class Within:
     end: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Empty:
+class Empty(Struct, frozen=True):
     """The field holds nothing: no person, no label, no moment, an empty word, a count of 0."""
 
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(Struct, frozen=True):
     """A mark on the ticket: open (neither closed nor archived), archived, escalated, or unread by the person asking."""
 
     mark: str
@@ -111,8 +100,7 @@ class Is:
 Test = Always | AllOf | AnyOf | Opposite | HasText | TitleHas | RefersTo | IsOneOf | Between | Within | Empty | Is
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A query ready to run, for the person and the moment it was bound for.
 
     `mentions_archived` is true when it asks about archived tickets (`is:archived`) or names a ticket by its number:

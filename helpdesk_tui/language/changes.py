@@ -7,9 +7,10 @@ A new ticket is described in the same words, with its title among them: `Printer
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
 
 from helpdesk_tui.domain.ticket import TEXT_LIMIT
 from helpdesk_tui.errors import LanguageError
@@ -106,7 +107,7 @@ def _value(text: str, start: int) -> Value:
 
 def _as_typed(word: str, start: int) -> list[Token]:
     tokens = lex(word, change=True)
-    return [dataclasses.replace(token, start=token.start + start, end=token.end + start) for token in tokens]
+    return [replace(token, start=token.start + start, end=token.end + start) for token in tokens]
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[Part]:

@@ -6,7 +6,8 @@ Names come only from the lookup, so that nobody is offered what they may not see
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.language import fields
@@ -26,8 +27,7 @@ _RESERVED: dict[Language, tuple[str, ...]] = {
 """Words that mean something else where a name is wanted, unless they are quoted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """Something to type: `insert` takes the place of the text from `start` to `end`.
 
     `label` is what a menu shows, `hint` a word beside it. An `insert` that ends in `:` wants a value next.
@@ -40,8 +40,7 @@ class Completion:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Offer:
+class _Offer(Struct, frozen=True):
     text: str
     hint: str = ""
     is_name: bool = False

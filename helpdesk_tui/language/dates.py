@@ -20,9 +20,10 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.odd import MARK, UNREADABLE
 from helpdesk_tui.errors import LanguageError
@@ -82,8 +83,7 @@ _DAY_AND_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\.? ([^\W\d_]+(?: [0-9
 _GLUED = re.compile(r"[0-9](?!(?:st|nd|rd|th)\b)[^\W\d_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A point in time, UTC. With `whole_day` a day was named without a time, and `at` is that day's first moment."""
 
     at: datetime

@@ -5,8 +5,9 @@ Parsing, binding, completion, help and the documented JSON are all drawn from th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.ticket import LANGUAGES, Level, Priority, Status
@@ -59,8 +60,7 @@ class Type(StrEnum):
     """The state of the nearest service level, or how long it leaves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """Something to ask about. `doc` is one sentence; `words` are values worth offering, `names` what a lookup offers.
 
     `past` says that a bare duration and a weekday count backwards from now.
@@ -92,8 +92,7 @@ class Field:
         return tuple(word for word in self.words if word not in ("none", "any"))
 
 
-@dataclass(frozen=True, slots=True)
-class FlagWord:
+class FlagWord(Struct, frozen=True):
     """A yes-or-no question: `is:late`, `has:files`."""
 
     verb: str
@@ -101,8 +100,7 @@ class FlagWord:
     doc: str
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """A term of a change of the form `name:value`.
 
     `takes` says what the value is: one of `words`, a name of kind `names`, or else text, moment, ticket, duration.

@@ -6,8 +6,9 @@ The parsers turn a broken token into an error, the colouring of the filter line 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from helpdesk_tui.errors import LanguageError
 
@@ -39,8 +40,7 @@ class Kind(StrEnum):
     BROKEN = "broken"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A piece of the text from `start` to `end`; `text` is what it says, without its quotes.
 
     A broken token's `text` is the sentence that says what is wrong with it.

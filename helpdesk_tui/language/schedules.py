@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import LanguageError
@@ -26,8 +27,7 @@ _LONGEST_GAP = 62
 """Days within which every schedule comes at least once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """On which days, at which time. `ordinal` 0: each of the weekdays, 5: the last of the month."""
 
     at: time

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.ticket import Relation, Speech
 
 
-@dataclass(frozen=True, slots=True)
-class New:
+class New(Struct, frozen=True):
     """A person or an organization that the desk does not know yet: it is made with the change."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetField:
+class SetField(Struct, frozen=True):
     """Give a field a value: None, an empty word or Status.NONE clears it.
 
     | field | value |
@@ -36,59 +34,50 @@ class SetField:
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class AssignAuto:
+class AssignAuto(Struct, frozen=True):
     """`assignee:auto`: let the desk choose who takes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class AssignLead:
+class AssignLead(Struct, frozen=True):
     """`assignee:lead`: whoever leads the ticket's board."""
 
 
-@dataclass(frozen=True, slots=True)
-class Raise:
+class Raise(Struct, frozen=True):
     """`priority:up`: the next higher priority; a critical ticket stays as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Escalate:
+class Escalate(Struct, frozen=True):
     """`escalate` marks a ticket as escalated, `calm` takes the mark off."""
 
     there: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Notify:
+class Notify(Struct, frozen=True):
     """`notify:bob`, `notify:assignee`: somebody is told in their notices. The id of a person, or who they are to the
     ticket: one of `TOLD`. For rules."""
 
     whom: int | str
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """`message:"text"`: what those are told. For rules."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SayCanned:
+class SayCanned(Struct, frozen=True):
     """`canned:"On it"`: the canned reply of that name is said, and its change made. For rules."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewFrom:
+class NewFrom(Struct, frozen=True):
     """`new:"Check backups"`: a ticket is made from the template of that name. For rules."""
 
     template: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """`report:daily`: a report goes to the notices of the admins, or of those whom `notify` names; `report:file`: it is
     written beside the desk, and they are told where. For rules."""
 
@@ -99,36 +88,31 @@ TOLD = ("assignee", "watchers", "lead", "admins")
 """Who may be told by what they are to a ticket."""
 
 
-@dataclass(frozen=True, slots=True)
-class AddLabel:
+class AddLabel(Struct, frozen=True):
     """`+vpn`: the name as typed; a new label is made if none has it."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveLabel:
+class RemoveLabel(Struct, frozen=True):
     """`-vpn`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class MoveTo:
+class MoveTo(Struct, frozen=True):
     """`to:doing` names a category, `to:"Waiting room"` a column of the ticket's own board."""
 
     column: str | Category
 
 
-@dataclass(frozen=True, slots=True)
-class AddStep:
+class AddStep(Struct, frozen=True):
     """`check:"text"`: one more checklist step."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(Struct, frozen=True):
     """`reply:"text"` or `note:"text"`; `canned` names the canned reply that it was written with, if any."""
 
     speech: Speech
@@ -136,49 +120,42 @@ class Say:
     canned: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """`watch:bob`."""
 
     person_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unwatch:
+class Unwatch(Struct, frozen=True):
     """`unwatch:bob`."""
 
     person_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTo:
+class LinkTo(Struct, frozen=True):
     """`link:#98` relates, `blocks:#98` and `parent:#98` say more; read from this ticket to the other."""
 
     relation: Relation
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class DuplicateOf:
+class DuplicateOf(Struct, frozen=True):
     """`duplicate:#98`: link to it and close this one."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class LogTime:
+class LogTime(Struct, frozen=True):
     """`time:25m`."""
 
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """`archive`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reopen:
+class Reopen(Struct, frozen=True):
     """`reopen`."""
 
 

@@ -7,7 +7,8 @@ is called `ali` is no mistake as long as somebody's name begins so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language import fields
@@ -28,8 +29,7 @@ _ENDINGS = (
 """What may be missing at the end of a date, a time or a length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """`query` is what can be asked now, None if nothing can; `error` is a mistake, None for what only lacks its end."""
 
     query: str | None

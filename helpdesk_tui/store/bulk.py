@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Table, delete, func, select, text
 from sqlmodel import SQLModel
 
-from helpdesk_tui.store import bulk_postgres, bulk_sqlite, lateness, many, records, service, tables_service
+from helpdesk_tui.store import bulk_postgres, bulk_sqlite, many, records, service, standing, tables_service
 from helpdesk_tui.store.records import Stored, as_it_stands, read, table_of
 from helpdesk_tui.store.search import texts_of
 from helpdesk_tui.store.triggers import POSTGRESQL
@@ -149,7 +149,7 @@ class Bulk:
         for numbers in _chunks([*older, *range(first, self.next_id("ticket"))], _CLOCKS_AT_ONCE):
             service.settle(self.unit, numbers)
         service.settled_from(self.unit, first)
-        lateness.count_anew(self.unit)
+        standing.count_anew(self.unit)
 
     def mark_seen(self, person_id: int, upto: int | None = None) -> None:
         """The new tickets, after `finish`, are no news to that person; `upto` leaves those from that number on."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import BigInteger, Select, and_, bindparam, case, func, select, type_coerce
 
 from helpdesk_tui.domain.board import Label

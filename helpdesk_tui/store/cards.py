@@ -6,16 +6,16 @@ Every function takes the acting person: what they may not see is not there, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select, true
 
 from helpdesk_tui.domain.board import Category, Column
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
-from helpdesk_tui.domain.permissions import Act, may, may_everywhere, may_somewhere
+from helpdesk_tui.domain.permissions import Act, may, may_everywhere
 from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.bound import AllOf, AnyOf, Bound, HasText, Opposite, Test
 from helpdesk_tui.store import tables
@@ -109,40 +109,6 @@ def list_order(bound: Bound, actor: Actor) -> list[Any]:
     return order_by(bound.sort, may_everywhere(actor, Act.READ_NOTES)) or [_ticket.c.id.desc()]
 
 
-def totals_by_column(unit: Unit, actor: Actor, columns: Iterable[int]) -> dict[int, int]:
-    """How many tickets stand on each column, as far as this person may see."""
-    wanted = list(columns)
-    if not may_somewhere(actor, Act.SEE_ALL_TICKETS):
-        return counted(unit, actor, wanted, true())
-    kept = tables.column_total.c
-    statement = (
-        select(_column.c.id, kept.tickets)
-        .outerjoin(tables.column_total, kept.column_id == _column.c.id)
-        .where(_column.c.id.in_(wanted), permitted(actor, Act.SEE_ALL_TICKETS, _column.c.board_id))
-    )
-    known = {row.id: row.tickets or 0 for row in unit.rows(statement)}
-    others = [column_id for column_id in wanted if column_id not in known]
-    return dict.fromkeys(wanted, 0) | known | counted(unit, actor, others, true())
-
-
-def due_by_column(unit: Unit, actor: Actor, columns: Iterable[int], start: datetime, end: datetime) -> dict[int, int]:
-    """How many open tickets of each column are due from `start` up to `end`."""
-    moments = and_(_ticket.c.due_at >= start, _ticket.c.due_at < end)
-    return counted(unit, actor, list(columns), and_(_ticket.c.closed_at.is_(None), moments))
-
-
-def counted(unit: Unit, actor: Actor, columns: list[int], wanted: Condition) -> dict[int, int]:
-    """How many tickets that fulfil `wanted` stand on each column, in one walk over the index that it selects by.
-
-    A count for each column, not a GROUP BY: that would sort what it finds, or walk the columns' own index whole.
-    """
-    if not columns:
-        return {}
-    counts = [func.count(case((_ticket.c.column_id == column_id, 1))) for column_id in columns]
-    rows = unit.rows(select(*counts).where(wanted, _ticket.c.gone == false(), visible(actor)))
-    return dict(zip(columns, rows[0], strict=True))
-
-
 def shown_by_column(
     unit: Unit, condition: Condition, columns: Iterable[int], now: datetime
 ) -> dict[int, tuple[int, int]]:
@@ -156,8 +122,7 @@ def shown_by_column(
     return {row[0]: (row[1], row[2]) for row in unit.rows(statement)}
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What a query leaves of a column: how many cards, how many of them late, and the first of them in order."""
 
     count: int
@@ -248,8 +213,7 @@ def on_columns(column_ids: Iterable[int]) -> Condition:
     return _ticket.c.column_id.in_(list(column_ids))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What decides where a card stands in its column's own order."""
 
     column_id: int

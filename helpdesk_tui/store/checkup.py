@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import func, select, text
 
 from helpdesk_tui.domain.keeping import Finding, State
-from helpdesk_tui.store import backup, derived, lateness, tables, tables_aside, values
+from helpdesk_tui.store import backup, derived, standing, tables, tables_aside, values
 from helpdesk_tui.store.sqlite import SqliteStore
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -54,7 +54,7 @@ _event = tables.core(tables_aside.Event)
 def counts(unit: Unit) -> Finding:
     """Whether the counts that cards and columns show are right."""
     tickets = len({*_ids(unit, _COUNTS_OFF), *_ids(unit, _GONE_OFF)})
-    columns = len({*_ids(unit, _TOTALS_OFF), *lateness.columns_off(unit)})
+    columns = len({*_ids(unit, _TOTALS_OFF), *standing.columns_off(unit)})
     if not tickets and not columns:
         return Finding("counts", State.OK, "What cards and columns count is there.")
     said = f"Wrong counts: on {tickets} tickets and {columns} columns."
@@ -67,7 +67,7 @@ def count_anew(unit: Unit) -> None:
     derived.recount(unit, _ids(unit, _COUNTS_OFF))
     unit.run(text("DELETE FROM column_total"))
     unit.run(text("INSERT INTO column_total SELECT column_id, count(*) FROM ticket WHERE NOT gone GROUP BY column_id"))
-    lateness.count_anew(unit)
+    standing.count_anew(unit)
 
 
 def clock(unit: Unit, now: datetime) -> Finding:

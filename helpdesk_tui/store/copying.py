@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import LargeBinary, Select, Table, delete, func, insert, select
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import SQLModel
@@ -32,8 +32,7 @@ _LAST = tables.ticket_text.name
 """The table that the full-text index is made from, by triggers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(Struct, frozen=True):
     """What was copied of one table. `checksum` is of its rows in whatever order."""
 
     table: str

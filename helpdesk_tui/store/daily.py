@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import and_, false, func, or_, select
 
 from helpdesk_tui.domain.board import Category
@@ -27,8 +27,7 @@ _NOT_WORK = ("carried", "mentioned", "told", "failed")
 """Events that say what followed from another one, or from nobody's doing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """One thing that a person of the team did to a ticket."""
 
     person_id: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 
 from helpdesk_tui.domain.board import Category
@@ -38,8 +38,7 @@ _PAGE = 50
 """Tickets that could be taken are looked at so many at a time, until enough of them wait for no other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mine:
+class Mine(Struct, frozen=True):
     """An open ticket of the person: how it presses by time alone, and whether it is being worked on."""
 
     number: int

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, String, Table, and_, cast, delete, or_, select, update
 from sqlmodel import AutoString, SQLModel
 
@@ -43,8 +43,7 @@ _NEVER = frozenset({"person", "organization", "ticket_text", "setting", "event",
 """Tables in which no name is looked for: they are seen to otherwise, or names in them are others'."""
 
 
-@dataclass(frozen=True, slots=True)
-class Erased:
+class Erased(Struct, frozen=True):
     """How much was erased: the tickets, the files that are gone, and those tickets whose files must be counted anew."""
 
     tickets: tuple[int, ...]
@@ -92,8 +91,7 @@ def erase(unit: Unit, person_id: int, name: str) -> Erased:
     return Erased(tuple(tickets), len(files), frozenset(row.ticket_id for row in files))
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(Struct, frozen=True):
     """What a person was ever called, to be found wherever it was written."""
 
     words: tuple[str, ...]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, null, select, type_coerce
 from sqlalchemy.exc import OperationalError
 

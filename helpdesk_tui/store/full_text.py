@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, cast, column, func, literal, literal_column, or_, select, union_all
 from sqlalchemy import table as named_table
 from sqlalchemy.types import UserDefinedType
@@ -27,8 +27,7 @@ class _Question(UserDefinedType[str]):
         return "TSQUERY"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words, at least one, that follow each other; with `prefix` the last may be the beginning of one."""
 
     words: tuple[str, ...]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from msgspec import Struct, field
 from sqlalchemy import Select, Update, and_, bindparam, delete, func, insert, select, update
 
 from helpdesk_tui.domain.rules import When
@@ -30,8 +30,7 @@ _NO_CHANGE = ("rank", "folded", "watcher:")
 """What of a ticket may change without anything of it having changed, as people see it."""
 
 
-@dataclass(slots=True)
-class Step:
+class Step(Struct):
     """One step: what happened in it to which tickets. `rule_id` and `depth` say which rule did it, the how-manieth in
     a chain of rules; 0 for what people do. `root` is the step of a person that all that follows from."""
 

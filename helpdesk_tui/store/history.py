@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
+from msgspec import Struct, field
 from sqlalchemy import Text, and_, cast, func, insert, select, update
 
 from helpdesk_tui.domain.odd import UNREADABLE
@@ -26,8 +26,7 @@ _ADDING_EVENTS = insert(_event).returning(_event.c.id, sort_by_parameter_order=T
 Delta = dict[str, list[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One event before it is written. `delta` maps a field of the entity to [before, after] as stored."""
 
     entity: str
@@ -39,8 +38,7 @@ class Fact:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenChangeSet:
+class WrittenChangeSet(Struct, frozen=True):
     """An undo step as the desk remembers it."""
 
     id: int

@@ -7,9 +7,9 @@ going round. The others need not be asked about again, minute by minute.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import and_, false, or_, select
 
 from helpdesk_tui.language.shifting import Span
@@ -37,8 +37,7 @@ _MOMENTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """When all rules were last asked about everything: at which moment, up to which event, and which rules those
     were, in a few letters."""
 

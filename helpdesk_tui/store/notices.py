@@ -8,10 +8,11 @@ What was undone since is no news either, nor is what an import brought.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Text, and_, cast, delete, exists, false, func, insert, literal_column, not_, or_, select
 
 from helpdesk_tui.domain.at_work import MOST_COUNTED, Counted, Notice
@@ -45,8 +46,7 @@ _file = tables.core(tables_aside.File)
 _seen = tables.notices_seen
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """One event, as far as its reader may know it.
 
     `ties` are what makes the ticket theirs now, `mine` says that it names them, `told` what a rule told them, `body` is

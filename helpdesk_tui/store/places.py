@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import false, func, or_, select
 
 from helpdesk_tui.store import tables, values
@@ -16,8 +16,7 @@ _column = tables.core(tables.BoardColumn)
 _board = tables.core(tables.Board)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A ticket's column, whether the ticket counts there, and whether that column or its board is no more."""
 
     column_id: int

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import text
 
 from helpdesk_tui.errors import DeskUnusable
@@ -29,8 +29,7 @@ _LOOK = text("""
 """).bindparams(mark=_MARK)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What stands where a desk is to be."""
 
     id: int

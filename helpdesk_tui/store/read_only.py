@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from helpdesk_tui.errors import DeskUnusable
 
@@ -39,8 +40,7 @@ def may_write(path: Path) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What a desk's files look like from outside, None for one that is not there."""
 
     file: Signature | None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import and_, case, false, func, select
 
 from helpdesk_tui.domain.people import Actor
@@ -28,8 +28,7 @@ _NEWS = ("replied", "moved")
 """The kinds of what the team does that whoever asked is to look at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The latest reply of somebody else."""
 
     at: datetime

@@ -7,9 +7,10 @@ import secrets
 import sqlite3
 import stat
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.keeping import REPLACED
 from helpdesk_tui.errors import DeskBusy, DeskUnusable
@@ -24,8 +25,7 @@ from helpdesk_tui.store.writer_queue import WriterQueue
 _ANOTHER = "Nothing was changed; take another one: `helpdesk backup --list` shows them."
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A backup that has passed every check, ready beside the desk: how many tickets, and when something happened last.
 
     It is put in place, or thrown away.

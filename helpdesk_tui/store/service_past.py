@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -42,8 +42,7 @@ MATTERS = ("status", "closed_at", "column_id")
 """The fields of a ticket that its course depends on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """What of a ticket its clocks and its figures follow from, moments as numbers.
 
     `replied` is when the team first replied to the requester and `replies` how often it did; `doing` is when the ticket

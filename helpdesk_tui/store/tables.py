@@ -309,6 +309,7 @@ due_total = Table(
     Column("column_id", Integer, primary_key=True),
     Column("hour", Integer, primary_key=True),
     Column("tickets", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 """How many open tickets of each column are due, by hand or by their service level, in each hour since 1970.
 

@@ -5,7 +5,7 @@ On PostgreSQL they hold still in a transaction that has `BULK` on; SQLite has to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 POSTGRESQL = "postgresql"
 """What SQLAlchemy calls that engine; whatever else there is, is SQLite."""
@@ -13,8 +13,7 @@ POSTGRESQL = "postgresql"
 BULK = "helpdesk.bulk"
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Struct, frozen=True):
     """After each row of `table` that `event` befalls, do these statements; `changed`: only if one of these differs.
 
     `referring`: they delete what refers to the row, which PostgreSQL wants gone before it.

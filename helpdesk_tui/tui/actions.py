@@ -8,9 +8,11 @@ names ("slash", "ctrl+r", "H"); "g g" is a sequence of two keys, see `chords_for
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import UsageError
@@ -32,8 +34,7 @@ _EVERY = (*_ALL, FIGURES)
 ASKING = (MINE, REQUEST)
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(Struct, frozen=True):
     """One thing a person can do from the keyboard.
 
     `label` is its name in the palette, `help` its sentence on the help screen. `act` is the permission it needs, None

@@ -6,9 +6,10 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.file_names import size_in_words
 from helpdesk_tui.domain.text import clean
@@ -19,8 +20,7 @@ SHOWN = 300
 """Entries offered at once; more are found by a few letters of their names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file or a folder: how it reads, what is typed to mean it, and a file's size in words."""
 
     path: Path
@@ -30,8 +30,7 @@ class Entry:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """What typed letters find in a folder. `more` entries are left out; `at_folder`: nothing is typed behind it."""
 
     folder: Path

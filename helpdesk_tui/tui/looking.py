@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from types import ModuleType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from helpdesk_tui.tui.widgets.lanes import Lane
 from helpdesk_tui.tui.widgets.pages import PAGE
@@ -21,8 +23,7 @@ MINE = 0
 """The id of the board that is none: the tickets of somebody who asks for help (`requests.MINE`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a column stands on the screen: its cursor, the ticket under it, its first card, how many may be seen."""
 
     column_id: int
@@ -32,8 +33,7 @@ class Place:
     seen: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What to look at. `board_id` None: the first board. `follow` is the ticket the board's cursor is on."""
 
     board_id: int | None
@@ -45,8 +45,7 @@ class Wish:
     """Whether the avatars of the team are wanted too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """The board as it stands. `cursors` says per column where the ticket under its cursor is now, None: it is gone.
 
     `pages` are cards by column and first index. `active` is the column where the followed ticket stands.

@@ -12,8 +12,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from helpdesk_tui import bootstrap
 from helpdesk_tui.tui.app import HelpdeskApp

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import json
 import subprocess
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import text
 
 from helpdesk_tui.desk import (

@@ -168,7 +168,7 @@ A_TICKET = TicketFacts(
     ],
 )
 def test_a_service_level_is(text: str, sla_due: timedelta | None, sla_risk: timedelta | None, found: bool) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     facts = replace(A_TICKET, sla_due=sla_due and NOW + sla_due, sla_risk=sla_risk and NOW + sla_risk)
     assert match(bind(parse(text), asking()), facts, asking(), True) is found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from sqlalchemy import func, insert, select
 from sqlmodel import SQLModel
 
@@ -98,7 +98,7 @@ def tickets(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         text = SQLModel.metadata.tables["ticket_text"]
         for row in unit.rows(select(text)):
             number, title, description, replies, notes, checklist, labels, requester = row
-            facts[number] = dataclasses.replace(
+            facts[number] = replace(
                 facts[number], texts=(title, description, replies, checklist, labels, requester), notes=notes
             )
         unit.commit()
@@ -214,7 +214,7 @@ def _random_ticket(unit: Unit, number: int, chance: random.Random) -> TicketFact
         sla_risk=_maybe(chance, _moment(chance)),
     )
     seen = {person: chance.choice([0, 5, 9]) for person in (1, 2) if chance.random() < 0.6}
-    facts = dataclasses.replace(
+    facts = replace(
         facts,
         unread_by=frozenset(p for p in world.PEOPLE if actor != p and event > seen.get(p, 0)),
     )
@@ -301,7 +301,7 @@ def _with_conversation(unit: Unit, facts: TicketFacts, chance: random.Random) ->
         .where(ticket.c.id == facts.number)
         .values(replies=counts[Speech.REPLY], notes=counts[Speech.NOTE])
     )
-    return dataclasses.replace(
+    return replace(
         facts,
         replies=counts[Speech.REPLY],
         notes_count=counts[Speech.NOTE],
@@ -325,7 +325,7 @@ def _with_files(unit: Unit, facts: TicketFacts, chance: random.Random) -> Ticket
         "at": NOW,
     }
     _put(unit, "file", {**file, "removed": True}, *[{**file, "removed": False}] * hidden)
-    return dataclasses.replace(facts, note_files=hidden)
+    return replace(facts, note_files=hidden)
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from helpdesk_tui.domain.at_work import Counted, Doing, Timer, counted
 from helpdesk_tui.domain.people import Face, initials_of

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.tui.actions import MINE
 from helpdesk_tui.tui.looking import Look, is_mine
@@ -33,7 +31,7 @@ class BoardRequests(RequestWork, BoardBase):
         painter = super().painter()
         if not self.is_mine:
             return painter
-        shared = {field.name: getattr(painter, field.name) for field in fields(painter)}
+        shared = {name: getattr(painter, name) for name in painter.__struct_fields__}
         return RequestPainter(**shared, me=self.desk.actor.name)
 
     def show(self, seen: Look) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -19,8 +19,7 @@ from helpdesk_tui.tui.widgets.compared import marked
 from helpdesk_tui.tui.widgets.lines import LineView
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One text in three states: as it was when both began, as it is typed here, as it stands on the desk."""
 
     name: str
@@ -29,8 +28,7 @@ class Version:
     theirs: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """What became of the texts, by name, and whether to save it; if not, one goes on editing."""
 
     texts: Mapping[str, str]

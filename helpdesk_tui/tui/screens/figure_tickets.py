@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from helpdesk_tui.domain.figure_words import amount
 from helpdesk_tui.domain.figures import Figure, Period
@@ -21,8 +23,7 @@ MOST = 500
 """Tickets that are listed: the most telling ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Struct, frozen=True):
     """Which tickets: those that the figure, or that part of it, counts in the period. `name` is for people."""
 
     facts: Facts

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.figures import Dimension, Figures, Group
 from helpdesk_tui.tui.asks import Asks
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.domain.board import View
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """What the desk said. `text` is the query, `by` what the groups are told apart by."""
 
     text: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from textual.binding import Binding
 
 from helpdesk_tui.domain.file_names import size_in_words
@@ -27,36 +27,31 @@ if TYPE_CHECKING:
     from helpdesk_tui.tui.screens.ticket_work import TicketWork
 
 
-@dataclass(frozen=True, slots=True)
-class AttachOne:
+class AttachOne(Struct, frozen=True):
     """Choose a file and attach it; `begun` is the part of its path that is known."""
 
     begun: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Save:
+class Save(Struct, frozen=True):
     """Choose a folder and save these there."""
 
     files: tuple[Attached, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """Open this one with the desktop's program."""
 
     file: Attached
 
 
-@dataclass(frozen=True, slots=True)
-class Tell:
+class Tell(Struct, frozen=True):
     """Say how to get this one over SSH: through the gate nothing is saved here."""
 
     file: Attached
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(Struct, frozen=True):
     """Take this one off the ticket."""
 
     file: Attached

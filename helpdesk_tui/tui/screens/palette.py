@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from helpdesk_tui.tui.actions import Action, key_name
 from helpdesk_tui.tui.fuzzy import best
@@ -16,36 +17,31 @@ if TYPE_CHECKING:
     from helpdesk_tui.domain.board import Board, View
 
 
-@dataclass(frozen=True, slots=True)
-class RunAction:
+class RunAction(Struct, frozen=True):
     """Do this on the screen the palette was opened over."""
 
     action: Action
 
 
-@dataclass(frozen=True, slots=True)
-class ShowBoard:
+class ShowBoard(Struct, frozen=True):
     """Go to this board."""
 
     board_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowView:
+class ShowView(Struct, frozen=True):
     """Filter by this view."""
 
     view: View
 
 
-@dataclass(frozen=True, slots=True)
-class UseTheme:
+class UseTheme(Struct, frozen=True):
     """Draw everything in these colours from now on."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTicket:
+class OpenTicket(Struct, frozen=True):
     """Open the ticket of this number, if there is one."""
 
     number: int

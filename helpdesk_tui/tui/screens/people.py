@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 GROUPS = ("Team", "Requesters", "Deactivated")
 
 
-@dataclass(frozen=True, slots=True)
-class TheirTickets:
+class TheirTickets(Struct, frozen=True):
     """Show what this query finds on the board."""
 
     query: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.geometry import Size
@@ -51,8 +51,7 @@ _ADMINS = frozenset({"name", "login", "mail", "organization", "capacity"})
 """What only an admin says of somebody, beside the role."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewAccount:
+class NewAccount(Struct, frozen=True):
     """Somebody who is not on the desk yet: an account of this machine, or just what was typed."""
 
     login: str

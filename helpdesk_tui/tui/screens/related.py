@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.related import Tie
 from helpdesk_tui.domain.ticket import Speech
@@ -24,22 +25,19 @@ _OF = {"relates": Tie.RELATES, "parent": Tie.CHILD, "child": Tie.PARENT} | {tie.
 """The tie behind the word a ticket's links are shown with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Begin:
+class Begin(Struct, frozen=True):
     """Link to a ticket that is still to be named."""
 
     tie: Tie
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """Open the ticket at the other end."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """Take this link away."""
 
     tie: Tie

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual.binding import Binding
 
 from helpdesk_tui.domain.board import Board, View
@@ -19,22 +19,19 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class ShowView:
+class ShowView(Struct, frozen=True):
     """Filter the board by this view."""
 
     view: View
 
 
-@dataclass(frozen=True, slots=True)
-class SaveView:
+class SaveView(Struct, frozen=True):
     """Keep the filter under this name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveView:
+class RemoveView(Struct, frozen=True):
     """Forget this view."""
 
     view: View

@@ -7,11 +7,11 @@ so, a mark is a tick.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from msgspec import Struct, field
 from rich.cells import cell_len
 
 from helpdesk_tui.domain.board import Category, Label
@@ -50,8 +50,7 @@ STYLES = (
 """Names a piece may be drawn in; "" is the card's own colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(Struct, frozen=True):
     """The signs a card is drawn with."""
 
     bars: tuple[str, str, str, str]
@@ -78,8 +77,7 @@ PLAIN = Glyphs(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Painter:
+class Painter(Struct, frozen=True):
     """Paints cards for one width, density and moment.
 
     `here` is who else has which ticket open, `faces` are those of the team by what cards call them, `calendars` what

@@ -6,11 +6,11 @@ What a mark means is told by its form and its place, never by its colour alone. 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from math import ceil, floor
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from helpdesk_tui.language.dates import MONTHS
@@ -20,8 +20,7 @@ Piece = tuple[str, str]
 Row = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """What charts are drawn with: bars of a cell's parts, upwards and to the right, and layers that differ."""
 
     up: str = " ▁▂▃▄▅▆▇█"
@@ -50,8 +49,7 @@ LABEL_GAP = 9
 """Cells from the beginning of one date below a chart to that of the next, at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """What stands at the left of a chart: its value at the bottom and at the top, and how these read."""
 
     top: float
@@ -120,8 +118,7 @@ def day(one: date, today: date | None = None) -> str:
 # In time
 
 
-@dataclass(frozen=True, slots=True)
-class Bins:
+class Bins(Struct, frozen=True):
     """Days put together so that they fit: `each` of them in a bar, the last one whole; the first day of each."""
 
     each: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from helpdesk_tui.domain.board import Column
@@ -14,8 +14,7 @@ from helpdesk_tui.tui.widgets.card import Glyphs, Piece, Pieces
 from helpdesk_tui.tui.widgets.wrapping import fit, wrap
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What a heading says: `shown` cards under the filter, of `total` on the column, `late` of those shown."""
 
     column: Column

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from helpdesk_tui.domain.day import MEANINGS, Entry, Part, Reason, Why
@@ -32,8 +32,7 @@ _STYLES = {
 _PRIORITIES = {"critical": "bad", "high": "warn"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A ticket in its part of the day, or with no `entry` the heading above those that follow."""
 
     part: Part

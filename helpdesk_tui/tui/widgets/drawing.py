@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from helpdesk_tui.tui.widgets.lines import Line
 
@@ -14,8 +15,7 @@ STANDS_ON = frozenset({"step", "comment", "event"})
 """The kinds of things a cursor stands on."""
 
 
-@dataclass(slots=True)
-class Spot:
+class Spot(Struct):
     """Something a cursor stands on, from its first line to its last."""
 
     about: About

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 
+from msgspec import Struct, field
 from rich.cells import cell_len
 
 from helpdesk_tui.domain.figure_words import amount, percent, tickets
@@ -60,8 +60,7 @@ WITHOUT = {
 """What those are called that are of no agent, label, …"""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A row whose tickets can be shown: of which part of which figure, and how that is called."""
 
     figure: Figure
@@ -69,8 +68,7 @@ class Part:
     name: str
 
 
-@dataclass(slots=True)
-class Pane:
+class Pane(Struct):
     """Rows of one width; some of them, by their index, are parts of a figure."""
 
     rows: list[Row] = field(default_factory=list)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
@@ -31,8 +32,7 @@ ROLES = ("field", "operator", "value", "flag", "word", "negation", "keyword", "p
 HINT = "press / to filter: is:late  assignee:me  label:vpn  printer"
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many the query shows, of how many, how many are marked, and by what they are grouped."""
 
     shown: int | None = None

@@ -6,9 +6,9 @@ Lines are plain values; only those on the screen are turned into strips. Nothing
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -30,8 +30,7 @@ GROUNDS = ("cursor", "cursor-off", "bar")
 """Those of them that are a background."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: pieces of (style, text already safe to show), over the background of the style `back`.
 
     A `framed` line stands between the sides of a box as wide as the view, which are added, in the style `edge`, when it

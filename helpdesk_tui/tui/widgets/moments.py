@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from helpdesk_tui.domain.odd import MARK, UNREADABLE
 from helpdesk_tui.domain.ticket import Card
@@ -21,8 +22,7 @@ END_OF_DAY = (23, 59)
 """The time of a due date that names only a day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """When a card is wanted: in words, in fewer words, and in which style."""
 
     text: str

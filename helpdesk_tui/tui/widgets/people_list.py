@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from helpdesk_tui.domain.at_work import AtWork, Doing
@@ -27,8 +27,7 @@ _SIGNS = {Doing.READING: "◉", Doing.REPLYING: "✎", Doing.NOTING: "✐"}
 _PLAIN_SIGNS = {Doing.READING: "@", Doing.REPLYING: "r", Doing.NOTING: "n"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Somebody in the list, or with no `one` the heading above those that follow."""
 
     one: AtWork | None

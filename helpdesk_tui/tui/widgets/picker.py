@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual import events
 from textual.message import Message
@@ -15,8 +16,7 @@ from helpdesk_tui.tui.widgets.lines import Line, LineView
 from helpdesk_tui.tui.widgets.wrapping import fit
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One thing to choose: the value it stands for, how it reads, and a word at the right edge.
 
     `text` and `note` may come from outside; they are made safe when drawn. `style` is one of `lines.STYLES`. `ticked`

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.cells import cell_len
 
 from helpdesk_tui.domain.board import Category
@@ -17,8 +15,7 @@ from helpdesk_tui.tui.widgets.wrapping import fit
 STANDING_STYLES = {Standing.WAITING: "waits", Standing.WORKED_ON: "people", Standing.SOLVED: "good"}
 
 
-@dataclass(frozen=True, slots=True)
-class RequestPainter(Painter):
+class RequestPainter(Painter, frozen=True):
     """Paints cards for `me`, who asks: a colleague's says whose it is."""
 
     me: str = ""

@@ -6,8 +6,8 @@ The parts are functions of their own, each in its file: `ticket_side.SIDE` for t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from helpdesk_tui.domain.text import clean

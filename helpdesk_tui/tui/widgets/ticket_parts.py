@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
+from msgspec import Struct, field
 from rich.cells import cell_len
 
 from helpdesk_tui.domain.board import Category
@@ -37,8 +37,7 @@ FRAMED = 60
 """From this width on sections are drawn as boxes; below, as headings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """The circumstances of reading: what time it is, in which zone, and which keys to name.
 
     `history` is the kind of events to show, "" for all. `asks`: for those who asked, in their words.
@@ -58,8 +57,7 @@ class Reader:
         return " · ".join(f"{self.keys[name]} {name.removeprefix('step_')}" for name in names if name in self.keys)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One section of a ticket: its name for those who want to go there, its heading and its lines.
 
     `beside` stands dim behind the heading; `hint` names the keys that work on it. Lines may be made while they are

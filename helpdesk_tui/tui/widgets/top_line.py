@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual import events
 from textual.message import Message
@@ -17,8 +18,7 @@ from helpdesk_tui.tui.widgets.one_line import OneLine, Piece
 from helpdesk_tui.tui.widgets.wrapping import fit
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What the top line tells: the board, the view, the figures of the whole board, who looks, whether only that.
 
     `notices` is how many of theirs are new, `timing` which ticket they are timing and how long; "" for none.

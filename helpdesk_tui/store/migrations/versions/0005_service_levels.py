@@ -36,6 +36,7 @@ def _due_totals() -> None:
         sa.Column("hour", sa.Integer(), nullable=False),
         sa.Column("tickets", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("column_id", "hour"),
+        sqlite_with_rowid=False,
     )
     hour, counts = _hour_and_whether_it_counts("ticket")
     op.execute(

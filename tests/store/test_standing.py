@@ -1,4 +1,4 @@
-"""What is late is added up from hours that triggers keep: always what looking at each ticket would give."""
+"""What a board's columns hold is added up from what triggers keep: always what looking at each ticket would give."""
 
 from __future__ import annotations
 
@@ -12,31 +12,52 @@ from sqlalchemy import text
 from helpdesk_tui.desk import board_members, boards, checkup, structure, tickets, undo
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.ticket import Card
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.exchange import demo
 from helpdesk_tui.language.terms import SetField
-from helpdesk_tui.store import lateness
+from helpdesk_tui.store import standing
+from helpdesk_tui.store.standing import Standing
 from tests.builders import NOON, a_desk, a_ticket, as_uid, desk_of
 
 COLUMNS = [1, 2, 3]
 ACTS = ["move left", "move right", "archive", "reopen", "undo", "redo", "waiting", "critical"]
 MINUTES = st.integers(-200, 200)
+TODAY = (NOON - timedelta(minutes=100), NOON + timedelta(minutes=100))
+"""The day of somebody in an odd zone."""
+
+
+def stands(desk: Desk, now: datetime) -> dict[int, Standing]:
+    board = boards.all_boards(desk)[0]
+    with desk.store.reading() as unit:
+        return standing.by_column(unit, desk.actor, board, now, TODAY)
 
 
 def late(desk: Desk, now: datetime) -> dict[int, int]:
-    with desk.store.reading() as unit:
-        return lateness.late_by_column(unit, desk.actor, COLUMNS, now)
+    return {column: one.late for column, one in stands(desk, now).items()}
 
 
-def looked_at(desk: Desk, now: datetime) -> dict[int, int]:
+def looked_at(desk: Desk, now: datetime) -> dict[int, Standing]:
     """The same, ticket by ticket."""
-    cards = tickets.find(desk, desk.ask("is:open"), limit=None)
-    return {column: sum(card.late(now) for card in cards if card.column_id == column) for column in COLUMNS}
+    found: dict[int, list[Card]] = {column: [] for column in COLUMNS}
+    for card in tickets.find(desk, desk.ask(""), limit=None):
+        if not card.archived and card.column_id in found:
+            found[card.column_id].append(card)
+    return {column: Standing(len(cards), _late(cards, now), _today(cards)) for column, cards in found.items()}
+
+
+def _late(cards: list[Card], now: datetime) -> int:
+    return sum(card.late(now) for card in cards if card.closed is None)
+
+
+def _today(cards: list[Card]) -> int:
+    start, end = TODAY
+    return sum(card.closed is None and card.due is not None and start <= card.due < end for card in cards)
 
 
 def columns_off(desk: Desk) -> list[int]:
     with desk.store.reading() as unit:
-        return lateness.columns_off(unit)
+        return standing.columns_off(unit)
 
 
 def due(desk: Desk, number: int, minutes: int | None) -> None:
@@ -61,7 +82,7 @@ def test_it_is_what_looking_at_each_ticket_gives_whatever_is_done(
         except HelpdeskError:
             continue
     moment = NOON + timedelta(minutes=now)
-    assert late(desk, moment) == looked_at(desk, moment)
+    assert stands(desk, moment) == looked_at(desk, moment)
     assert columns_off(desk) == []
     desk.close()
 
@@ -94,7 +115,7 @@ def test_after_a_bulk(desk: Desk) -> None:
     demo.fill(desk, 60)
     for hours in (-48, 0, 48):
         moment = NOON + timedelta(hours=hours)
-        assert late(desk, moment) == looked_at(desk, moment)
+        assert stands(desk, moment) == looked_at(desk, moment)
     assert columns_off(desk) == []
 
 
@@ -132,13 +153,15 @@ def test_whoever_works_on_one_board_counts_all_of_it_and_their_own_elsewhere(des
     assert other is not None
     board_members.set_role(desk, other, desk_of(desk, Role.REQUESTER).actor.id, Role.AGENT)
     helper = as_uid(desk, 2000)
-    there = next(board for board in boards.all_boards(desk) if board.id == other).columns[0].id
-    for place in (1, there):
+    here, there = boards.all_boards(desk)
+    for board in (here, there):
         number = a_ticket(desk)
-        tickets.move(desk, [number], place)
+        tickets.move(desk, [number], board.columns[0].id)
         due(desk, number, -60)
     with desk.store.reading() as unit:
-        assert lateness.late_by_column(unit, helper.actor, [1, there], NOON) == {1: 0, there: 1}
+        for board, count in ((here, 0), (there, 1)):
+            found = standing.by_column(unit, helper.actor, board, NOON, TODAY)
+            assert found[board.columns[0].id] == Standing(count, count, count)
 
 
 @pytest.mark.files_only
