@@ -151,7 +151,7 @@ PROVED: dict[int, tuple[str, ...]] = {
         "store/test_engine.py::test_sixteen_open_files_are_enough",
         "store/test_engine.py::test_files_that_may_not_grow_are_told_and_nothing_is_lost",
     ),
-    99: ("store/test_far_away.py::test_a_desk_far_away_is_refused",),
+    99: ("store/test_far_away.py::test_a_desk_far_away_works_and_says_what_to_beware_of",),
     # The terminal
     100: ("terminal/test_sizes.py::test_one_that_is_too_small_breaks_nothing",),
     101: (

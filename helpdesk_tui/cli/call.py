@@ -155,6 +155,8 @@ class Call:
             self.say(f"{outcome.said or 'Nothing changed.'}")
         else:
             self.say(f"{outcome.said} (`helpdesk undo` takes it back)")
+            if self._desk is not None and self._desk.caution:
+                self.say(self._desk.caution)
         for warning in outcome.warnings:
             self.say(warning)
         return DONE

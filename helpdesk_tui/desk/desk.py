@@ -66,6 +66,14 @@ class Desk:
         """Whether this account may only read the desk's file; every change is then refused with DeskUnusable."""
         return self.store.read_only
 
+    @property
+    def caution(self) -> str:
+        """What the acting person should know of the place where the desk is kept, before they change anything in it.
+
+        "" where there is nothing, or nothing that they could do about it.
+        """
+        return "" if self.sealed or self.read_only else self.store.caution
+
     def may(self, act: Act, board_id: int | None = None) -> bool:
         """Whether the acting person is permitted to do this: on that board, else on the desk or any of its boards."""
         if self.sealed and act in permissions.WITH_FILES:

@@ -119,8 +119,8 @@ def _beside(desk: Path, real: Path) -> Finding:
 def _file_system(real: Path) -> Finding:
     kind = far_away.file_system_of(real)
     if far_away.is_far_away(kind):
-        said = f"The file is on a network file system ({kind}), where changes of several people would be lost."
-        return Finding("file system", State.BAD, said, "Move it to a disk of this machine, and share that by SSH.")
+        said = f"The file is on a network file system ({kind}): two machines that use it at once would damage it."
+        return Finding("file system", State.BAD, said, "Move it to a disk of one machine, and share that by SSH.")
     if not kind:
         return Finding("file system", State.NOTE, "What kind of file system it is on cannot be told.")
     return Finding("file system", State.OK, f"It is on a disk of this machine ({kind}).")

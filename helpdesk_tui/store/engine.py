@@ -34,6 +34,11 @@ class Store(Protocol):
         """What the desk is called in messages: its file, or its URL without the password."""
         ...
 
+    @property
+    def caution(self) -> str:
+        """What whoever changes the desk should know of the place where it is kept; "" where there is nothing."""
+        ...
+
     def reading(self) -> AbstractContextManager[Unit]:
         """One consistent look at the desk."""
         ...

@@ -1,11 +1,9 @@
-"""Whether a desk's file lies on another machine: there the processes that use it cannot share its log and its locks."""
+"""Whether a desk's file lies on another machine: processes of two machines cannot share its log and its locks."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-
-from helpdesk_tui.errors import DeskUnusable
 
 MOUNTS = Path("/proc/self/mountinfo")
 _FAR = frozenset({
@@ -14,14 +12,13 @@ _FAR = frozenset({
 })  # fmt: skip
 
 
-def refuse_far_away(path: Path) -> None:
-    """DeskUnusable for a file that is on a network file system, as far as the system tells."""
+def caution(path: Path) -> str:
+    """What is to be said of a desk on a network file system, as far as the system tells; "" for any other."""
     kind = file_system_of(path)
-    if is_far_away(kind):
-        raise DeskUnusable(
-            f"The desk {path} is on a network file system ({kind}), where changes would be lost.",
-            "Put it on a disk of this machine, named with --desk or HELPDESK_DESK, and share the machine by SSH.",
-        )
+    if not is_far_away(kind):
+        return ""
+    # SQLite's log has an index in memory that all its users share, and that two machines do not have in common.
+    return f"The desk is on a network file system ({kind}): two machines at once would damage it."
 
 
 def is_far_away(kind: str) -> bool:

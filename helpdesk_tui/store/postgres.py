@@ -97,6 +97,11 @@ class PostgresStore:
         """What the desk is called in messages: no password is in it."""
         return str(self.url)
 
+    @property
+    def caution(self) -> str:
+        """A server is made to be asked from many machines."""
+        return ""
+
     @contextmanager
     def reading(self) -> Iterator[Unit]:
         """One consistent look at the desk."""

@@ -16,7 +16,6 @@ from helpdesk_tui.domain.keeping import REPLACED
 from helpdesk_tui.errors import DeskBusy, DeskUnusable
 from helpdesk_tui.store import backup, migrate, modes, tables_aside
 from helpdesk_tui.store.backup import Progress, silent
-from helpdesk_tui.store.far_away import refuse_far_away
 from helpdesk_tui.store.migrations import HEAD
 from helpdesk_tui.store.read_only import how_to_open
 from helpdesk_tui.store.sqlite import APPLICATION_ID, BUSY_SECONDS, SqliteStore, log_file, side_file
@@ -52,7 +51,6 @@ def prepare(desk: Path, source: Path, progress: Progress = silent) -> Prepared:
         migrate.make_folder(real.parent)
     except OSError as error:
         raise DeskUnusable(f"There can be no desk at {desk}: {error.strerror}.", "Name another place.") from error
-    refuse_far_away(real.parent)
     part = real.with_name(f".{real.name}-{secrets.token_hex(4)}.part")
     try:
         return _prepared(part, desk, source, progress)

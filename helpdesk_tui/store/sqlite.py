@@ -22,7 +22,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from helpdesk_tui.errors import DeskBusy, DeskReplaced, DeskUnusable
-from helpdesk_tui.store.far_away import refuse_far_away
+from helpdesk_tui.store import far_away
 from helpdesk_tui.store.faults import translated
 from helpdesk_tui.store.read_only import State, how_to_open, may_write
 from helpdesk_tui.store.unit_of_work import Unit
@@ -76,7 +76,6 @@ class SqliteStore:
         """Open an existing desk. DeskUnusable if what is there cannot be one. `patience` (s) is for a turn to write."""
         if not being_built:
             check_openable(path)
-        refuse_far_away(path)
         self.path = path
         self.read_only = not being_built and not may_write(path)
         """Whether this account may only read the desk; decided when it is opened."""
@@ -160,6 +159,11 @@ class SqliteStore:
     def name(self) -> str:
         """What the desk is called in messages."""
         return str(self.path)
+
+    @property
+    def caution(self) -> str:
+        """What is to be said of where the file lies."""
+        return far_away.caution(self.path)
 
     def back_up(self, occasion: str, at: datetime) -> Path | None:
         """Keep a copy of the desk beside it; where."""

@@ -167,20 +167,23 @@ class HelpdeskApp(TypedAhead, App[None]):
         await self.push_screen(self.board)
         first = self._first
 
-        def load(desk: Desk) -> None:
+        def load(desk: Desk) -> str:
             _load_the_rest(desk, first)
+            return desk.caution
 
-        self.call_after_refresh(self.gateway.ask, load, lambda _nothing: self._settled(), self._end)
+        self.call_after_refresh(self.gateway.ask, load, self._settled, self._end)
         for typed in opening.early if isinstance(opening, OpeningScreen) else ():
             self.post_message(typed)
 
-    def _settled(self) -> None:
+    def _settled(self, caution: str) -> None:
         """The board is painted and everything loaded: now for what other people do."""
         from helpdesk_tui.tui.styled_once import read_styles
         from helpdesk_tui.tui.widgets.ticket_body import TicketBody, TicketHead, TicketSide
 
         read_styles(self, TicketHead(), TicketBody(), TicketSide())
         if self.board is not None:
+            if caution:
+                self.board.say(caution, "bad")
             self.board.look_at_people()
             self.set_interval(attending.LOOK, self.attending.look)
             self.set_timer(FIRST_BACKUP, self._keep_safe)

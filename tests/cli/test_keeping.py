@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from helpdesk_tui.store import far_away
 from tests.cli.conftest import Run
 
 
@@ -111,3 +112,22 @@ def test_what_could_be_taken_back_is_listed_by_its_step(run: Run) -> None:
     assert str(listed[0]["step"]) in run("undo", "--list", "2").out
     assert run("undo", "--step", str(listed[0]["step"])).code == 0
     assert "priority high" not in run("list", "priority:high").out
+
+
+class TestADeskOnANetworkFileSystem:
+    @pytest.fixture(autouse=True)
+    def on_nfs(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(far_away, "file_system_of", lambda _path: "nfs4")
+
+    def test_is_warned_about_once_by_what_changes_it(self, run: Run) -> None:
+        ran = run("add", "Printer is dead")
+        assert (ran.code, ran.err.count("network file system (nfs4)")) == (0, 1)
+
+    @pytest.mark.parametrize("words", [("list",), ("show", "1"), ("board",)])
+    def test_is_not_warned_about_by_what_only_reads(self, run: Run, words: tuple[str, ...]) -> None:
+        assert "network" not in run(*words).err
+
+    def test_is_found_by_the_doctor(self, run: Run) -> None:
+        found = {one["what"]: one for one in run("doctor", "--json").json}
+        assert found["file system"]["state"] == "bad"
+        assert "two machines" in found["file system"]["said"]

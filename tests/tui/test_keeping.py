@@ -12,7 +12,7 @@ import pytest_asyncio
 from helpdesk_tui.desk import keeping
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.errors import DeskReplaced
-from helpdesk_tui.store import backup, restore
+from helpdesk_tui.store import backup, far_away, restore
 from helpdesk_tui.store.sqlite import SqliteStore
 from helpdesk_tui.tui import app as screens
 from helpdesk_tui.tui.drafts import drafts_of
@@ -82,3 +82,11 @@ class TestTheBackupOfTheDay:
             await asyncio.sleep(0.3)
             await board.settle()
             assert "Today's backup was not taken." in board.said()
+
+
+async def test_a_desk_on_a_network_file_system_is_warned_about_as_the_board_opens(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(far_away, "file_system_of", lambda _path: "nfs4")
+    async with at_board(as_uid(desk, 1000), tmp_path) as board:
+        assert "network file system (nfs4): two machines at once" in board.said()
