@@ -36,6 +36,7 @@ MORE = frozenset({
     "tests.desk.test_erasing",
     "tests.desk.test_figures",
     "tests.desk.test_merging",
+    "tests.desk.test_merging_organizations",
     "tests.desk.test_merging_people",
     "tests.desk.test_persons",
     "tests.desk.test_policies",

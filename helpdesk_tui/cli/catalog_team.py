@@ -67,19 +67,23 @@ a requester's name, texts and files away for good and keeps the figures.""",
 
 ORG = Verb(
     name="org",
-    summary="list, add, change and remove organizations",
+    summary="list, add, change, merge and remove organizations",
     runs="org:run",
     usage="""[list]
   org add NAME [--domains DOMAIN,…] [--shares yes|no]
   org edit NAME [--name NEW] [--domains DOMAIN,…] [--shares yes|no]
-  org remove NAME""",
+  org remove NAME
+  org merge NAME INTO""",
     about="""\
 Those who need help together. Who is added with a mail address of one of its
 domains belongs to it. Where it shares, each of its people sees the tickets of
-all; otherwise each sees their own. One with people or open tickets stays.""",
+all; otherwise each sees their own. One with people or open tickets stays.
+`merge` makes two organizations that are one so: the people, tickets and
+domains of NAME are INTO's from then on, and the name of NAME leads there.""",
     examples=(
         "helpdesk org add Acme --domains acme.example,acme.test",
         "helpdesk org edit Acme --shares yes",
+        "helpdesk org merge 'Acme Ltd' Acme",
         "helpdesk org list --json | jq '.[].name'",
     ),
     options=(
@@ -88,7 +92,7 @@ all; otherwise each sees their own. One with people or open tickets stays.""",
         Option("--shares", "Whether each of its people sees the tickets of all.", "yes|no", ("yes", "no")),
         JSON,
     ),
-    actions=("list", "add", "edit", "remove"),
+    actions=("list", "add", "edit", "remove", "merge"),
     words="org",
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpdesk_tui.cli import shapes_team, table
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.table import Cell, Column
-from helpdesk_tui.desk import organizations
+from helpdesk_tui.desk import merging_organizations, organizations
 
 
 def run(call: Call) -> int:
@@ -23,6 +23,9 @@ def run(call: Call) -> int:
         case "remove":
             (name,) = call.expect(1, 1)
             return call.report(organizations.remove(call.desk, organizations.find(call.desk, name).id))
+        case "merge":
+            which, into = (organizations.find(call.desk, name).id for name in call.expect(2, 2))
+            return call.report(merging_organizations.merge(call.desk, which, into))
     return _list(call)
 
 

@@ -37,10 +37,11 @@ def uses(desk: Desk) -> tuple[OrganizationUse, ...]:
 
 
 def find(desk: Desk, name: str) -> Organization:
-    """The organization of that name. NotFound if there is none."""
+    """The organization of that name, or what the one of that name is part of. NotFound if there is none."""
     desk.require(Act.SEE_ALL_TICKETS)
     with desk.store.reading() as unit:
-        found = next((one for one in organizations.all_of(unit) if fold(one.name) == fold(name)), None)
+        row = directory.organization_row(unit, name)
+        found = next((one for one in organizations.all_of(unit) if row is not None and one.id == row.id), None)
     if found is None:
         raise NotFound(f"There is no organization {name!r}.", "`helpdesk org list` shows them.")
     return found
@@ -51,9 +52,9 @@ def add(desk: Desk, name: str, *, domains: Sequence[str] = (), shares: bool = Fa
     with working(desk, Act.MANAGE_PEOPLE) as work:
         row = directory.organization_row(work.unit, entry.name(name, "organization"))
         if row is not None and not row.removed:
-            raise Conflict(f"There is an organization {row.name!r} already.", "Names differ by more than case.")
+            raise _taken(row.name, name, "Names differ by more than case.")
         made = named_or_made(work, name)
-        _set(work, _existing(work, made), None, domains, shares)
+        _set(work, existing(work, made), None, domains, shares)
         return work.commit(f"organization {entry.name(name, 'organization')} added", made=made)
 
 
@@ -67,7 +68,7 @@ def edit(
 ) -> Outcome:
     """Change what is given. Conflict for a name or a domain that is another's."""
     with working(desk, Act.MANAGE_PEOPLE) as work:
-        row = _existing(work, organization_id)
+        row = existing(work, organization_id)
         _set(work, row, name, domains, shares)
         return work.commit(f"organization {row['name']} changed")
 
@@ -75,7 +76,7 @@ def edit(
 def remove(desk: Desk, organization_id: int) -> Outcome:
     """Remove an organization that nobody belongs to. Conflict while somebody or an open ticket does."""
     with working(desk, Act.MANAGE_PEOPLE) as work:
-        row = _existing(work, organization_id)
+        row = existing(work, organization_id)
         if organizations.people(work.unit).get(organization_id) or organizations.open_tickets(work.unit).get(
             organization_id
         ):
@@ -101,7 +102,7 @@ def _set(work: Work, row: Stored, name: str | None, domains: Sequence[str] | Non
         name = entry.name(name, "organization")
         other = directory.organization_row(work.unit, name)
         if other is not None and other.id != row["id"]:
-            raise Conflict(f"There is an organization {other.name!r} already.", "Choose another name.")
+            raise _taken(other.name, name, "Choose another name.")
         changes |= {"name": name, "folded": fold(name)}
     if domains is not None:
         wanted = profile.domains(domains)
@@ -115,8 +116,15 @@ def _set(work: Work, row: Stored, name: str | None, domains: Sequence[str] | Non
     work.alter("organization", row, changes, "organization", text=row["name"])
 
 
-def _existing(work: Work, organization_id: int) -> Stored:
+def existing(work: Work, organization_id: int) -> Stored:
+    """The organization as it is stored. NotFound if there is none, or it was removed."""
     row = records.fetch(work.unit, "organization", organization_id)
     if row is None or row["removed"]:
         raise NotFound("There is no such organization.", "`helpdesk org list` shows them.")
     return row
+
+
+def _taken(by: str, name: str, hint: str) -> Conflict:
+    if fold(by) == fold(name):
+        return Conflict(f"There is an organization {by!r} already.", hint)
+    return Conflict(f"{name!r} was merged into {by}, and leads there.", "Choose another name, or undo the merge.")

@@ -82,6 +82,7 @@ ORGANIZATIONS = Section(
         "name": ("name", _name("organization")),
         "shares": ("shares", flag()),
         "domains": ("domains", later(text(), "")),
+        "merged_into": ("merged_into_id", _REFERENCE),
         "removed": ("removed", flag()),
     },
     unique=("id", "folded"),

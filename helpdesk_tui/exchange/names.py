@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.store import bulk, records
+from helpdesk_tui.store.records import Stored
 from helpdesk_tui.store.unit_of_work import Unit
 
 
@@ -19,17 +22,20 @@ class Names:
         self._others: dict[str, int] = {}
         self._by_mail: dict[str, int] = {}
         self._organization_of: dict[int, int] = {}
-        for person in bulk.all_records(unit, "person"):
+        people = {person["id"]: person for person in bulk.all_records(unit, "person")}
+        for person in people.values():
             if not person["removed"]:
                 role = Role(person["role"])
-                self._learn(person["id"], person["login"] or "", person["name"], person["mail"], role)
+                self._learn(_became(people, person["id"]), person["login"] or "", person["name"], person["mail"], role)
                 if person["organization_id"] is not None:
                     self._organization_of[person["id"]] = person["organization_id"]
         labels = bulk.all_records(unit, "label")
         self._labels: dict[str, int] = {label["folded"]: label["id"] for label in labels}
         self._removed_labels = {label["id"] for label in labels if label["removed"]}
-        organizations = bulk.all_records(unit, "organization")
-        self._organizations: dict[str, int] = {row["folded"]: row["id"] for row in organizations}
+        organizations = {row["id"]: row for row in bulk.all_records(unit, "organization")}
+        self._organizations: dict[str, int] = {
+            row["folded"]: _became(organizations, row["id"]) for row in organizations.values()
+        }
         self.people_made: list[str] = []
 
     def agent(self, word: str) -> int:
@@ -100,3 +106,10 @@ class Names:
                 known.setdefault(fold(word), person_id)
         if mail:
             self._by_mail.setdefault(fold(mail), person_id)
+
+
+def _became(rows: Mapping[int, Stored], record_id: int) -> int:
+    """Who or what that one is by now, if it was merged."""
+    while (further := rows[record_id]["merged_into_id"]) in rows:
+        record_id = further
+    return record_id

@@ -294,8 +294,14 @@ def last_step_rank(unit: Unit, ticket_id: int) -> str | None:
 
 
 def organization_row(unit: Unit, name: str) -> Any:
-    """The organization of that name, whatever its case or composition, even a removed one."""
-    return unit.first(select(_organization).where(_organization.c.folded == fold(name)))
+    """The organization of that name, whatever its case or composition, even a removed one.
+
+    The name of one that was merged leads to what it is part of.
+    """
+    found = unit.first(select(_organization).where(_organization.c.folded == fold(name)))
+    while found is not None and found.removed and found.merged_into_id is not None:
+        found = unit.first(select(_organization).where(_organization.c.id == found.merged_into_id))
+    return found
 
 
 def organizations_named(unit: Unit, prefix: str, limit: int) -> list[tuple[int, str]]:

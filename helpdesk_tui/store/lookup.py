@@ -58,7 +58,7 @@ class StoreLookup:
         folded = fold(word)
         exact = self._ids(
             _person, and_(self._known_people(), or_(func.lower(_person.c.login) == folded, _person.c.folded == folded))
-        )
+        ) or self._merged(_person, folded)
         if exact or not folded:
             return exact
         with self._store.reading() as unit:
@@ -73,7 +73,24 @@ class StoreLookup:
         return self._ids(_label, and_(_label.c.folded == fold(word), self._known_labels()))
 
     def organizations(self, word: str) -> tuple[int, ...]:
-        return self._ids(_organization, and_(_organization.c.folded == fold(word), self._known_organizations()))
+        folded = fold(word)
+        there = and_(_organization.c.folded == folded, self._known_organizations())
+        return self._ids(_organization, there) or self._merged(_organization, folded)
+
+    def _merged(self, table: Any, folded: str) -> tuple[int, ...]:
+        """Who or what they have become that were called so: queries that name them go on meaning the same."""
+        if not self._sees_all:
+            return ()
+        with self._store.reading() as unit:
+            became = unit.scalars(select(table.c.merged_into_id).where(table.c.folded == folded).order_by(table.c.id))
+            found = {each: None for each in became if each is not None}
+            while found:
+                on = unit.rows(select(table.c.id, table.c.merged_into_id).where(table.c.id.in_(found)))
+                further = {one.id: one.merged_into_id for one in on}
+                if not any(further.values()):
+                    break
+                found = {further.get(each) or each: None for each in found}
+        return tuple(found)
 
     def boards(self, word: str) -> tuple[int, ...]:
         return self._ids(_board, and_(_board.c.folded == fold(word), self._known_boards()))

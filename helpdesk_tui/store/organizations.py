@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import false, func, select, true
 
 from helpdesk_tui.domain.people import Organization
-from helpdesk_tui.store import tables, values
+from helpdesk_tui.store import records, tables, values
+from helpdesk_tui.store.records import Stored
 from helpdesk_tui.store.unit_of_work import Unit
 
 _organization = tables.core(tables.Organization)
@@ -31,3 +32,10 @@ def open_tickets(unit: Unit) -> dict[int, int]:
     of = _ticket.c.organization_id
     there = (of.is_not(None), _ticket.c.gone == false(), _ticket.c.closed_at.is_(None))
     return dict(map(tuple, unit.rows(select(of, func.count()).where(*there).group_by(of))))
+
+
+def belonging(unit: Unit, entity: str, organization_id: int) -> list[Stored]:
+    """The tickets or the people of an organization, removed ones too: what was undone may be done again."""
+    table = records.table_of(entity)
+    there = table.c.organization_id == organization_id
+    return records.read(unit, records.as_it_stands(table).where(there).order_by(table.c.id))

@@ -82,6 +82,8 @@ class Organization(Row, table=True):
     shares: bool = False
     domains: str = ""
     """Mail domains whose people belong to it, folded, with commas between."""
+    merged_into_id: int | None = Field(default=None, foreign_key="organization.id")
+    """The one that this one, which is removed, is part of: its name leads there."""
     removed: bool = False
 
 

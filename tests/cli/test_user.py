@@ -185,6 +185,20 @@ class TestOrganizations:
         assert run("org", "remove", "acme ltd").code == 0
         assert run("org", "remove", "Acme").code == 1
 
+    def test_two_that_are_one_are_merged(self, run: Run) -> None:
+        run("org", "add", "Acme Ltd", "--domains", "ltd.example")
+        run("org", "add", "Acme", "--domains", "acme.example")
+        run("user", "add", "--name", "Rita", "--mail", "rita@ltd.example")
+        ran = run("org", "merge", "Acme Ltd", "acme")
+        assert (ran.code, "Acme Ltd is Acme now: 1 person and 0 tickets" in ran.err) == (0, True)
+        (one,) = run("org", "--json").json
+        assert (one["name"], one["domains"], one["people"]) == ("Acme", ["acme.example", "ltd.example"], 1)
+        assert run("undo").code == 0
+        assert len(run("org", "--json").json) == 2
+        assert run("org", "merge", "Acme", "Acme").code == 2
+        assert run("org", "merge", "Acme").code == 2
+        assert run("org", "merge", "Acme", "Nobody").code == 1
+
     def test_a_domain_is_one_organizations(self, run: Run) -> None:
         run("org", "add", "Acme", "--domains", "acme.example")
         assert run("org", "add", "Other", "--domains", "acme.example").code == 4

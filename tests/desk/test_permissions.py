@@ -40,6 +40,7 @@ from helpdesk_tui.desk import (
     labels,
     linking,
     merging,
+    merging_organizations,
     merging_people,
     notices,
     ordering,
@@ -325,6 +326,11 @@ VERBS: dict[str, Verb] = {
         Act.MANAGE_PEOPLE,
         {ADMIN},
         lambda desk, _: organizations.remove(desk, organizations.add(desk, "new").made or 0),
+    ),
+    "merge two organizations": Verb(
+        Act.MANAGE_PEOPLE,
+        {ADMIN},
+        lambda desk, _: merging_organizations.merge(desk, organizations.add(desk, "new").made or 0, 1),
     ),
     "list the organizations": Verb(Act.SEE_ALL_TICKETS, READERS, lambda desk, _: organizations.uses(desk)),
     "look at an organization": Verb(

@@ -20,6 +20,7 @@ from helpdesk_tui.desk import (
     erasing,
     linking,
     merging,
+    merging_organizations,
     merging_people,
     notices,
     organizations,
@@ -123,6 +124,7 @@ def the_team(desk):
     persons.edit(desk, bob, more)
     twin = persons.add(desk, persons.Details(name="Robert", mail="rob@example.org", skills=["mail"])).made
     merging_people.merge(desk, twin, bob)
+    merging_organizations.merge(desk, organizations.add(desk, "Acme of old", domains=["old.example"]).made, 1)
     cleo = persons.add(desk, persons.Details(name="Cleo", login="cleo", role=json_desk.Role.AGENT)).made
     a_ticket(desk, change="assignee:cleo")
     persons.deactivate(desk, cleo, bob)
@@ -157,6 +159,7 @@ def test_people_boards_and_keys_are_the_same_in_the_copy(lively, new_desk):
             assert [(key.login, key.key.comment) for key in ssh_keys.known(unit)] == [("bob", "bob@home")]
             assert unit.rows(text("SELECT role FROM board_member")) == [("viewer",)]
             assert unit.scalar(text("SELECT count(*) FROM person WHERE merged_into_id IS NOT NULL AND NOT active")) == 1
+        assert organizations.find(desk, "Acme of old").id == 1
 
 
 def test_which_account_somebody_is_does_not_leave_the_desk(lively, new_desk):
@@ -171,6 +174,7 @@ def test_an_export_from_before_there_were_teams_is_read(lively, new_desk):
     told["events"] = []
     new = {"skills", "languages", "zone", "capacity", "away_from", "away_until", "color", "initials", "other_mails"}
     told["people"] = [{key: one[key] for key in one.keys() - new - {"merged_into", "erased"}} for one in told["people"]]
+    told["organizations"] = [{key: one[key] for key in one.keys() - {"merged_into"}} for one in told["organizations"]]
     read(new_desk("copy"), json.dumps(told))
     assert people.person(new_desk("copy"), "bob").skills == ()
 

@@ -196,6 +196,15 @@ class TestKeys:
         await board.press("N", *"Tamme", "ctrl+s", "X")
         assert [use.organization.name for use in organizations.uses(desk)] == ["Acme OÜ"]
 
+    async def test_m_merges_two_organizations_after_a_question(self, board: AtBoard, desk: Desk) -> None:
+        organizations.add(desk, "Tamme", shares=True)
+        await board.press("O", *"acme", "M", *"tam", "enter")
+        assert "Merge into Tamme" in board.drawn()
+        assert "There each sees the tickets of all." in board.drawn()
+        await board.press("y")
+        assert [use.organization.name for use in organizations.uses(desk)] == ["Tamme"]
+        assert "is Tamme now: 1 person" in board.drawn()
+
     async def test_the_last_admin_stays(self, board: AtBoard, desk: Desk) -> None:
         await board.press("down", "enter", "tab", "tab", "v", "ctrl+s")
         assert "last admin" in board.drawn()

@@ -13,7 +13,9 @@ from textual.widgets import Input, Static
 
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.text import clean
+from helpdesk_tui.tui.screens.confirm import Confirm
 from helpdesk_tui.tui.screens.managing import Key, Managing
+from helpdesk_tui.tui.screens.pick import Pick
 from helpdesk_tui.tui.screens.prepared_form import PreparedForm, field_line
 from helpdesk_tui.tui.widgets.choice_line import ChoiceLine
 from helpdesk_tui.tui.widgets.picker import Choice
@@ -30,7 +32,11 @@ SHARES = ("own tickets only", "all of the organization")
 class OrganizationsPick(Managing):
     """All organizations with their people and open tickets."""
 
-    BINDINGS = [Binding("N", "add", "New", show=False), Binding("X", "remove", "Remove", show=False)]
+    BINDINGS = [
+        Binding("N", "add", "New", show=False),
+        Binding("M", "merge", "Merge", show=False),
+        Binding("X", "remove", "Remove", show=False),
+    ]
     HINT = (("enter", "edit"), ("esc", "back"))
 
     def __init__(self) -> None:
@@ -51,7 +57,7 @@ class OrganizationsPick(Managing):
         return found
 
     def keys_now(self) -> tuple[Key, ...]:
-        return (Key("N", "new", self._manages), Key("X", "remove", self._manages))
+        return (Key("N", "new", self._manages), Key("M", "merge", self._manages), Key("X", "remove", self._manages))
 
     def seen(self, choice: Choice) -> None:
         one: Organization = choice.value.organization
@@ -75,6 +81,26 @@ class OrganizationsPick(Managing):
     def action_add(self) -> None:
         if self.permitted("N"):
             self.app.push_screen(OrganizationForm(None), self._done)
+
+    def action_merge(self) -> None:
+        def merge(choice: Choice) -> None:
+            gone: Organization = choice.value.organization
+            others = [one for one in self.all_choices if one.value.organization.id != gone.id]
+            choices = [Choice(one.value.organization, one.text, one.note) for one in others]
+            pick = Pick(f"{clean(gone.name, limit=40)} is the same as…", choices, empty="No organization of that name.")
+            self.open(pick, lambda into: self._merge(gone, into))
+
+        self.act("M", merge)
+
+    def _merge(self, gone: Organization, into: Organization) -> None:
+        question = (
+            f"The people, tickets and mail domains of {clean(gone.name)} become those of {clean(into.name)}. "
+            + ("There each sees the tickets of all." if into.shares else "There each sees their own tickets.")
+        )
+        self.open(
+            Confirm(f"Merge into {clean(into.name, limit=40)}", question, "merge"),
+            lambda _yes: self.change(partial(_merge, gone.id, into.id)),
+        )
 
     def action_remove(self) -> None:
         self.act("X", lambda choice: self.change(partial(_remove, choice.value.organization.id)))
@@ -128,3 +154,9 @@ def _remove(organization_id: int, desk: Desk) -> Outcome:
     from helpdesk_tui.desk import organizations
 
     return organizations.remove(desk, organization_id)
+
+
+def _merge(organization_id: int, into: int, desk: Desk) -> Outcome:
+    from helpdesk_tui.desk import merging_organizations
+
+    return merging_organizations.merge(desk, organization_id, into)
