@@ -14,6 +14,7 @@ from helpdesk_tui.domain.people import Actor, Role
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.ticket import Status
 from helpdesk_tui.store import cards, tables, tables_aside, values
+from helpdesk_tui.store.by_itself import rules_actor
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.where import Condition
 
@@ -40,7 +41,7 @@ class Deed(Struct, frozen=True):
 
 
 def deeds(unit: Unit, actor: Actor, start: datetime, end: datetime) -> list[Deed]:
-    """What the team did from `start` up to `end` and stands, in that order, as far as the actor may see.
+    """What the people of the team did from `start` up to `end` and stands, in that order, as far as the actor may see.
 
     An undone step did not happen, and what undid it is only that.
     """
@@ -66,6 +67,7 @@ def deeds(unit: Unit, actor: Actor, start: datetime, end: datetime) -> list[Deed
             _event.c.at < end,
             _event.c.kind.not_in(_NOT_WORK),
             _person.c.role != Role.REQUESTER.value,
+            _event.c.actor_id.not_in(rules_actor()),
             _change_set.c.undone_by_id.is_(None),
             _change_set.c.kind.not_in(["undo", "redo"]),
         )

@@ -13,10 +13,10 @@ from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.day import Pressing, Reason, Why
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.domain.rules import RULES_NAME
 from helpdesk_tui.domain.ticket import Priority, Speech, Status
 from helpdesk_tui.store import cards, related, tables, tables_aside, tables_service, values
 from helpdesk_tui.store.among import one_of
+from helpdesk_tui.store.by_itself import rules_actor
 from helpdesk_tui.store.cards import Condition
 from helpdesk_tui.store.news import last_event_id
 from helpdesk_tui.store.unit_of_work import Unit
@@ -191,7 +191,7 @@ def unread(unit: Unit, actor: Actor, numbers: Sequence[int]) -> dict[int, Reason
             _event.c.entity == "comment",
             or_(_event.c.kind == "replied", and_(_event.c.kind == "noted", cards.permitted(actor, Act.READ_NOTES))),
             _event.c.actor_id != actor.id,
-            _event.c.actor_id.not_in(_rules()),
+            _event.c.actor_id.not_in(rules_actor()),
             _event.c.id > func.coalesce(_seen.c.event_id, 0),
         )
         .group_by(_event.c.ticket_id)
@@ -207,16 +207,11 @@ def _last(numbers: Sequence[int], condition: Condition) -> Any:
         .where(
             one_of(_comment.c.ticket_id, numbers),
             _comment.c.removed == false(),
-            _comment.c.author_id.not_in(_rules()),
+            _comment.c.author_id.not_in(rules_actor()),
             condition,
         )
         .group_by(_comment.c.ticket_id)
     )
-
-
-def _rules() -> Any:
-    """Whoever acts when a rule does: what they say of themselves waits for nobody's answer, and answers nobody."""
-    return select(_states.c.upto).where(_states.c.name == RULES_NAME, _states.c.upto.is_not(None))
 
 
 def _said(unit: Unit, condition: Condition) -> Sequence[Any]:

@@ -11,9 +11,9 @@ from sqlalchemy import Text, and_, cast, func, insert, select, update
 
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
-from helpdesk_tui.domain.rules import RULES_NAME
 from helpdesk_tui.domain.ticket_detail import HistoryEntry, PastStep
-from helpdesk_tui.store import tables, tables_aside, tables_service, values
+from helpdesk_tui.store import tables, tables_aside, values
+from helpdesk_tui.store.by_itself import rules_actor
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.wording import Wording, rewritten
 
@@ -179,16 +179,11 @@ def followed(unit: Unit, change_set: int) -> list[WrittenChangeSet]:
     here = select(_event.c.id).where(_event.c.change_set_id == _change_set.c.id, after)
     rows = unit.rows(
         select(_change_set)
-        .where(_change_set.c.id > change_set, _change_set.c.actor_id.in_(_rules_actor()), here.exists())
+        .where(_change_set.c.id > change_set, _change_set.c.actor_id.in_(rules_actor()), here.exists())
         .where(_change_set.c.kind == "do", _change_set.c.undone_by_id.is_(None))
         .order_by(_change_set.c.id.desc())
     )
     return [_written(row) for row in rows]
-
-
-def _rules_actor() -> Any:
-    states = tables_service.automation
-    return select(states.c.upto).where(states.c.name == RULES_NAME)
 
 
 def others_worked_on(

@@ -11,8 +11,9 @@ from sqlalchemy import Text, cast, select
 
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
-from helpdesk_tui.domain.rules import RULES_NAME, Acted
+from helpdesk_tui.domain.rules import Acted
 from helpdesk_tui.store import tables, tables_aside, tables_service, values
+from helpdesk_tui.store.by_itself import rules_actor
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.wording import Wording
 
@@ -34,7 +35,7 @@ def in_words(unit: Unit, change_set: int, actor: Actor, now: datetime, zone: tzi
 
 def log(unit: Unit, actor: Actor, rule_id: int | None, limit: int, now: datetime, zone: tzinfo) -> list[Acted]:
     """What a rule did, or all of them, the latest first."""
-    who = unit.scalar(select(_states.c.upto).where(_states.c.name == RULES_NAME))
+    who = unit.scalar(rules_actor())
     statement = _selected().where(_change_set.c.actor_id == who).order_by(_event.c.id.desc())
     if rule_id is not None:  # by its text: an event that another tool wrote may hold no JSON at all
         statement = statement.where(cast(_event.c.detail, Text).like(f'%"rule_id": {rule_id}, %'))

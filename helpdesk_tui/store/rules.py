@@ -15,6 +15,7 @@ from helpdesk_tui.domain.rules import RULES_NAME, Rule, When
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.store import tables, tables_service, values
 from helpdesk_tui.store.among import one_of
+from helpdesk_tui.store.by_itself import rules_actor
 from helpdesk_tui.store.tables import from_stored, to_stored
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -99,7 +100,7 @@ def zone(unit: Unit) -> tzinfo | None:
 
 def actor(unit: Unit) -> Actor:
     """Whoever acts when a rule does: somebody on no list, made when a rule first acts."""
-    found = unit.scalar(select(_states.c.upto).where(_states.c.name == RULES_NAME))
+    found = unit.scalar(rules_actor())
     if found is None:
         who = {"name": RULES_NAME, "folded": fold(RULES_NAME), "role": Role.VIEWER.value, "removed": True}
         found = unit.run(insert(_person).values(**_nothing_said(), **who)).inserted_primary_key[0]

@@ -172,7 +172,12 @@ class SqliteStore:
         return backup.before(self, occasion, at)
 
     def wipe(self) -> bool:
-        """Write the file anew without what was deleted, and empty the log; False if readers kept the log from that."""
+        """Write the file anew without what was deleted, and empty the log; False if readers kept the log from that.
+
+        Other writers wait for it, about 2 s at 100,000 tickets (150 MB).
+        """
+        # `secure_delete` would spare them that, but overwrites only where a row stood last: where pages had been split
+        # or joined before, copies of it stay (tried: 35 of 13,426 with 4,000 rows), and nothing but VACUUM leaves none.
         with _translating(self.path), self._turn():
             connection = _connect(self.path)
             try:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from helpdesk_tui.desk import conversation, people, persons, presence, structure, tickets, timing
+from helpdesk_tui.desk import conversation, figures, people, persons, presence, rules, structure, tickets, timing
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.persons import Details
 from helpdesk_tui.domain.at_work import AtWork, Doing, Seen
 from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.rules import Wording
 from tests.builders import NOON, a_person, a_ticket, desk_of, later
 
 
@@ -79,3 +80,16 @@ def test_tickets_that_may_not_be_seen_do_not_count(desk: Desk) -> None:
     agent = desk_of(desk, Role.AGENT)
     assert (of(desk, "bob").open, of(desk, "admin").here) == (1, (Seen(number, Doing.READING),))
     assert (of(agent, "bob").open, of(agent, "admin").here) == (0, ())
+
+
+def test_whoever_acts_for_the_rules_is_on_no_list_of_people(desk: Desk) -> None:
+    rules.add(desk, Wording("Route", "created", "", "priority:high"))
+    a_ticket(desk)
+    assert "rules" in {entry.who for entry in tickets.open_ticket(desk, 1).history}
+    lists = (
+        [one.person for one in people.at_work(desk, everybody=True)],
+        people.everybody(desk), people.people(desk), people.people(desk, "rul"), people.agents(desk),
+    )  # fmt: skip
+    assert all("rules" not in [one.name for one in those] for those in lists)
+    assert desk.asking().lookup.known("person", "rul", 10) == []
+    assert figures.figures(figures.facts(desk), figures.period(figures.facts(desk))).load.people == ()

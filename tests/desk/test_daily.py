@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
-from helpdesk_tui.desk import conversation, daily, tickets, undo
+from helpdesk_tui.desk import conversation, daily, rules, tickets, undo
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain import daily as report
 from helpdesk_tui.domain.daily import SHOWN, Some
 from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.rules import Wording
 from helpdesk_tui.errors import LanguageError, NotAllowed, UsageError
 from tests.builders import a_person, a_ticket, desk_of, later
 
@@ -51,6 +52,13 @@ def test_what_was_undone_and_what_requesters_did_is_no_work(desk: Desk) -> None:
     assert said(found) == {}
     assert numbers(found.came_in) == [number]
     assert found.closed == Some()
+
+
+def test_what_rules_did_is_nobodys_work(desk: Desk) -> None:
+    rules.add(desk, Wording("Route", "created", "", "priority:high assignee:admin"))
+    number = a_ticket(desk)
+    assert tickets.open_ticket(desk, number).card.assignee == "admin"
+    assert said(daily.daily(desk, date(2026, 11, 25))) == {"admin": {number: ("created",)}}
 
 
 def test_a_change_is_said_only_where_there_is_nothing_more_to_say(desk: Desk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from helpdesk_tui.domain.figure_words import NONE, amount, percent, tickets
+from helpdesk_tui.domain.figure_words import NONE, amount, headline, percent, tickets
 from helpdesk_tui.domain.figures import Durations, Figure, Figures, Share, Spread
 
 BUSINESS = frozenset({Figure.FIRST_REPLY, Figure.RESOLUTION})
@@ -40,7 +40,9 @@ def spread(one: Spread, room: int, *, business: bool) -> str:
 
 
 def in_short(figures: Figures, figure: Figure) -> tuple[str, str]:
-    """What a figure comes to, and a word more where there is room for it."""
+    """What a figure comes to, and a word more where there is room for it; of no tickets "none", as a report says."""
+    if headline(figures, figure) == NONE:
+        return NONE, ""
     match figure:
         case Figure.FIRST_REPLY | Figure.RESOLUTION | Figure.LEAD_TIME | Figure.CYCLE_TIME:
             took, business = durations(figures, figure).spread, figure in BUSINESS
