@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from helpdesk_tui.desk import applying
+from helpdesk_tui.desk import applying, renaming
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.structure import (
@@ -89,7 +89,8 @@ def edit_column(
         if category is not None and category is not column.category:
             changes["category"] = category.value
             turned = _turn(work, board, column, category)
-        work.alter("column", row_of(work, "column", column_id), changes, "column")
+        with renaming.followed(work, "column", column_id, (column.name, name or column.name)):
+            work.alter("column", row_of(work, "column", column_id), changes, "column")
         what = f"column {name or column.name} changed"
         if turned:
             what += f", {_count(turned)} {'closed' if category is Category.DONE else 'open again'}"
@@ -124,7 +125,8 @@ def remove_column(desk: Desk, column_id: int, into: int | None = None) -> Outcom
             applying.place(work, ticket, target)
         work.alter("column", row_of(work, "column", column_id), {"removed": True}, "column")
         went = f", {_count(len(numbers))} → {target.name}" if target is not None and numbers else ""
-        return work.commit(f"column {column.name} removed{went}")
+        left = renaming.still_named(work, "column", column.name)
+        return work.commit(f"column {column.name} removed{went}", left)
 
 
 def _managed(work: Work, column_id: int) -> Column:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from helpdesk_tui.desk import applying, filling
+from helpdesk_tui.desk import applying, filling, renaming
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.saying import in_words, subject
@@ -98,7 +98,8 @@ def edit(
     with working(desk) as work:
         _refuse_second(work, written, but=canned_id)
         row = _row(work, canned_id)
-        work.alter("canned", row, written, "canned", text=written["name"])
+        with renaming.followed(work, "canned", canned_id, (row["name"], written["name"])):
+            work.alter("canned", row, written, "canned", text=written["name"])
         return work.commit(f"canned reply {_called(written['name'], written['language'])} changed", made=canned_id)
 
 
@@ -109,7 +110,9 @@ def remove(desk: Desk, canned_ids: Sequence[int]) -> Outcome:
         for row in rows:
             work.alter("canned", row, {"removed": True}, "canned", text=row["name"])
         names = ", ".join(_called(row["name"], row["language"]) for row in rows)
-        return work.commit(f"canned reply {names} removed")
+        gone = dict.fromkeys(row["name"] for row in rows)
+        left = [text for name in gone for text in renaming.still_named(work, "canned", name)]
+        return work.commit(f"canned reply {names} removed", left)
 
 
 def variants(desk: Desk, name: str) -> tuple[Canned, ...]:

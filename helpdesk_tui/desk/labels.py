@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from helpdesk_tui.desk import applying
+from helpdesk_tui.desk import applying, renaming
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.work import Work, working
@@ -62,7 +62,8 @@ def rename(desk: Desk, old: str, new: str) -> Outcome:
         other = directory.label_row(work.unit, name)
         if other is not None and other.id != label["id"]:
             raise Conflict(f"There is a label {other.name!r} already.", "Choose another name.")
-        work.alter("label", label, {"name": name, "folded": fold(name)}, "label")
+        with renaming.followed(work, "label", label["id"], (label["name"], name)):
+            work.alter("label", label, {"name": name, "folded": fold(name)}, "label")
         return work.commit(f"label {old} is now {name}")
 
 
@@ -83,7 +84,8 @@ def remove(desk: Desk, name: str) -> Outcome:
             work.alter("ticket", ticket, {f"label:{label['id']}": False}, "labels")
         work.alter("label", label, {"removed": True}, "label")
         known = sum(work.sees(ticket["id"]) for ticket in carriers)
-        return work.commit(f"label {label['name']} removed from {known} tickets")
+        left = renaming.still_named(work, "label", label["name"])
+        return work.commit(f"label {label['name']} removed from {known} tickets", left)
 
 
 def _recolor(work: Work, label: Stored, color: str) -> None:

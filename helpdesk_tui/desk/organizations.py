@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from helpdesk_tui.desk import renaming
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.work import Work, working
@@ -82,7 +83,8 @@ def remove(desk: Desk, organization_id: int) -> Outcome:
         ):
             raise Conflict(f"{row['name']} still has people or open tickets.", "Give those to another one first.")
         work.alter("organization", row, {"removed": True}, "organization", text=row["name"])
-        return work.commit(f"organization {row['name']} removed")
+        left = renaming.still_named(work, "organization", row["name"])
+        return work.commit(f"organization {row['name']} removed", left)
 
 
 def named_or_made(work: Work, name: str) -> int:
@@ -113,7 +115,8 @@ def _set(work: Work, row: Stored, name: str | None, domains: Sequence[str] | Non
         changes["domains"] = profile.joined(wanted)
     if shares is not None:
         changes["shares"] = shares
-    work.alter("organization", row, changes, "organization", text=row["name"])
+    with renaming.followed(work, "organization", row["id"], (row["name"], name or row["name"])):
+        work.alter("organization", row, changes, "organization", text=row["name"])
 
 
 def existing(work: Work, organization_id: int) -> Stored:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from helpdesk_tui.desk import handing_over, organizations
+from helpdesk_tui.desk import handing_over, organizations, renaming
 from helpdesk_tui.desk.admission import Account
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.labels import COLORS
@@ -133,7 +133,9 @@ def edit(desk: Desk, person_id: int, details: Details) -> Outcome:
             refuse_without_admin(work, row, values["role"])
         if values.get("login", row["login"]) != row["login"]:
             values["uid"] = None
-        work.alter("person", row, values, "person", text=name)
+        names = [(row[field], values.get(field) or called(row | values)) for field in ("login", "name")]
+        with renaming.followed(work, "person", person_id, *names):
+            work.alter("person", row, values, "person", text=name)
         held = "role" in values and values["role"] not in {Role.ADMIN.value, Role.AGENT.value}
         return work.commit(f"{called(row)} changed", handing_over.still_open(work, person_id) if held else ())
 
@@ -156,7 +158,11 @@ def deactivate(desk: Desk, person_id: int, hand_over_to: int | None = None) -> O
         timing.stop(work.unit, person_id)
         work.alter("person", row, {"active": False}, "person", text=name)
         gone = f", {handing_over.counted(len(moved))} handed over" if moved else ""
-        return work.commit(f"{name} deactivated{gone}", handing_over.still_open(work, person_id))
+        told = (
+            *handing_over.still_open(work, person_id),
+            *renaming.still_named(work, "person", *filter(None, (row["login"], row["name"])), in_queries=False),
+        )
+        return work.commit(f"{name} deactivated{gone}", told)
 
 
 def reactivate(desk: Desk, person_id: int) -> Outcome:

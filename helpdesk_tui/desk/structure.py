@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from helpdesk_tui.desk import renaming
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.labels import COLORS
 from helpdesk_tui.desk.outcome import Outcome
@@ -69,7 +70,9 @@ def rename_board(desk: Desk, board_id: int, name: str) -> Outcome:
     with working(desk, Act.MANAGE_BOARDS) as work:
         others = [board for board in directory.boards(work.unit, archived=True) if board.id != board_id]
         refuse_twin(name, others, "board")
-        work.alter("board", row_of(work, "board", board_id), {"name": name, "folded": fold(name)}, "board")
+        row = row_of(work, "board", board_id)
+        with renaming.followed(work, "board", board_id, (row["name"], name)):
+            work.alter("board", row, {"name": name, "folded": fold(name)}, "board")
         return work.commit(f"board renamed to {name}")
 
 
@@ -126,7 +129,7 @@ def remove_board(desk: Desk, board_id: int) -> Outcome:
                 f"The board {board.name} still holds tickets.", "Move them to another board first, or archive it."
             )
         work.alter("board", row_of(work, "board", board_id), {"removed": True}, "board")
-        return work.commit(f"board {board.name} removed")
+        return work.commit(f"board {board.name} removed", renaming.still_named(work, "board", board.name))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from helpdesk_tui.desk import applying, tickets
+from helpdesk_tui.desk import applying, renaming, tickets
 from helpdesk_tui.desk.canned import one_line
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
@@ -103,7 +103,9 @@ def edit(desk: Desk, template_id: int, written: Wording) -> Outcome:
     row = _checked(desk, written)
     with working(desk) as work:
         _refuse_second(work, row, but=template_id)
-        work.alter("template", _row(work, template_id), row, "template", text=row["name"])
+        current = _row(work, template_id)
+        with renaming.followed(work, "template", template_id, (current["name"], row["name"])):
+            work.alter("template", current, row, "template", text=row["name"])
         return work.commit(f"template {row['name']} changed", made=template_id)
 
 
@@ -112,7 +114,7 @@ def remove(desk: Desk, template_id: int) -> Outcome:
     with working(desk, Act.PREPARE) as work:
         row = _row(work, template_id)
         work.alter("template", row, {"removed": True}, "template", text=row["name"])
-        return work.commit(f"template {row['name']} removed")
+        return work.commit(f"template {row['name']} removed", renaming.still_named(work, "template", row["name"]))
 
 
 def use(

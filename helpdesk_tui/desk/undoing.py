@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpdesk_tui.desk.merged import refuse_merged
+from helpdesk_tui.desk.renaming import FOLLOWS
 from helpdesk_tui.desk.work import Work, no_such_ticket
 from helpdesk_tui.domain.permissions import Act, may_see
 from helpdesk_tui.domain.ticket import Speech
@@ -62,7 +63,7 @@ def require_rights(work: Work, facts: Sequence[Fact]) -> None:
     labels = {f"label:{fact.entity_id}" for fact in facts if fact.entity == "label"}
     spoke = any(_is_own_word(work, fact) for fact in facts)
     for fact in facts:
-        if not fact.delta:
+        if not fact.delta or fact.detail.get(FOLLOWS):
             continue
         if fact.entity == "view":
             view = records.fetch(work.unit, "view", fact.entity_id)

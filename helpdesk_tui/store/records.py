@@ -19,6 +19,7 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    false,
     insert,
     select,
     type_coerce,
@@ -73,6 +74,12 @@ def fetch_many(unit: Unit, entity: str, ids: Iterable[int]) -> dict[int, Stored]
         for row in read(unit, _reading(entity), {"wanted": wanted[start : start + 500]}):
             found[row["id"]] = row
     return found
+
+
+def present(unit: Unit, entity: str) -> list[Stored]:
+    """All records of a kind that were not removed: for kinds of which there are few."""
+    table = table_of(entity)
+    return read(unit, as_it_stands(table).where(table.c.removed == false()).order_by(table.c.id))
 
 
 @cache
