@@ -150,20 +150,19 @@ class BoardBase(PreparedWork):
         if [head.column.id for head in heads] != [column.column_id for column in self.columns]:
             self.make_columns(heads)
         moved = not go and self.card is not None and self.card.number != seen.wish.follow
+        if seen.active is not None and not moved:
+            self.active = next(at for at, one in enumerate(self.columns) if one.column_id == seen.active)
         painter = self.painter()
-        for column in self.columns:
+        for at, column in enumerate(self.columns):
+            self._give_cursor(column, here=at == self.active)
             column.empty = self._empty_words(heads[column.place])
             column.lane = seen.wish.lane
             column.set_painter(painter)
             pages = seen.pages[column.column_id]
             found = seen.cursors[column.column_id] if go else self._cursor(column, pages, seen)
-            column.show(heads, pages, found)
-        if seen.active is not None and not moved:
-            self.activate([column.column_id for column in self.columns].index(seen.active))
-        elif seen.wish.places == () and self.card is None:
+            column.show(heads, pages, found, reveal=column.active and not moved)
+        if seen.active is None and seen.wish.places == () and self.card is None:
             self.activate(next((at for at, head in enumerate(heads) if head.shown), self.active))
-        if self.column is not None and not moved:
-            self.column.settle(reveal=True)
         self.show_standing()
         self.cursor_moved()
 
@@ -251,10 +250,14 @@ class BoardBase(PreparedWork):
         """Put the board's cursor into that column."""
         self.active = max(0, min(place, len(self.columns) - 1))
         for at, column in enumerate(self.columns):
-            column.display = at == self.active or not self.narrow
-            if column.active != (at == self.active):
-                column.active = at == self.active
+            if self._give_cursor(column, here=at == self.active):
                 column.settle(reveal=column.active)
+
+    def _give_cursor(self, column: ColumnView, *, here: bool) -> bool:
+        """Let a column have the board's cursor, or not; whether that is new."""
+        column.display = here or not self.narrow
+        was, column.active = column.active, here
+        return was != here
 
     def redraw_marks(self) -> None:
         for column in self.columns:

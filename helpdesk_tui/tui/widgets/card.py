@@ -100,7 +100,7 @@ class Painter(Struct, frozen=True):
         lines = self._titles(card, marked)
         second = self._people(card)
         if self.density == FULL:
-            third = self._labels(card)
+            third = self._labels(card, second)
             return (*lines, second, third) if third else (*lines, second)
         return (*lines, second)
 
@@ -136,12 +136,13 @@ class Painter(Struct, frozen=True):
             names = self._names(card, self._inner - taken)
         return self._row(card, names, right)
 
-    def _labels(self, card: Card) -> Pieces | None:
+    def _labels(self, card: Card, people: Pieces) -> Pieces | None:
+        """The third line, with what the line of the `people` had no room for."""
         besides, counters = self._besides(card), self._counters(card)
         right = [*besides, ("", " "), *counters] if besides and counters else besides or counters
         room = self._inner - sum(cell_len(text) for _, text in right) - 1
         left: list[Piece] = []
-        said = "".join(text for _, text in self._people(card))
+        said = "".join(text for _, text in people)
         for style, word in self._flags(card):
             if word not in said:
                 left += [(style, word), ("", " ")]

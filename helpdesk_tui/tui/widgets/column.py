@@ -116,10 +116,17 @@ class ColumnView(MouseColumn):
         """Whether the card under the cursor is still on its way."""
         return self.card is None and bool(self._asked)
 
-    def show(self, heads: Sequence[Head], pages: Mapping[int, Sequence[Card]], cursor: int | None = None) -> None:
+    def show(
+        self,
+        heads: Sequence[Head],
+        pages: Mapping[int, Sequence[Card]],
+        cursor: int | None = None,
+        *,
+        reveal: bool = False,
+    ) -> None:
         """Show the column as it stands now. `cursor` is where the card under the cursor stands, None: it is gone.
 
-        What is on the screen moves along with that card, so that it stays where it is seen.
+        What is on the screen moves along with that card, so that it stays where it is seen; with `reveal` it is seen.
         """
         self.heads = heads
         self.pages.renew(heads[self.place].shown, pages)
@@ -128,7 +135,7 @@ class ColumnView(MouseColumn):
             # At the top one stays at the top, to see what comes in there.
             self.top += cursor - self.cursor if self.top else 0
             self.cursor = cursor
-        self.settle()
+        self.settle(reveal=reveal)
 
     def add(self, offset: int, cards: Sequence[Card]) -> None:
         """A page that was wanted has come."""
@@ -257,8 +264,11 @@ class ColumnView(MouseColumn):
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
-    def render_line(self, y: int) -> Strip:
+    def render_lines(self, crop: Region) -> list[Strip]:
         self._fit_size()
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
         return self._rows[y] if y < len(self._rows) else Strip.blank(self.size.width, self.rich_style)
 
     def _make_rows(self) -> list[Strip]:
@@ -266,7 +276,7 @@ class ColumnView(MouseColumn):
         if width <= 0 or height <= 0 or self._painter is None:
             self._at = []
             return []
-        rows = [self._head()]
+        rows, blank = [self._head()], self._strip((), BESIDE)
         at = [-1]
         if self.pages.total == 0:
             for text in empty_lines(self.empty, width, height - 1):
@@ -281,12 +291,12 @@ class ColumnView(MouseColumn):
             rows += block
             at += [index] * len(block)
             if self._gap:
-                rows.append(self._blank())
+                rows.append(blank)
                 at.append(-1)
             index += 1
         below = self.pages.total - index
         del rows[room:], at[room:]
-        rows += [self._blank()] * (room - len(rows))
+        rows += [blank] * (room - len(rows))
         if room < height:
             rows.append(self._strip(foot(self.top, below, width, self._painter.glyphs), BESIDE))
         self._at = at + [-1] * (height - len(at))
@@ -334,9 +344,6 @@ class ColumnView(MouseColumn):
             self.size.width, self._style("", ground)
         )
 
-    def _blank(self) -> Strip:
-        return self._strip((), BESIDE)
-
     def _style(self, name: str, ground: str) -> Style:
         row = self.parent
         return row.style(name, ground) if isinstance(row, Columns) else Style()
@@ -352,11 +359,12 @@ class ColumnView(MouseColumn):
 
     def _fit_size(self) -> None:
         """Take the size there is now, as soon as it is known: the first paint is the whole one."""
-        reveal = not self._at or self._is_seen(self.cursor)
-        if self._painter is None or (self._painter.width == self.size.width and len(self._rows) == self.size.height):
+        width, height = self.size
+        if self._painter is None or (self._painter.width == width and len(self._rows) == height):
             return
+        reveal = not self._at or self._is_seen(self.cursor)
         self._cards.clear()
-        self._painter = replace(self._painter, width=self.size.width)
+        self._painter = replace(self._painter, width=width)
         self.settle(reveal=reveal)
 
     def _want(self) -> None:

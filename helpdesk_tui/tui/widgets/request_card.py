@@ -26,7 +26,7 @@ class RequestPainter(Painter, frozen=True):
         left = [(STANDING_STYLES[card.standing], fit(self._stands(card), max(1, room)))]
         return self._row(card, left, right)
 
-    def _labels(self, card: Card) -> Pieces | None:
+    def _labels(self, card: Card, people: Pieces) -> Pieces | None:  # noqa: ARG002 - it says something else
         right = self._counters(card)
         by = clean(card.requester, limit=LONGEST)
         left: list[Piece] = [] if by in {"", self.me} else [("counter", f"asked by {by}")]
