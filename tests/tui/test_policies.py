@@ -90,6 +90,22 @@ class TestPolicies:
         assert isinstance(board.app.screen, PolicyForm)
         assert policies.find(board.desk, "Standard").policy.query == ""
 
+    async def test_the_query_is_completed_as_in_the_filter(self, board: AtBoard) -> None:
+        await opened(board, "serv")
+        await board.press("N")
+        await write(board, "name", "Gold")
+        await board.press("tab")
+        await board.type("prio")
+        assert "priority" in board.drawn()
+        await board.press("tab")
+        await board.type("hi")
+        await board.press("down", "up", "tab")
+        assert board.app.screen.query_one("#query", Input).value == "priority:high "
+        await board.press("tab", "right", "tab")
+        assert board.app.screen.focused is not None
+        assert board.app.screen.focused.id == "critical-first"
+        assert not board.app.screen.query_one("#offers").display
+
     async def test_what_cannot_be_saved_is_told_and_kept(self, board: AtBoard) -> None:
         await opened(board, "serv")
         await board.press("enter")

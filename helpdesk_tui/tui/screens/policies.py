@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
@@ -22,10 +21,11 @@ from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.errors import HelpdeskError, LanguageError, UsageError
 from helpdesk_tui.tui import clocks
 from helpdesk_tui.tui.colouring import Colours
+from helpdesk_tui.tui.screens.completed_form import CompletedForm, offered_of_query
 from helpdesk_tui.tui.screens.managing import Key, Managing
-from helpdesk_tui.tui.screens.prepared_form import PreparedForm, field_line
+from helpdesk_tui.tui.screens.prepared_form import field_line
 from helpdesk_tui.tui.widgets.choice_line import ChoiceLine
-from helpdesk_tui.tui.widgets.picker import Choice
+from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 PRIORITIES = sorted(Priority, reverse=True)
 TARGETS = {f"{one.word}-{end}": (one, end) for one in PRIORITIES for end in ("first", "last")}
 """The fields for the targets, by their ids."""
+OFFERS = 5
+"""Choices shown at once under the query."""
 
 
 class PoliciesPick(Managing):
@@ -133,7 +135,7 @@ class PoliciesPick(Managing):
         super().again()
 
 
-class PolicyForm(PreparedForm):
+class PolicyForm(CompletedForm):
     """Edits a policy, or makes one that begins `like` another. Dismissed with the Outcome."""
 
     _colours: Colours
@@ -172,6 +174,7 @@ class PolicyForm(PreparedForm):
                         select_on_focus=False,
                         highlighter=self._colours,
                     )
+                yield ChoiceList(id="offers")
                 with Horizontal(classes="field -calendar"):
                     yield Static("Calendar", classes="name")
                     yield ChoiceLine(tuple(self._calendars), begin["calendar"], id="calendar")
@@ -191,10 +194,16 @@ class PolicyForm(PreparedForm):
     def sized(self, size: Size) -> None:
         super().sized(size)
         self.query_one(".form").styles.max_height = self.rows_free(taken=4)
+        self.offered.styles.height = min(OFFERS, self.rows_free(taken=10))
+
+    def on_descendant_focus(self) -> None:
+        if self.query("#offers"):
+            self.offered.display = self.field is not None and self.field.id == "query"
+        super().on_descendant_focus()
 
     def opened(self) -> None:
         super().opened()
-        self._try()
+        self.look()
 
     def fields(self) -> dict[str, str]:
         texts = {name: self.query_one(f"#{name}", Input).value for name in ("name", "query", *TARGETS)}
@@ -223,21 +232,19 @@ class PolicyForm(PreparedForm):
         )
         return policies.add(desk, terms) if self._known is None else policies.change(desk, self._known.policy.id, terms)
 
-    @on(Input.Changed, "#query")
-    def _query_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._try()
+    @staticmethod
+    def offers(desk: Desk, field: str, text: str, cursor: int) -> Sequence[Choice]:
+        return offered_of_query(desk, text, cursor) if field == "query" else ()
 
-    def _try(self) -> None:
-        """Say how many open tickets the query finds, while it is being written."""
-        query = self.query_one("#query", Input).value
-        self.ask(partial(_attempt, query), self._tried, self._not_tried, kind="trial")
+    def means(self) -> Callable[[Desk], Trial]:
+        """How many open tickets the query finds, while it is being written."""
+        return partial(_attempt, self.query_one("#query", Input).value)
 
-    def _tried(self, trial: Trial) -> None:
+    def told(self, meaning: Trial) -> None:
         self._mark(0)
-        self.say(f"Finds {trial.said}.")
+        self.say(f"Finds {meaning.said}.")
 
-    def _not_tried(self, error: HelpdeskError) -> None:
+    def wrong(self, error: HelpdeskError) -> None:
         self._mark(error.column if isinstance(error, LanguageError) else 0)
         self.say(str(error))
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -20,8 +19,7 @@ from helpdesk_tui.domain.text import clean
 from helpdesk_tui.errors import HelpdeskError, LanguageError, NotFound, UsageError
 from helpdesk_tui.tui.colouring import Colours
 from helpdesk_tui.tui.fuzzy import best
-from helpdesk_tui.tui.screens.finding import Finds
-from helpdesk_tui.tui.screens.prepared_form import PreparedForm
+from helpdesk_tui.tui.screens.completed_form import CompletedForm, offered_of_query
 from helpdesk_tui.tui.screens.sheet import cover
 from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
 
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
     from helpdesk_tui.domain.rules import Trial
-    from helpdesk_tui.language.complete import Completion
 
 LINES = (
     ("name", "Name", "how it is found, and what the history calls it"),
@@ -61,17 +58,15 @@ class _Meaning(Struct, frozen=True):
     field: str = ""
 
 
-class RuleEdit(Finds, PreparedForm):
+class RuleEdit(CompletedForm):
     """Writes a rule, or writes one differently. Dismissed with the Outcome."""
 
     HINT = (("ctrl+s", "save"), ("ctrl+t", "try"), ("esc", "keep as a draft"))
     BINDINGS = [
         Binding("ctrl+t", "try", "Try", show=False, priority=True),
-        Binding("tab", "go_on(True)", "Next", show=False),
-        Binding("shift+tab", "go_on(False)", "Previous", show=False),
-        Binding("up", "point(-1)", "Up", show=False, priority=True),
-        Binding("down", "point(1)", "Down", show=False, priority=True),
     ]
+
+    ONE_ANSWER = frozenset({"when"})
 
     def __init__(self, known: Rule | None) -> None:
         self._known = known
@@ -106,7 +101,7 @@ class RuleEdit(Finds, PreparedForm):
         self.add_class("-widest")
         cover(self)
         self._fit()
-        self._look()
+        self.look()
 
     def sized(self, size: Size) -> None:
         super().sized(size)
@@ -114,7 +109,7 @@ class RuleEdit(Finds, PreparedForm):
 
     def _fit(self) -> None:
         """The offers keep their room, whatever they are: laying everything out anew at each key would be felt."""
-        self._offered.styles.height = min(OFFERS, self.rows_free(taken=10))
+        self.offered.styles.height = min(OFFERS, self.rows_free(taken=10))
 
     def fields(self) -> dict[str, str]:
         return {name: self.query_one(f"#{name}", Input).value for name, _, _ in LINES}
@@ -138,58 +133,20 @@ class RuleEdit(Finds, PreparedForm):
 
     # What it means so far
 
-    @on(Input.Changed)
-    def _typed_on(self, event: Input.Changed) -> None:
-        event.stop()
-        self._look()
+    @staticmethod
+    def offers(desk: Desk, field: str, text: str, cursor: int) -> Sequence[Choice]:
+        return _offers(desk, field, text, cursor)
 
-    def on_descendant_focus(self) -> None:
-        if self.query("#offers"):
-            self._look()
-
-    @property
-    def _field(self) -> Input | None:
-        """The field that has the focus."""
-        return self.focused if isinstance(self.focused, Input) else None
-
-    @property
-    def _offered(self) -> ChoiceList:
-        return self.query_one("#offers", ChoiceList)
-
-    def _look(self) -> None:
-        """Ask what could stand in the field at the cursor, and what the rule means so far."""
-        field, written = self._field, self.written()
-        name = "" if field is None else str(field.id)
-        text, cursor = ("", 0) if field is None else (field.value, field.cursor_position)
-        self.wait()
-        self.ask(
-            lambda desk: (_offers(desk, name, text, cursor), _meaning(desk, written)),
-            lambda found: self._found(name, text, *found),
-            self._not_found,
-            kind="meaning",
-        )
-
-    def _found(self, name: str, text: str, offers: Sequence[Choice], meaning: _Meaning) -> None:
-        field = self._field
-        if field is not None and (field.id, field.value) == (name, text):
-            begun = bool(offers) and _begun(offers[0], text) and not any(one.current for one in offers)
-            cursor = 0 if begun else -1
-            if (offers, cursor) != (self._offered.choices, self._offered.cursor):
-                self._offered.show_choices(offers, cursor)
-        self._tell(meaning)
-        self.arrived()
-
-    def _not_found(self, error: HelpdeskError) -> None:
-        self._offered.show_choices(())
-        self.say(str(error), "bad")
-        self.arrived()
+    def means(self) -> Callable[[Desk], _Meaning]:
+        written = self.written()
+        return lambda desk: _meaning(desk, written)
 
     def say(self, text: str, tone: str = "") -> None:
         if (text, tone) != self._said:
             self._said = (text, tone)
             super().say(text, tone)
 
-    def _tell(self, meaning: _Meaning) -> None:
+    def told(self, meaning: _Meaning) -> None:
         for name, colours in self._colours.items():
             error = meaning.wrong if meaning.field == name else None
             wrong_from = error.column if isinstance(error, LanguageError) else 0
@@ -207,60 +164,12 @@ class RuleEdit(Finds, PreparedForm):
         self.say(f"{where}{meaning.wrong}", "" if self._is_unfinished(meaning) else "bad")
 
     def _is_unfinished(self, meaning: _Meaning) -> bool:
-        field = self._field
+        field = self.field
         if not meaning.field or not self.query_one(f"#{meaning.field}", Input).value.strip():
             return True
         if field is None or field.id != meaning.field or not isinstance(meaning.wrong, LanguageError):
             return False
         return field.cursor_position == len(field.value) and " " not in field.value[meaning.wrong.column - 1 :]
-
-    # Taking what is offered
-
-    def _take(self) -> bool:
-        """Put the choice under the cursor into its field; whether there was one."""
-        field, choice = self._field, self._offered.choice
-        if field is None or choice is None:
-            return False
-        offer: Completion = choice.value
-        insert = offer.insert if offer.insert.endswith((":", " ")) or field.id == "when" else f"{offer.insert} "
-        text = field.value
-        field.value = text[: offer.start] + insert + text[offer.end :].lstrip(" ")
-        field.cursor_position = offer.start + len(insert)
-        return True
-
-    @on(ChoiceList.Chosen)
-    def _clicked(self, event: ChoiceList.Chosen) -> None:
-        event.stop()
-        self._take()
-
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        event.prevent_default()
-        self.when_found(lambda: None if self._take() else self.action_save())
-
-    def action_go_on(self, forward: bool) -> None:
-        """Complete what is begun; where nothing is, go on to the next field."""
-
-        def go_on() -> None:
-            field = self._field
-            if forward and self._take() and field is not None and field.id != "when":
-                return  # more may follow there
-            if forward:
-                self.focus_next()
-            else:
-                self.focus_previous()
-
-        self.when_found(go_on)
-
-    def action_point(self, steps: int) -> None:
-        def point() -> None:
-            if self._offered.cursor < 0 and steps > 0 and self._offered.choices:
-                self._offered.show_choices(self._offered.choices, 0)
-            else:
-                self._offered.go(steps)
-
-        self.when_found(point)
 
     # Trying it
 
@@ -312,7 +221,8 @@ def _wrong(desk: Desk, written: Wording) -> HelpdeskError | None:
 
 def _offers(desk: Desk, field: str, text: str, cursor: int) -> Sequence[Choice]:
     """What could stand at the cursor of that field."""
-    from helpdesk_tui.language.complete import Completion, complete
+    from helpdesk_tui.desk.completing import complete_rule
+    from helpdesk_tui.language.complete import Completion
 
     match field:
         case "when":
@@ -325,13 +235,7 @@ def _offers(desk: Desk, field: str, text: str, cursor: int) -> Sequence[Choice]:
                 for word, means in found
             ]
         case "query":
-            return [Choice(one, one.label, one.hint) for one in complete(text, cursor, desk.asking().lookup, "query")]
+            return offered_of_query(desk, text, cursor)
         case "change":
-            return [Choice(one, one.label, one.hint) for one in complete(text, cursor, desk.asking().lookup, "rule")]
+            return [Choice(one, one.label, one.hint) for one in complete_rule(desk, text, cursor)]
     return ()
-
-
-def _begun(choice: Choice, text: str) -> bool:
-    """Whether the beginning of that choice is typed, and not the whole of it."""
-    offer: Completion = choice.value
-    return bool(text[offer.start : offer.end].strip()) and text[offer.start : offer.end] != offer.insert
