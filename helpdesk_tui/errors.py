@@ -60,6 +60,10 @@ class NeedsYes(Conflict):
     """Nothing stands against it but good sense: it is done once the person says that they mean it."""
 
 
+class Overtaken(NeedsYes):
+    """Somebody has changed the same since it was read to be changed here."""
+
+
 class DeskUnusable(HelpdeskError):
     """The desk's file cannot be used: missing rights, damaged, newer, locked, full."""
 

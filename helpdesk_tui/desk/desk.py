@@ -15,6 +15,7 @@ from helpdesk_tui.language.bound import Always, Bound
 from helpdesk_tui.store import directory
 from helpdesk_tui.store.engine import Store, Watch
 from helpdesk_tui.store.lookup import StoreLookup
+from helpdesk_tui.store.news import last_event_id
 from helpdesk_tui.store.unit_of_work import Unit
 
 
@@ -55,6 +56,9 @@ class Desk:
         """The fingerprint of the key they came with and are let in by; empty where that is not asked."""
         self.insists = False
         """Whether what would be asked about first (`NeedsYes`) has been asked and is meant."""
+
+        self.read_at: int | None = None
+        """The last event when what is changed now was read, where that was a while ago: see `as_of`."""
 
     @cached_property
     def watch(self) -> Watch:
@@ -131,9 +135,25 @@ class Desk:
 
     def insisting(self) -> Desk:
         """This desk, for doing what `NeedsYes` asked about."""
-        desk = Desk(self.store, self.actor, self.clock, self.zone, self.source, sealed=self.sealed, key=self.key)
+        desk = self._alike()
         desk.insists = True
         return desk
+
+    def last_event(self) -> int:
+        """The number of the last event, for `as_of`."""
+        with self.store.reading() as unit:
+            return last_event_id(unit)
+
+    def as_of(self, event_id: int | None) -> Desk:
+        """This desk, for changing what was read when that was the last event. A field of the desk's own records, as of
+        a policy or a template, that somebody has changed since is not overwritten: Overtaken.
+        """
+        desk = self._alike()
+        desk.read_at = event_id
+        return desk
+
+    def _alike(self) -> Desk:
+        return Desk(self.store, self.actor, self.clock, self.zone, self.source, sealed=self.sealed, key=self.key)
 
     def close(self) -> None:
         """Let go of the desk's file."""

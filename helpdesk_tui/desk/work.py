@@ -14,6 +14,7 @@ from helpdesk_tui.desk import places
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.merged import refuse_merged
 from helpdesk_tui.desk.outcome import Outcome
+from helpdesk_tui.desk.overtaken import refuse_overtaken
 from helpdesk_tui.domain.board import Board, Column
 from helpdesk_tui.domain.people import Person
 from helpdesk_tui.domain.permissions import ON_BOARDS, Act, may_see
@@ -169,6 +170,8 @@ class Work:
         }
         if not delta:
             return False
+        if self.desk.read_at is not None:
+            refuse_overtaken(self.unit, entity, current, delta, self.desk.read_at)
         records.write(self.unit, entity, current["id"], {name: after for name, (_, after) in delta.items()})
         current.update({name: after for name, (_, after) in delta.items() if ":" not in name})
         about = current["id"] if entity == "ticket" else ticket

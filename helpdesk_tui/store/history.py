@@ -204,6 +204,17 @@ def others_worked_on(
     return None if row is None else values.name(row.login, row.name)
 
 
+def changed_since(unit: Unit, entity: str, entity_id: int, after: int) -> dict[str, str]:
+    """The fields of a record that were changed after that event, each with who did so last."""
+    rows = unit.rows(
+        select(_event.c.delta, _person.c.login, _person.c.name)
+        .outerjoin(_person, _person.c.id == _event.c.actor_id)
+        .where(_event.c.id > after, _event.c.entity == entity, _event.c.entity_id == entity_id)
+        .order_by(_event.c.id)
+    )
+    return {field: values.name(row.login, row.name) for row in rows for field in values.delta(row.delta)}
+
+
 def history_of(
     unit: Unit, number: int, actor: Actor, now: datetime, zone: tzinfo, *, with_notes: bool
 ) -> Iterator[HistoryEntry]:

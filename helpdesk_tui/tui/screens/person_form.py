@@ -103,6 +103,7 @@ class PersonForm(PreparedForm):
 
     def opened(self) -> None:
         super(PreparedForm, self).opened()
+        self.note_reading()
         self.add_class("-wide")
         self.query_one(f"#{self._lines[0][0]}").focus()
 

@@ -58,6 +58,8 @@ class Pick(Finds, Sheet[Any]):
         super().__init__(heading)
         self.all_choices = choices
         self._empty = empty
+        self.read_at: int | None = None
+        """The last event before the choices were read."""
         self._prompt = prompt
 
     def compose(self) -> ComposeResult:
@@ -94,7 +96,14 @@ class Pick(Finds, Sheet[Any]):
 
     def ask_for_choices(self) -> None:
         """Ask the desk what there is to choose from. The last question of this picker counts, whatever is above it."""
-        self.ask(self.load, self._loaded, self.failed, kind=f"choices of {id(self)}")
+        self.ask(self._read, self._arrive, self.failed, kind=f"choices of {id(self)}")
+
+    def _read(self, desk: Desk) -> tuple[int, Sequence[Choice]]:
+        return desk.last_event(), self.load(desk)
+
+    def _arrive(self, found: tuple[int, Sequence[Choice]]) -> None:
+        self.read_at, choices = found
+        self._loaded(choices)
 
     def _loaded(self, choices: Sequence[Choice]) -> None:
         self.all_choices = choices

@@ -10,8 +10,10 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from helpdesk_tui.errors import HelpdeskError, LanguageError
+from helpdesk_tui.errors import HelpdeskError, LanguageError, Overtaken
+from helpdesk_tui.tui.screens.confirm import Confirm
 from helpdesk_tui.tui.screens.form import Form
+from helpdesk_tui.tui.screens.pick import Pick
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +36,7 @@ class PreparedForm(Form[Any]):
         self.about = about
         self._before = before
         self._is_new = is_new
+        self._read_at: int | None = None
 
     def fields(self) -> dict[str, str]:
         """All its fields as they are now; one of them is "change"."""
@@ -49,8 +52,14 @@ class PreparedForm(Form[Any]):
 
     def opened(self) -> None:
         super().opened()
+        self.note_reading()
         self.add_class("-wide")
         self.query_one("#name").focus()
+
+    def note_reading(self) -> None:
+        """What it begins with was read when the list was that it opens over."""
+        below = self.app.screen_stack[-2]
+        self._read_at = below.read_at if isinstance(below, Pick) else None
 
     def typed(self) -> dict[str, str]:
         return {name: text for name, text in self.fields().items() if text != self._before[name]}
@@ -63,7 +72,24 @@ class PreparedForm(Form[Any]):
     def action_save(self) -> None:
         self.keep()
         fields = self.fields() if self._is_new else self.typed()
-        self.ask(lambda desk: self.saved(desk, fields), self._leave_with, self._refused, hold=True)
+        self.ask(
+            lambda desk: self.saved(desk.as_of(self._read_at), fields), self._leave_with, self._not_saved, hold=True
+        )
+
+    def _not_saved(self, error: HelpdeskError) -> None:
+        """Somebody else has changed the same: ask whose is to stand. What is written here is kept as a draft anyway."""
+        if not isinstance(error, Overtaken):
+            self._refused(error)
+            return
+        self.say(error.message, "bad")
+
+        def chosen(mine: bool | None) -> None:
+            if mine:
+                self._read_at = None
+                self.action_save()
+
+        question = f"{error.message} Put yours in its place?"
+        self.app.push_screen(Confirm(self.heading, question, "mine stands"), chosen)
 
     def _leave_with(self, outcome: Outcome) -> None:
         self.drafts.drop(self.about)

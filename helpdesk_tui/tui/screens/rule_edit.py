@@ -120,13 +120,20 @@ class RuleEdit(CompletedForm):
 
     def _with(self, fields: dict[str, str]) -> Wording:
         base = Wording("", self._before["when"]) if self._known is None else self._known.wording
+        return self._on(base, fields)
+
+    @staticmethod
+    def _on(base: Wording, fields: dict[str, str]) -> Wording:
         return replace(base, **{name: text.replace(LINE_END, "\n").strip() for name, text in fields.items()})
 
     def saved(self, desk: Desk, fields: dict[str, str]) -> Outcome:
         from helpdesk_tui.desk import rules
 
-        written = self._with(fields)
-        return rules.add(desk, written) if self._known is None else rules.edit(desk, self._known.id, written)
+        if self._known is None:
+            return rules.add(desk, self._with(fields))
+        known = self._known
+        there = next((one for one in rules.rules(desk) if one.id == known.id), known)
+        return rules.edit(desk, known.id, self._on(there.wording, fields))
 
     def _refused(self, error: HelpdeskError) -> None:
         self.say(str(error), "bad")

@@ -219,7 +219,8 @@ class TemplateEdit(PreparedForm):
         from helpdesk_tui.desk import templates
 
         known = self._known
-        before = templates.Wording("") if known is None else templates.wording(known)
+        there = None if known is None else next((one for one in templates.templates(desk) if one.id == known.id), known)
+        before = templates.Wording("") if there is None else templates.wording(there)
         whom = fields.get("for", "requesters" if before.for_requesters else "team")
         texts = {name: text for name, text in fields.items() if name != "for"}
         wording = templates.Wording(**{**_texts(before), **texts}, for_requesters=whom == "requesters")
