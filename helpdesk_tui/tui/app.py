@@ -134,7 +134,8 @@ class HelpdeskApp(TypedAhead, App[None]):
     # Life
 
     def get_default_screen(self) -> Screen[Any]:
-        return OpeningScreen(self.config.keys, plain=self.config.ascii)
+        # The frame is painted before the store, which takes longer to load than everything else, is even looked at.
+        return OpeningScreen(self.config.keys, self.gateway.start, plain=self.config.ascii)
 
     def on_mount(self) -> None:
         if not chokepoint.COLORS:
@@ -142,8 +143,6 @@ class HelpdeskApp(TypedAhead, App[None]):
         elif self.console.color_system == "standard":
             self.add_class("-few-colors")
         self._catch_signals()
-        # The frame is painted before the store, which takes longer to load than everything else, is even looked at.
-        self.call_after_refresh(self.gateway.start)
 
     def _catch_signals(self) -> None:
         """A terminal that is closed, or a process asked to end, leaves the terminal as it was."""

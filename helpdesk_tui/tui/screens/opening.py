@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,10 +14,11 @@ from helpdesk_tui.tui.widgets.top_line import TopLine
 
 
 class OpeningScreen(Screen[None]):
-    """The frame. What is typed meanwhile is kept in `early`, for the board."""
+    """The frame. What is typed meanwhile is kept in `early`, for the board; `painted` is called once it is seen."""
 
-    def __init__(self, remapped: Mapping[str, str], *, plain: bool) -> None:
+    def __init__(self, remapped: Mapping[str, str], painted: Callable[[], None], *, plain: bool) -> None:
         super().__init__()
+        self._painted = painted
         self.early: list[events.Key | events.Paste] = []
         self._remapped = remapped
         self._plain = plain
@@ -25,6 +26,9 @@ class OpeningScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TopLine()
         yield KeyLine(footer_for(BOARD, lambda _act: True, self._remapped), ascii_only=self._plain)
+
+    def on_screen_resume(self) -> None:
+        self.call_next(self._painted)  # Textual paints while it handles this message
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "q" and not self.early:

@@ -25,6 +25,7 @@ from helpdesk_tui.tui.widgets.column_mouse import MouseColumn
 from helpdesk_tui.tui.widgets.lanes import Lane, lane_of
 from helpdesk_tui.tui.widgets.lines import PLAIN_GLYPHS
 from helpdesk_tui.tui.widgets.pages import PAGE, Pages
+from helpdesk_tui.tui.widgets.styled_when_drawn import StyledWhenDrawn
 
 CARD, CURSOR, MARKED, BESIDE = "card", "cursor", "marked", "beside"
 """The grounds a piece is drawn on."""
@@ -35,7 +36,7 @@ OWN_GROUND = {"head-on", "drop"}
 _Key = tuple[bool, bool, str]
 
 
-class Columns(Horizontal):
+class Columns(StyledWhenDrawn, Horizontal):
     """The columns side by side. The styles they draw with are here: worked out once, not once a column."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

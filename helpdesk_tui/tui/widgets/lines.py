@@ -16,6 +16,8 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from helpdesk_tui.tui.widgets.styled_when_drawn import StyledWhenDrawn
+
 STYLES = (
     "dim", "strong", "emph", "code", "link", "title", "key", "accent", "good", "warn", "bad", "info", "note", "done",
     "edge", "edge-on", "cursor", "cursor-off", "bar",
@@ -158,7 +160,7 @@ class DrawnLines(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
 
 
-class LineView(DrawnLines, can_focus=True, inherit_bindings=False):
+class LineView(StyledWhenDrawn, DrawnLines, can_focus=True, inherit_bindings=False):
     """Drawn lines in the colours of the theme."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}

@@ -11,11 +11,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from helpdesk_tui.tui.widgets.lines import PLAIN_GLYPHS
+from helpdesk_tui.tui.widgets.styled_when_drawn import StyledWhenDrawn
 
 Piece = tuple[str, str]
 
 
-class OneLine(Widget):
+class OneLine(StyledWhenDrawn, Widget):
     """A line of pieces (style name, text) with some of them at its right edge."""
 
     PREFIX = ""
