@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from helpdesk_tui.desk.desk import Desk
@@ -12,6 +16,16 @@ from tests import engines, made_once
 from tests.builders import a_desk
 
 made_once.install()
+# How long an example takes tells of the machine and of who else uses it.
+hypothesis.settings.register_profile("tests", deadline=None)
+hypothesis.settings.load_profile("tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where Python is told to keep nothing of what it compiles, every program of the tests would compile all anew."""
+    if sys.dont_write_bytecode:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(config.rootpath / ".pytest_cache" / "compiled")
 
 
 def pytest_collection_finish() -> None:
@@ -55,17 +69,19 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for each test that makes it: to make all of them takes its time."""
+    root = tmp_path_factory.mktemp("homes")
+    return (root / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads or writes the settings of whoever runs it."""
-    home = tmp_path_factory.mktemp("home")
+def _apart(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the settings of whoever runs it, or sets the tests' garbage aside as what stays."""
+    home = next(_homes)
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(variable, str(home / variable.lower()))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.delenv("HELPDESK_DESK", raising=False)
-
-
-@pytest.fixture(autouse=True)
-def _garbage_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program that runs within the tests does not set their garbage aside as what stays for good."""
     monkeypatch.setattr(gc, "freeze", lambda: None)

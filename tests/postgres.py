@@ -101,7 +101,9 @@ class Server:
     def new(self, template: str = "template0") -> str:
         """A database like that one; its name."""
         name = f"desk_{next(self._numbers)}"
-        self.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # Its files are copied, rather than each of its pages written to the log as well: a sixth of the time.
+        how = " STRATEGY file_copy" if int(self._programs.parent.name) >= 15 else ""
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {template}{how}")
         return name
 
     def drop(self, database: str) -> None:
