@@ -116,8 +116,8 @@ def bound(asking: Asking, written: Wording | Rule) -> Bounds:
     query = bound_query(asking, written)
     wanted = bind_change(parse_change(written.change), asking, of_rule=True)
     for term in wanted:
-        if isinstance(term, terms.Say):
-            placeholders.check(term.body)
+        if isinstance(term, terms.Say | terms.Message):
+            placeholders.check(term.body if isinstance(term, terms.Say) else term.text)
     return Bounds(query, wanted)
 
 
@@ -242,7 +242,8 @@ class Acting:
     def _notify(self, work: Work, rule: Rule, wanted: Sequence[Term], ticket: Stored | None) -> None:
         """Tell whom the rule says, or the admins of a report."""
         whom = [term.whom for term in wanted if isinstance(term, terms.Notify)]
-        text = next((term.text for term in wanted if isinstance(term, terms.Message)), rule.name)
+        text = next((term.text for term in wanted if isinstance(term, terms.Message)), "")
+        text = rule.name if not text else text if ticket is None else self._filled(text, ticket)
         if any(isinstance(term, terms.Report) for term in wanted):
             whom, text = whom or ["admins"], self._reported(wanted)
         people = dict.fromkeys(person for each in whom for person in self._meant(work, each, ticket))

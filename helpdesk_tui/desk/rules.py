@@ -291,11 +291,14 @@ def _every(moment: When, text: str) -> str:
 
 
 def _refuse_unfit(moment: When, query: str, wanted: Sequence[Term]) -> None:
-    told = any(isinstance(term, terms.Notify | terms.Report) for term in wanted)
-    if not told and any(isinstance(term, terms.Message) for term in wanted):
+    makes, reports, notifies, says = (
+        any(isinstance(term, kind) for term in wanted)
+        for kind in (terms.NewFrom, terms.Report, terms.Notify, terms.Message)
+    )
+    if says and reports:
+        raise UsageError("A report is told as it is.", "Leave the message away.")
+    if says and not notifies:
         raise UsageError("Nobody is told that message.", "Say whom: `notify:assignee`.")
-    makes = any(isinstance(term, terms.NewFrom) for term in wanted)
-    reports = any(isinstance(term, terms.Report) for term in wanted)
     on_tickets = not makes and not reports
     if moment is When.TICK and not query:
         raise UsageError(

@@ -343,6 +343,8 @@ def test_where_some_tickets_cannot_be_changed_the_others_are(desk: Desk) -> None
         (Wording("R", "created", "", "+x message:hello"), "Nobody is told"),
         (Wording("R", "created", "", "report:daily"), "by a schedule"),
         (Wording("R", "created", "", 'reply:"{requester.nmae}"'), "no placeholder"),
+        (Wording("R", "created", "", 'notify:admins message:"of {requester.nmae}"'), "no placeholder"),
+        (Wording("R", "daily 07:00", "", "report:daily message:hello"), "told as it is"),
         (Wording("R", "created", "", 'canned:"On it"'), "no canned reply"),
         (Wording("R", "daily 07:00", "", "new:Nothing"), "no template"),
         (Wording("R", "created", "", "+x -x"), "both added and removed"),
@@ -456,6 +458,14 @@ def test_those_named_are_told_in_their_notices_and_the_ticket_is_none_the_newer(
     assert notice.excerpt == "Nothing has happened."
     assert found(desk, "idle>1d") == [number]
     assert notices.count(desk).new == 0
+
+
+def test_a_message_is_filled_in_for_its_ticket(desk: Desk) -> None:
+    agent = desk_of(desk, Role.AGENT, 2300, "Bob Builder")
+    a_rule(desk, "created", "", 'notify:agent2300 message:"{ticket.title} came from {requester.name|nobody}."')
+    a_ticket(desk, "Printer is dead")
+    (notice,) = notices.look(agent)
+    assert notice.excerpt == "Printer is dead came from nobody."
 
 
 def test_the_daily_report_is_a_notice_about_no_ticket(desk: Desk) -> None:
