@@ -8,6 +8,7 @@ time that does not exist is an error that says so, and what cannot be told apart
     17:00, 5pm                          today at that time
     fri 17:00, tomorrow at 9:00         a day and a time
     3d +3d -2w 1h30m, in 2h, 3 days ago elapsed time from now: a day is 24 hours, a week 7 days
+    3 days ahead                        that whole day
     2026-12-01, 2026-12-01 14:30, 2026-12-01T14:30+02:00
     1.12.2026, 1 Dec, Dec 1 2026, Fri 27 Nov 17:00
 
@@ -70,6 +71,8 @@ _TIME_AT_END = re.compile(rf"(?:(.*?) )??(?:(?:at|kell|o|la|ora|la ora|ساعت|
 _TIME_FIRST = re.compile(rf"{_TIME} (?:on )?(.+)")
 _DOTTED = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4,})")
 _NAMED = re.compile(r"(?:([a-z]+) )?(?:([0-9]{1,2}) ([a-z]+)|([a-z]+) ([0-9]{1,2}))(?: ([0-9]{4,}))?")
+_DAYS_AHEAD = re.compile(r"([0-9]{1,5}) days? ahead")
+_NO_DAY = re.compile(r"(?:this|next) (?:week|month|year)")
 _AMBIGUOUS = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}(?:[/.-][0-9]{1,4})?\.?")
 _WORDS_OF_OTHERS = re.compile(r"(?:[^\W\d_]|[0-9 :.,'-]|\N{ZERO WIDTH NON-JOINER})+")
 _LONG_WORD = re.compile(r"[^\W\d_]{3}")
@@ -106,7 +109,7 @@ def moment(text: str, now: datetime, zone: tzinfo, *, past: bool = False, column
     `column` for what is not a date, or not one that exists.
     """
     try:
-        phrase = _plain(text)
+        phrase = in_known_words(_plain(text))
         elapsed = _counted(phrase, past)
         if elapsed is not None:
             return Moment(_in_range(now + elapsed))
@@ -185,7 +188,7 @@ def _absolute(phrase: str, now: datetime, zone: tzinfo, past: bool) -> Moment:
         return _iso(exact, zone)
     local = now.astimezone(zone)
     clock: time | None = None
-    day_phrase = phrase = in_known_words(phrase)
+    day_phrase = phrase
     if match := _TIME_AT_END.fullmatch(phrase):
         clock, day_phrase = _clock(match[2]), match[1] or "today"
     elif match := _TIME_FIRST.fullmatch(phrase):
@@ -235,6 +238,8 @@ def _day(phrase: str, local: datetime, clock: time | None, past: bool) -> date |
     near = _NEAR_DAYS.get(phrase)
     if near:
         return near(today)
+    if match := _DAYS_AHEAD.fullmatch(phrase):
+        return today + timedelta(days=int(match[1]))
     if phrase in _WEEKDAY_NUMBERS:
         return _weekday(_WEEKDAY_NUMBERS[phrase], local, clock, past)
     if match := _DOTTED.fullmatch(phrase):
@@ -344,6 +349,8 @@ def _in_other_words(phrase: str, clock: time | None, local: datetime, zone: tzin
         raise _NotADateError(
             f"`{shown(phrase)}` can be read in more than one way.", "Write the year first: `2026-12-01`."
         )
+    if _NO_DAY.fullmatch(phrase):
+        raise _NotADateError(f"`{phrase}` names no day.", "Write for example `next monday`, `1w`, `eow` or `eom`.")
     unknown = _NotADateError(f"`{shown(phrase)}` is not a date.", _HINT)
     # What it would make a date of without being asked: `3`, `a`, `1e5`, `17h`.
     if len(phrase) > 60 or not _WORDS_OF_OTHERS.fullmatch(phrase) or not _LONG_WORD.search(phrase):
