@@ -20,7 +20,8 @@ def run(call: Call) -> int:
     if sum((bool(text), done, call.has("--undo"))) > 1 or (call.has("--list") and not text):
         raise UsageError("Give the text of a new step, or `--done N`, or `--undo N`.", f"Usage: {call.usage}")
     if text and text != "-":
-        return call.report(checklist.add(call.desk, ticket, [text], call.text("--list") or ""))
+        steps = [line for line in text.splitlines() if line.strip()]
+        return call.report(checklist.add(call.desk, ticket, steps or [text], call.text("--list") or ""))
     if not done and not call.has("--undo"):
         return call.report(checklist.add_written(call.desk, ticket, _written(call, ticket)))
     step = _step(call, ticket, call.whole("--done" if done else "--undo", 0, least=1))

@@ -155,6 +155,19 @@ class Durations(Struct, frozen=True):
 
     spread: Spread = Spread()
     weeks: tuple[Weekly, ...] = ()
+    coarser: tuple[tuple[int, tuple[Weekly, ...]], ...] = ()
+    """Where there are many weeks, the same of several together: of how many, and from which Monday on."""
+
+    def in_bars(self, most: int) -> tuple[int, tuple[Weekly, ...]]:
+        """No more than so many of them over the whole period, as fine as that goes, and how many weeks each is.
+
+        Where even the coarsest are too many, the latest.
+        """
+        each, found = 1, self.weeks
+        for wider, together in self.coarser:
+            if len(found) > most:
+                each, found = wider, together
+        return each, found[-max(1, most) :]
 
 
 class Share(Struct, frozen=True):

@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
+from math import ceil
 
 from helpdesk_tui.domain.figure_facts import Amounts, Facts
 from helpdesk_tui.domain.figures import (
@@ -34,6 +35,10 @@ from helpdesk_tui.domain.figures import (
 DAY_MS = 86_400_000
 _ONE_DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)
+_FEW_WEEKS = 26
+"""So many stand beside each other in any chart."""
+_TOGETHER = (4, 13, 52)
+"""Weeks that are put together where there are more."""
 
 
 class Span:
@@ -149,12 +154,23 @@ def _there(amounts: Amounts) -> list[int]:
 
 def _durations(span: Span, at: Sequence[int], amounts: Amounts) -> Durations:
     """How long something took, where `at` is when it did, rising."""
-    weeks, all_of_them = [], []
+    weeks, runs = [], []
     for monday, start, end in span.weeks:
         within = sorted(_there(amounts[bisect_left(at, start) : bisect_left(at, end)]))
         weeks.append(Weekly(monday, spread(within)))
-        all_of_them += within
-    return Durations(spread(all_of_them), tuple(weeks))
+        runs.append(within)
+    coarser = tuple((each, together(weeks, runs, each)) for each in _TOGETHER) if len(weeks) > _FEW_WEEKS else ()
+    return Durations(spread([*chain.from_iterable(runs)]), tuple(weeks), coarser)
+
+
+def together(weeks: Sequence[Weekly], runs: Sequence[Sequence[int]], each: int) -> tuple[Weekly, ...]:
+    """So many weeks at a time, the last of them whole; half of them all, not of the halves."""
+    ends = range(len(weeks) - each * (ceil(len(weeks) / each) - 1), len(weeks) + 1, each)
+    firsts = [max(0, end - each) for end in ends]
+    return tuple(
+        Weekly(weeks[first].monday, spread([*chain.from_iterable(runs[first:end])]))
+        for first, end in zip(firsts, ends, strict=True)
+    )
 
 
 def _true(facts: Facts, here: slice, question: str) -> int:

@@ -12,7 +12,7 @@ from helpdesk_tui.domain.figures import Dimension, Figure, Figures, Group
 from helpdesk_tui.domain.text import clean
 
 WEEKS = 13
-"""How many weeks a table shows at most: the latest."""
+"""How many weeks a table shows at most: the latest, and where there are more, the latest in which anything happened."""
 
 GROUPS = 15
 """How many agents, labels, … a table shows at most: those with the most tickets."""
@@ -46,18 +46,20 @@ def sheets(figures: Figures, groups: Mapping[Dimension, Iterable[Group]]) -> lis
 
 
 def _weeks(figures: Figures) -> Sheet:
-    rows = []
+    rows: list[Sequence[str]] = []
+    busy: list[Sequence[str]] = []
     first = figures.days[0] if figures.days else None
     flow, backlog = figures.flow, figures.backlog.days
     for reply, solved in zip(figures.first_reply.weeks, figures.resolution.weeks, strict=True):
         assert first is not None  # there are weeks
         start = max(0, (reply.monday - first).days)
         end = min(len(figures.days), (reply.monday + timedelta(days=7) - first).days)
+        created, closed = sum(flow.created[start:end]), sum(flow.closed[start:end])
         rows.append(
             (
                 words.day(reply.monday),
-                f"{sum(flow.created[start:end]):,}",
-                f"{sum(flow.closed[start:end]):,}",
+                f"{created:,}",
+                f"{closed:,}",
                 f"{backlog[end - 1]:,}",
                 words.amount(reply.spread.median, business=True),
                 words.amount(reply.spread.p90, business=True),
@@ -65,8 +67,11 @@ def _weeks(figures: Figures) -> Sheet:
                 words.amount(solved.spread.p90, business=True),
             )
         )
+        if created or closed or reply.spread.count:
+            busy.append(rows[-1])
+    shown = rows if len(rows) <= WEEKS else busy
     heads = ("week of", "created", "done", "open", "reply", "p90", "resolution", "p90")
-    return Sheet("By week", heads, rows[-WEEKS:], more=max(0, len(rows) - WEEKS))
+    return Sheet("By week", heads, shown[-WEEKS:], more=len(rows) - len(shown[-WEEKS:]))
 
 
 def _ages(figures: Figures) -> Sheet:

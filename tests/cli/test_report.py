@@ -79,6 +79,13 @@ def test_a_query_and_a_period_narrow_it(worked: Run) -> None:
     assert found["query"] == ""
 
 
+def test_of_many_weeks_those_are_shown_in_which_anything_happened(worked: Run) -> None:
+    rows = worked("report", "--period", "2001-01-01..").out.split("By week\n")[1].splitlines()
+    assert rows[0].startswith("week of")
+    assert rows[1].split()[3:5] == ["3", "1"]
+    assert rows[2].startswith("and 1,3")
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_form_goes_to_a_file_too_and_overwrites_none(worked: Run, form: str, tmp_path: Path) -> None:
     target = tmp_path / "report"

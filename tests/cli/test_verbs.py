@@ -235,6 +235,12 @@ class TestCheck:
         run("check", "2", "--undo", "2")
         assert run("list", "#2", "--json").json[0]["checklist"] == {"done": 0, "total": 2}
 
+    def test_each_line_of_a_text_is_a_step(self, run: Run) -> None:
+        run("add", "x")
+        assert "3 steps added" in run("check", "2", "Order toner\nFill it\n\nTell Anna").err
+        steps = run("show", "2", "--json").json["checklist"]
+        assert [step["text"] for step in steps] == ["Order toner", "Fill it", "Tell Anna"]
+
     def test_many_steps_come_from_standard_input_under_the_names_of_their_lists(
         self, run: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import statistics
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpdesk_tui.domain import figure_words as words
-from helpdesk_tui.domain.figures import MEANINGS, Figure, Share, Spread
-from helpdesk_tui.domain.figuring import aged, spread
+from helpdesk_tui.domain.figures import MEANINGS, Durations, Figure, Share, Spread, Weekly
+from helpdesk_tui.domain.figuring import aged, spread, together
 
 DAY = 86_400_000
 
@@ -75,3 +76,28 @@ def test_only_all_of_them_is_a_hundred_percent(part: int, count: int, said: str)
 def test_every_figure_says_what_it_means() -> None:
     assert set(MEANINGS) == set(Figure)
     assert all(figure.called for figure in Figure)
+
+
+def weekly(count: int) -> tuple[Weekly, ...]:
+    """So many weeks up to the last of November 2026."""
+    last = date(2026, 11, 23)
+    return tuple(Weekly(last - timedelta(days=7 * (count - 1 - at)), Spread()) for at in range(count))
+
+
+class TestManyWeeks:
+    def test_several_together_are_of_all_their_tickets_and_the_last_of_them_are_whole(self) -> None:
+        weeks, runs = weekly(30), [[1000 * at, 2000 * at] for at in range(30)]
+        assert [one.spread.count for one in together(weeks, runs, 4)] == [4, *[8] * 7]
+        thirteen = together(weeks, runs, 13)
+        assert [one.spread.count for one in thirteen] == [8, 26, 26]
+        assert thirteen[-1] == Weekly(weeks[17].monday, spread([amount for run in runs[17:] for amount in run]))
+
+    def test_they_are_as_fine_as_fits_and_over_the_whole_period(self) -> None:
+        weeks = weekly(100)
+        took = Durations(Spread(), weeks, tuple((each, together(weeks, [[]] * 100, each)) for each in (4, 13, 52)))
+        assert [took.in_bars(most)[0] for most in (100, 99, 25, 24, 8, 7, 2)] == [1, 4, 4, 13, 13, 52, 52]
+        assert all(took.in_bars(most)[1][0].monday == weeks[0].monday for most in (100, 25, 8, 2))
+
+    def test_where_none_fits_it_is_the_latest(self) -> None:
+        weeks = weekly(100)
+        assert Durations(Spread(), weeks).in_bars(10) == (1, weeks[-10:])

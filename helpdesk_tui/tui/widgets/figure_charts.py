@@ -48,6 +48,9 @@ ROOMY = 60
 MOST = 200
 """Rows of agents, labels, … at most: those with the most tickets."""
 
+_SCALE = 7
+"""Cells of the numbers beside a chart of lengths of time."""
+
 LEAST_ROWS = 4
 """Rows of a chart, without its dates, below which it says nothing."""
 
@@ -161,7 +164,8 @@ class FigureCharts:
         grouped = figure in cells.BUSINESS
         rows = self._rows_for(9 if grouped else 3)
         pane.add(*self._weeks(figure, self._width, rows))
-        pane.add(self._row("dim", " bar: median, line: p90, of each week"))
+        each, _ = cells.durations(self._figures, figure).in_bars(self._width - _SCALE)
+        pane.add(self._row("dim", f" bar: median, line: p90, of each {'week' if each == 1 else f'{each} weeks'}"))
         if grouped:
             pane.add(self._row(""))
             self._by_group(pane, figure)
@@ -169,11 +173,10 @@ class FigureCharts:
     def _weeks(self, figure: Figure, width: int, rows: int) -> list[Row]:
         business = figure in cells.BUSINESS
         took = cells.durations(self._figures, figure)
-        said = cells.spread(took.spread, width - len(figure.called) - 3, business=business)
-        title = self._title(figure.called, said, width)
-        pairs = [
-            None if week.spread.median is None else (week.spread.median, week.spread.p90 or 0) for week in took.weeks
-        ]
+        each, weeks = took.in_bars(width - _SCALE)
+        called = figure.called if each == 1 else f"{figure.called} per {each} weeks"
+        title = self._title(called, cells.spread(took.spread, width - len(called) - 3, business=business), width)
+        pairs = [None if week.spread.median is None else (week.spread.median, week.spread.p90 or 0) for week in weeks]
         if not any(pairs):
             return [title, self._nothing(width)]
         scale = lengths(
@@ -181,9 +184,7 @@ class FigureCharts:
             cells.edge(business=business),
             in_days=not business,
         )
-        last = pairs[-max(1, width - scale.width - 1) :]
-        mondays = [week.monday for week in took.weeks[-len(last) :]]
-        return [title, *whiskers(last, TOOK, scale, mondays, width, rows, self._signs)]
+        return [title, *whiskers(pairs, TOOK, scale, [week.monday for week in weeks], width, rows, self._signs)]
 
     def _columns(self, pane: Pane) -> None:
         found, wide = self._figures.time_in_column, self._width >= ROOMY
