@@ -174,8 +174,9 @@ class FigureCharts:
         business = figure in cells.BUSINESS
         took = cells.durations(self._figures, figure)
         each, weeks = took.in_bars(width - _SCALE)
-        called = figure.called if each == 1 else f"{figure.called} per {each} weeks"
-        title = self._title(called, cells.spread(took.spread, width - len(called) - 3, business=business), width)
+        said = cells.spread(took.spread, width - len(figure.called) - 3, business=business)
+        by = f" by {each} weeks" if each > 1 else ""
+        title = self._title(figure.called, said + by if len(figure.called + said + by) + 3 <= width else said, width)
         pairs = [None if week.spread.median is None else (week.spread.median, week.spread.p90 or 0) for week in weeks]
         if not any(pairs):
             return [title, self._nothing(width)]
