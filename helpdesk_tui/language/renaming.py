@@ -58,6 +58,6 @@ def _takes(name: str, change: bool) -> tuple[str, tuple[str, ...]]:
 
 def _written(name: str, reserved: tuple[str, ...], change: bool) -> str:
     """A name as a value: in quotes where it would not be read back as just that."""
-    tokens = lex(f"x:{name}", change=change)
-    bare = [token.text for token in tokens[2:]] == [name] and not tokens[-1].quoted
+    tokens = lex(f"x:{name}", change=change)[2:]
+    bare = [(token.kind, token.text, token.quoted) for token in tokens] == [(Kind.VALUE, name, False)]
     return name if bare and fold(name) not in reserved else quoted(name)
