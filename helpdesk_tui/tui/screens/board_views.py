@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.tui.looking import Look
     from helpdesk_tui.tui.screens.people import TheirTickets
 
-TYPING = 0.015
+TYPING = 0.008
 """Seconds after a key before the board follows what is typed."""
 
 FOLLOWING = 0.08
