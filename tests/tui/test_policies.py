@@ -9,13 +9,20 @@ import pytest
 import pytest_asyncio
 from textual.widgets import Input
 
-from helpdesk_tui.desk import calendars, policies, service_levels, tickets
+from helpdesk_tui.desk import calendars, canned, policies, service_levels, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.calendar import week_in_words
 from helpdesk_tui.domain.service_level import Targets
 from helpdesk_tui.domain.ticket import Priority
+from helpdesk_tui.tui.screens.boards import BoardsPick
 from helpdesk_tui.tui.screens.calendars import CalendarForm, CalendarsPick
+from helpdesk_tui.tui.screens.day import DayPick
+from helpdesk_tui.tui.screens.figures import FiguresScreen
+from helpdesk_tui.tui.screens.organizations import OrganizationsPick
+from helpdesk_tui.tui.screens.people import PeoplePick
 from helpdesk_tui.tui.screens.policies import PoliciesPick, PolicyForm
+from helpdesk_tui.tui.screens.prepared_lists import CannedList, TemplateList
+from helpdesk_tui.tui.screens.rules import RulesPick
 from helpdesk_tui.tui.screens.settings import PLACES, SettingsPick, screen_of
 from tests.builders import a_ticket
 from tests.tui.on_board import AtBoard, at_board
@@ -196,7 +203,15 @@ class TestCalendars:
                 assert word in board.drawn()
 
 
-@pytest.mark.parametrize(("typed", "screen"), [("service lev", PoliciesPick), ("calendars", CalendarsPick)])
+SCREENS = {
+    "service lev": PoliciesPick, "calendars": CalendarsPick, "organizations": OrganizationsPick,
+    "templates": TemplateList, "canned replies": CannedList, "rules": RulesPick, "people": PeoplePick,
+    "settings": SettingsPick, "boards": BoardsPick, "figures": FiguresScreen, "my day": DayPick,
+}  # fmt: skip
+"""What to type in the palette for each screen of the desk."""
+
+
+@pytest.mark.parametrize(("typed", "screen"), SCREENS.items())
 async def test_the_palette_knows_them(board: AtBoard, typed: str, screen: type) -> None:
     await board.press("ctrl+p")
     await board.type(typed)
@@ -229,3 +244,18 @@ async def test_the_settings_lead_to_what_has_a_list_of_its_own(board: AtBoard, p
     assert isinstance(board.app.screen, type(screen_of(place)))
     await board.press("escape")
     assert isinstance(board.app.screen, SettingsPick)
+
+
+async def test_a_canned_reply_is_written_without_a_ticket_at_hand(board: AtBoard) -> None:
+    canned.add(board.desk, "On it", "Hello {requester.first_name}.", change="status:waiting")
+    await opened(board, "canned")
+    assert "Hello {requester.first_name}." in board.drawn()
+    assert "It also does: status:waiting" in board.drawn()
+    await board.press("enter", *"!", "ctrl+s")
+    assert [one.name for one in canned.canned(board.desk)] == ["On it!"]
+
+
+async def test_a_wide_footer_names_the_screens_of_the_desk(desk: Desk, tmp_path: Path) -> None:
+    async with at_board(desk, tmp_path, size=(230, 40)) as board:
+        for words in ("W my day", "b boards", "P people", "F figures", "E rules", ", settings", "? help"):
+            assert words in board.line(-1)

@@ -259,6 +259,15 @@ class BoardViews(BoardKeys):
     def action_calendars(self) -> None:
         self._set_up("calendars")
 
+    def action_organizations(self) -> None:
+        self._set_up("organizations")
+
+    def action_templates(self) -> None:
+        self._set_up("templates")
+
+    def action_canned_replies(self) -> None:
+        self._set_up("canned replies")
+
     def _set_up(self, place: str) -> None:
         from helpdesk_tui.tui.screens.settings import screen_of
 

@@ -42,10 +42,7 @@ class CannedPick(PreparedPick):
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import canned
 
-        return [
-            Choice(one, one.name, " · ".join(part for part in (one.change, one.language) if part))
-            for one in canned.offered(desk, self._numbers[0])
-        ]
+        return [row(one) for one in canned.offered(desk, self._numbers[0])]
 
     def seen(self, choice: Choice) -> None:
         self.ask(partial(_filled, number=self._numbers[0], canned_id=choice.value.id), self._show, self.failed,
@@ -86,7 +83,7 @@ class CannedPick(PreparedPick):
         return CannedEdit(value)
 
     def removal(self, value: Canned) -> Callable[[Desk], Outcome]:
-        return lambda desk: _removed(desk, value.id)
+        return lambda desk: removed(desk, value.id)
 
 
 class CannedEdit(PreparedForm):
@@ -139,6 +136,11 @@ class CannedEdit(PreparedForm):
         return canned.add(desk, **fields) if known is None else canned.edit(desk, known.id, **fields)
 
 
+def row(one: Canned) -> Choice:
+    """A canned reply as a row to choose."""
+    return Choice(one, one.name, " · ".join(part for part in (one.change, one.language) if part))
+
+
 def to_know(filled: Filled) -> list[str]:
     """What to know of a canned reply before it is sent, in sentences."""
     says = ["Your signature is put under it."] if filled.signature else []
@@ -152,7 +154,8 @@ def _filled(desk: Desk, number: int, canned_id: int) -> Filled:
     return canned.filled(desk, number, canned_id)
 
 
-def _removed(desk: Desk, canned_id: int) -> Outcome:
+def removed(desk: Desk, canned_id: int) -> Outcome:
+    """Remove it."""
     from helpdesk_tui.desk import canned
 
     return canned.remove(desk, [canned_id])

@@ -102,11 +102,12 @@ class PreparedPick(Pick):
             self.app.push_screen(self.form(None), self._written)
 
     def action_rewrite(self) -> None:
-        self.when_found(self._rewrite)
+        self.when_found(lambda: self.rewrite(self.list.choice))
 
-    def _rewrite(self) -> None:
-        if self._writes and self.list.choice is not None:
-            self.app.push_screen(self.form(self.list.choice.value), self._written)
+    def rewrite(self, choice: Choice | None) -> None:
+        """Open the form of that one, for those who may write it."""
+        if self._writes and choice is not None:
+            self.app.push_screen(self.form(choice.value), self._written)
 
     def action_remove(self) -> None:
         self.when_found(self._remove)

@@ -29,6 +29,9 @@ PLACES = {
     "service levels": ("policies:PoliciesPick", "What is promised for which tickets."),
     "calendars": ("calendars:CalendarsPick", "When the desk is open, and on whose holidays it is not."),
     "rules": ("rules:RulesPick", "What happens by itself, and when."),
+    "organizations": ("organizations:OrganizationsPick", "Whom those who need help belong to, and whether it shares."),
+    "templates": ("prepared_lists:TemplateList", "What tickets are made from, and what is asked at once."),
+    "canned replies": ("prepared_lists:CannedList", "Prepared answers, and what they do besides."),
 }
 """What is set in a screen of its own: the screen, as a module and a class, and a sentence."""
 

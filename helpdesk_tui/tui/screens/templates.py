@@ -43,8 +43,8 @@ class TemplatePick(PreparedPick):
     NAME = "template"
     ELSE = "; n makes a ticket without"
 
-    def __init__(self) -> None:
-        super().__init__("New ticket from a template")
+    def __init__(self, heading: str = "New ticket from a template") -> None:
+        super().__init__(heading)
 
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import templates
