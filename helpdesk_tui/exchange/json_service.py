@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from helpdesk_tui.domain import entry
+from helpdesk_tui.domain.rules import When
 from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.domain.words import fold
+from helpdesk_tui.errors import LanguageError, UsageError
 from helpdesk_tui.exchange.json_kinds import Kind, flag, moment, number, text
 from helpdesk_tui.exchange.json_shape import ID, REQUIRED, Section, body
+from helpdesk_tui.language import dates
+from helpdesk_tui.language.changes import parse_change
+from helpdesk_tui.language.query import parse
+from helpdesk_tui.language.schedules import parse_schedule
 from helpdesk_tui.store.calendars import week_of
 
 MOST_DAYS = 10_000
@@ -72,6 +78,39 @@ def _folded_name(row: dict[str, Any]) -> dict[str, Any]:
     return {"folded": fold(row["name"])}
 
 
+def _policy(row: dict[str, Any]) -> dict[str, Any]:
+    _parsed("policy", row, "query", parse)
+    return _folded_name(row)
+
+
+def _rule(row: dict[str, Any]) -> dict[str, Any]:
+    """What follows from a rule that can be one: names in it may be of what the desk has no more."""
+    if row["moment"] not in set(When):
+        raise ValueError(f"the rule “{row['name']}”: no rule is set off by “{row['moment'][:40]}”")
+    if row["moment"] == When.SCHEDULE:
+        _parsed("rule", row, "schedule", parse_schedule)
+    elif row["schedule"]:
+        raise ValueError(f"the rule “{row['name']}” has a schedule, and is set off by “{row['moment']}”")
+    _parsed("rule", row, "query", parse)
+    if not row["change"].strip():
+        raise ValueError(f"the rule “{row['name']}” changes nothing")
+    _parsed("rule", row, "change", parse_change)
+    if row["every"] and (row["moment"] != When.TICK or dates.duration(row["every"]) is None):
+        raise ValueError(f"the rule “{row['name']}”: it cannot act again every “{row['every'][:40]}”")
+    return _folded_name(row)
+
+
+def _parsed(what: str, row: dict[str, Any], column: str, read: Callable[[str], object]) -> None:
+    text = row[column]
+    if not text.strip() and column == "query":
+        return
+    try:
+        read(text)
+    except UsageError as error:
+        where = f", column {error.column}" if isinstance(error, LanguageError) else ""
+        raise ValueError(f"the {what} “{row['name']}”: its {column}{where}: {error.message}") from error
+
+
 CALENDARS = Section(
     "calendar",
     {
@@ -98,7 +137,7 @@ POLICIES = Section(
         "position": ("position", number(0, 10**9)),
         "removed": ("removed", flag()),
     },
-    derived=_folded_name,
+    derived=_policy,
 )
 RULES = Section(
     "rule",
@@ -115,7 +154,7 @@ RULES = Section(
         "position": ("position", number(0, 10**9)),
         "removed": ("removed", flag()),
     },
-    derived=_folded_name,
+    derived=_rule,
 )
 RULE_RUNS = Section(
     "rule_run",

@@ -221,6 +221,46 @@ def test_what_no_desk_has_is_refused_in_one_line(
     assert tickets.count(copy, copy.ask("")) == 0
 
 
+@pytest.mark.files_only
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"moment": "sometimes"}, "no rule is set off by “sometimes”"),
+        ({"moment": "schedule", "schedule": "daily 25:00"}, "its schedule"),
+        ({"moment": "created", "schedule": "daily 07:00"}, "has a schedule, and is set off by “created”"),
+        ({"query": "label:("}, "its query, column"),
+        ({"query": "is:open and"}, "its query, column"),
+        ({"change": "priority:"}, "its change"),
+        ({"change": ""}, "changes nothing"),
+        ({"moment": "created", "schedule": "", "every": "3d"}, "it cannot act again every “3d”"),
+    ],
+)
+def test_a_rule_that_cannot_be_read_is_refused_by_name(
+    promised: Desk, another: Callable[[str], Desk], change: dict[str, str], said: str
+) -> None:
+    told = json.loads(exported(promised))
+    told["rules"][-1] |= {"name": "Routing"} | change
+    with pytest.raises(UsageError) as refused:
+        read(another("copy"), json.dumps(told))
+    assert "the rule “Routing”" in refused.value.message
+    assert said in refused.value.message
+
+
+@pytest.mark.files_only
+def test_a_rule_may_name_what_the_desk_has_no_more(promised: Desk, another: Callable[[str], Desk]) -> None:
+    told = json.loads(exported(promised))
+    told["rules"][-1] |= {"query": "label:gone assignee:nobodyknows", "moment": "tick", "schedule": ""}
+    read(another("copy"), json.dumps(told))
+
+
+@pytest.mark.files_only
+def test_a_policy_whose_query_cannot_be_read_is_refused_by_name(promised: Desk, another: Callable[[str], Desk]) -> None:
+    told = json.loads(exported(promised))
+    told["policies"][0] |= {"name": "Gold", "query": "org:Acme ("}
+    with pytest.raises(UsageError, match="the policy “Gold”: its query, column"):
+        read(another("copy"), json.dumps(told))
+
+
 def test_a_calendar_that_never_opens_is_refused(promised: Desk, another: Callable[[str], Desk]) -> None:
     told = json.loads(exported(promised))
     told["calendars"][0]["week"] = [[]] * 7
