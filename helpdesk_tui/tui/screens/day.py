@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.widgets import Static
 
 from helpdesk_tui.domain.day import Day, Entry, Group
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.day_work import open_taken, take
-from helpdesk_tui.tui.screens.managing import Key, Managing
-from helpdesk_tui.tui.screens.pick import TypeAhead
+from helpdesk_tui.tui.screens.managing import Key
+from helpdesk_tui.tui.screens.managing_groups import ManagingGroups
 from helpdesk_tui.tui.widgets.day_list import DayList, Row
-from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
+from helpdesk_tui.tui.widgets.picker import Choice
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -30,33 +28,22 @@ MINUTE = 30.0
 TAKE = "full_stop"
 
 
-class DayPick(Managing):
+class DayPick(ManagingGroups):
     """A person's day, kept up with what happens. The tickets open over it; dismissed with None."""
 
     BINDINGS = [Binding(TAKE, "take", "Take the next best", show=False)]
     HINT = (("enter", "open"), ("esc", "leave"))
+    LIST = DayList
+    NEEDS = Act.ASSIGN
     _zone: tzinfo
 
     def __init__(self) -> None:
         super().__init__("My day", prompt="a word, a number, a name", empty="Nothing in your day says that.")
         self._day: Day | None = None
 
-    def compose(self) -> ComposeResult:
-        with self.box():
-            yield TypeAhead(placeholder=self._prompt, select_on_focus=False)
-            yield DayList()
-            yield Static("", classes="about")
-            yield Static("", classes="said -empty")
-            yield Static("", classes="keys")
-
-    @property
-    def list(self) -> ChoiceList:
-        return self.query_one(DayList)
-
     def opened(self) -> None:
-        self.add_class("-widest")
         super().opened()
-        self.set_interval(MINUTE, self._renew)
+        self.set_interval(MINUTE, self.renew)
 
     def _fit(self) -> None:
         headings = 0 if self._day is None else len(self._day.groups)
@@ -90,11 +77,6 @@ class DayPick(Managing):
             offered += [next(rows) for _ in group.entries]
         self.offer(offered)
 
-    def offer(self, choices: Sequence[Choice], *, at_current: bool = False) -> None:
-        super().offer(choices, at_current=at_current)
-        if self.list.choice is None:
-            self.list.go(1)
-
     def nothing(self) -> str:
         return self._empty if self.all_choices else "Nothing waits for you, and nothing is left to take."
 
@@ -119,28 +101,12 @@ class DayPick(Managing):
 
     # Keeping up
 
-    def news(self, _numbers: tuple[int, ...] | None) -> None:
-        """Somebody did something: the day may be another now."""
-        self._renew()
-
-    def rights_changed(self) -> None:
-        """What the person at the keyboard may do is another thing now."""
-        desk = self.app.gateway.desk  # type: ignore[attr-defined]
-        if desk is None or not desk.may(Act.ASSIGN):
-            self.app.call_later(self._leave)
-        else:
-            self._renew()
-
-    def _leave(self) -> None:
-        if self.is_current:
-            self.dismiss(None)
-
     def on_screen_resume(self) -> None:
         """Back from a ticket, which may be done by now."""
         if self._day is not None:
-            self._renew()
+            self.renew()
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
         if self.is_current and self.query(DayList):  # under a ticket there is nobody to see it
             self.again()
 

@@ -8,9 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.widgets import Static
 
 from helpdesk_tui.domain.at_work import AtWork
 from helpdesk_tui.domain.people import Person
@@ -19,10 +17,11 @@ from helpdesk_tui.domain.text import clean
 from helpdesk_tui.language.away import away
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.confirm import Confirm
-from helpdesk_tui.tui.screens.managing import Key, Managing
-from helpdesk_tui.tui.screens.pick import Pick, TypeAhead
+from helpdesk_tui.tui.screens.managing import Key
+from helpdesk_tui.tui.screens.managing_groups import ManagingGroups
+from helpdesk_tui.tui.screens.pick import Pick
 from helpdesk_tui.tui.widgets.people_list import PeopleList, Row
-from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
+from helpdesk_tui.tui.widgets.picker import Choice
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
@@ -38,7 +37,7 @@ class TheirTickets(Struct, frozen=True):
     name: str
 
 
-class PeoplePick(Managing):
+class PeoplePick(ManagingGroups):
     """Everybody, or for those who do not manage people the team. Dismissed with TheirTickets."""
 
     BINDINGS = [
@@ -49,6 +48,8 @@ class PeoplePick(Managing):
         Binding("O", "organizations", "Organizations", show=False),
     ]
     HINT = (("enter", "edit"), ("esc", "leave"))
+    LIST = PeopleList
+    NEEDS = Act.SEE_ALL_TICKETS
     _now: datetime
     _zone: tzinfo
 
@@ -57,22 +58,6 @@ class PeoplePick(Managing):
         self._manages = False
         self._me = 0
         self._said = ("", "")
-
-    def compose(self) -> ComposeResult:
-        with self.box():
-            yield TypeAhead(placeholder=self._prompt, select_on_focus=False)
-            yield PeopleList()
-            yield Static("", classes="about")
-            yield Static("", classes="said -empty")
-            yield Static("", classes="keys")
-
-    @property
-    def list(self) -> ChoiceList:
-        return self.query_one(PeopleList)
-
-    def opened(self) -> None:
-        self.add_class("-widest")
-        super().opened()
 
     def _fit(self) -> None:
         rows = self.rows_free(taken=7)
@@ -109,11 +94,6 @@ class PeoplePick(Managing):
             ]
         )
 
-    def offer(self, choices: Sequence[Choice], *, at_current: bool = False) -> None:
-        super().offer(choices, at_current=at_current)
-        if self.list.choice is None:
-            self.list.go(1)
-
     def identity(self, choice: Choice) -> object:
         person: Person | None = choice.value.person
         return person.id if person is not None else None
@@ -130,31 +110,15 @@ class PeoplePick(Managing):
     def seen(self, choice: Choice) -> None:
         self.about(_about(choice.value.one))
 
-    def rights_changed(self) -> None:
-        """What the person at the keyboard may do is another thing now."""
-        desk = self.app.gateway.desk  # type: ignore[attr-defined]
-        if desk is None or not desk.may(Act.SEE_ALL_TICKETS):
-            self.app.call_later(self._leave)
-        else:
-            self._renew()
-
-    def _leave(self) -> None:
-        if self.is_current:
-            self.dismiss(None)
-
-    def news(self, _numbers: tuple[int, ...] | None) -> None:
-        """Somebody did something: who has what to do may be another thing now."""
-        self._renew()
-
     def here_changed(self, _here: object, _boards: object) -> None:
         """Somebody came, went, or began an answer."""
-        self._renew()
+        self.renew()
 
     def say(self, text: str, tone: str = "") -> None:
         self._said = (text, tone)
         super().say(text, tone)
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
         """Ask anew, but not while the screen is only just being made, or taken down; what was said stays."""
         if self.is_there and self.query(PeopleList):
             if self._said[0] and self._told is None:
