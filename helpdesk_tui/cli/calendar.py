@@ -11,7 +11,6 @@ from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import calendars, public_days
 from helpdesk_tui.desk.calendars import CalendarUse, Hours
 from helpdesk_tui.domain.calendar import (
-    WEEKDAYS,
     Calendar,
     day_in_words,
     days_in_words,
@@ -19,6 +18,7 @@ from helpdesk_tui.domain.calendar import (
     read_week,
     week_in_words,
 )
+from helpdesk_tui.domain.day_names import WEEKDAYS
 from helpdesk_tui.domain.text import clean
 
 NEXT = 12

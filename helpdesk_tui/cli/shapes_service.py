@@ -5,7 +5,8 @@ from __future__ import annotations
 from helpdesk_tui.cli.shapes import Shape
 from helpdesk_tui.desk.calendars import CalendarUse
 from helpdesk_tui.desk.policies import PolicyUse
-from helpdesk_tui.domain.calendar import WEEKDAYS, span_in_words
+from helpdesk_tui.domain.calendar import span_in_words
+from helpdesk_tui.domain.day_names import WEEKDAYS
 from helpdesk_tui.domain.ticket import Priority
 
 

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo, available_timezones
 from msgspec import Struct
 
 from helpdesk_tui.domain.business_time import DAY, Span, Week
+from helpdesk_tui.domain.day_names import WEEKDAYS
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import UsageError
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 EVERY = {"daily": range(7), "weekdays": range(5), "weekends": range(5, 7)}
 """Words for several days."""
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from helpdesk_tui.domain.day_names import MONTHS
 from helpdesk_tui.domain.figures import Aged, Figure, Figures, Period, Share, Spread
 
 NONE = "none"
 """What is said of no tickets."""
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def amount(seconds: float | None, *, business: bool = False) -> str:
@@ -57,7 +56,7 @@ def spread(one: Spread, *, business: bool = False) -> str:
 
 def day(at: date) -> str:
     """As `25 Aug 2026`."""
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+    return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
 
 
 def days(period: Period) -> str:

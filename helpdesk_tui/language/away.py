@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from helpdesk_tui.domain.day_names import MONTHS
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Person
-from helpdesk_tui.language.dates import MONTHS
 
 
 def away(person: Person, now: datetime, zone: tzinfo) -> str:

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from helpdesk_tui.domain.day_names import MONTHS, WEEKDAYS
 from helpdesk_tui.domain.odd import MARK, UNREADABLE
 from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language.other_words import DAY_AFTER_TOMORROW, in_known_words
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
 
 YEARS = range(1970, 3000)
 """The years a date may fall in: far from where calendars end, so that no zone and no day more can lead beyond."""
-
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _FULL_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FULL_MONTHS = (

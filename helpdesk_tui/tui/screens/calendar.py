@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
 
+from helpdesk_tui.domain.day_names import MONTHS, WEEKDAYS
 from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.language import dates
 from helpdesk_tui.tui.screens.sheet import Sheet
@@ -41,8 +42,8 @@ class MonthView(LineView, can_focus=False):
         self.show_lines(self._drawn())
 
     def _drawn(self) -> list[Line]:
-        title = f"{dates.MONTHS[self.day.month - 1]} {self.day.year}".center(7 * CELL)
-        names = "".join(name[:2].rjust(CELL) for name in dates.WEEKDAYS)
+        title = f"{MONTHS[self.day.month - 1]} {self.day.year}".center(7 * CELL)
+        names = "".join(name[:2].rjust(CELL) for name in WEEKDAYS)
         weeks = Calendar().monthdatescalendar(self.day.year, self.day.month)
         lines = [Line((("strong", title),)), Line((("dim", names),)), *map(self._week, weeks)]
         return [*lines, *[Line()] * (WEEKS - len(weeks))]

@@ -14,7 +14,8 @@ from textual.geometry import Size
 from textual.widgets import Input, Static
 
 from helpdesk_tui.clock import zone_name
-from helpdesk_tui.domain.calendar import WEEKDAYS, day_in_words, days_in_words, read_day_spans, read_days, week_in_words
+from helpdesk_tui.domain.calendar import day_in_words, days_in_words, read_day_spans, read_days, week_in_words
+from helpdesk_tui.domain.day_names import WEEKDAYS
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.errors import HelpdeskError

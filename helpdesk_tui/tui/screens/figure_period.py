@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from helpdesk_tui.domain.day_names import MONTHS
 from helpdesk_tui.domain.figures import Period
 from helpdesk_tui.domain.periods import OFFERED, period
 from helpdesk_tui.errors import UsageError
-from helpdesk_tui.language.dates import MONTHS
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.pick import Pick
 from helpdesk_tui.tui.widgets.picker import Choice

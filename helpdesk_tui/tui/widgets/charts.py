@@ -13,7 +13,7 @@ from math import ceil, floor
 from msgspec import Struct
 from rich.cells import cell_len
 
-from helpdesk_tui.language.dates import MONTHS
+from helpdesk_tui.domain.day_names import MONTHS
 from helpdesk_tui.tui.text import filled
 
 Piece = tuple[str, str]

@@ -9,8 +9,9 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from helpdesk_tui.domain.day import MEANINGS, Entry, Part, Reason, Why
+from helpdesk_tui.domain.day_names import MONTHS, WEEKDAYS
 from helpdesk_tui.domain.odd import MARK, UNREADABLE
-from helpdesk_tui.language.dates import MONTHS, WEEKDAYS, day_of
+from helpdesk_tui.language.dates import day_of
 from helpdesk_tui.tui.text import filled, shown
 from helpdesk_tui.tui.widgets.card import FANCY, KNOWN, PLAIN
 from helpdesk_tui.tui.widgets.grouped import GroupedList

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from helpdesk_tui.domain.day_names import MONTHS, WEEKDAYS
 from helpdesk_tui.domain.odd import MARK, UNREADABLE
 from helpdesk_tui.domain.ticket import Card
-from helpdesk_tui.language.dates import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from helpdesk_tui.domain.business_time import BusinessTime
