@@ -300,9 +300,7 @@ def say(work: Work, ticket: Stored, speech: Speech, body: str, changes: dict[str
     `canned` names the canned reply that it was written with: the history says so.
     """
     if speech is Speech.REPLY:
-        from helpdesk_tui.store import prepared
-
-        body = signed(entry.spoken(body, speech.value), prepared.signature_of(work.unit, work.desk.actor.id))
+        body = signed(entry.spoken(body, speech.value), directory.signature_of(work.unit, work.desk.actor.id))
     detail: dict[str, Any] = {"canned": canned} if canned else {}
     comment = work.make(
         "comment",

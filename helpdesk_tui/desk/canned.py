@@ -19,7 +19,7 @@ from helpdesk_tui.errors import Conflict, NotFound, UsageError
 from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.changes import parse_change
 from helpdesk_tui.language.terms import Say, Term
-from helpdesk_tui.store import prepared, records
+from helpdesk_tui.store import directory, prepared, records
 from helpdesk_tui.store.records import Stored
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -246,7 +246,7 @@ def _filled(desk: Desk, unit: Unit, ticket: Stored, canned: Canned) -> Filled:
         ticket["id"],
         placeholders.fill(canned.body, known),
         placeholders.without_value(canned.body, known),
-        prepared.signature_of(unit, desk.actor.id),
+        directory.signature_of(unit, desk.actor.id),
     )
 
 

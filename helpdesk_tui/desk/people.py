@@ -14,7 +14,7 @@ from helpdesk_tui.domain.people import Person
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.language.away import away
-from helpdesk_tui.store import cards, directory, persons, prepared, records, workload
+from helpdesk_tui.store import cards, directory, persons, records, workload
 
 SIGNATURE_LIMIT = 1_000
 """Characters a signature may have."""
@@ -91,7 +91,7 @@ def person(desk: Desk, word: str) -> Person:
 def signature(desk: Desk) -> str:
     """What the acting person's replies end with; empty if nothing."""
     with desk.store.reading() as unit:
-        return prepared.signature_of(unit, desk.actor.id)
+        return directory.signature_of(unit, desk.actor.id)
 
 
 def set_signature(desk: Desk, text: str) -> Outcome:

@@ -218,7 +218,7 @@ class Work:
 
             self.warnings += assigning.warnings(self)
         if kind == "do":
-            self.stirs = happened.stirs(self.unit, change_set, self.facts)
+            self.stirs = happened.stirs(self.unit, self.facts)
         self.unit.commit()
         return Outcome(touched, said, (*warnings, *self.warnings), change_set, made)
 
@@ -251,7 +251,7 @@ class Work:
             history.mark_undone(self.unit, of, change_set if kind == "undo" else None)
         for each in along:
             history.mark_undone(self.unit, each, change_set)
-        service.settle(self.unit, service.concerned(self.unit, self.facts))
+        service.keep_up(self.unit, self.facts, anew=of is not None)
         if any(fact.entity == "rule" for fact in self.facts):
             happened.rules_changed(self.unit)
         return change_set, tuple(last)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import false, select
-
 from helpdesk_tui.domain.business_time import DAY, BusinessTime, Hours, Week, business_time
 from helpdesk_tui.domain.service_level import Policy, Targets
 from helpdesk_tui.domain.ticket import Priority
-from helpdesk_tui.store import tables, tables_service, values
+from helpdesk_tui.store import values
+from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.unit_of_work import Unit
-
-_calendar = tables.core(tables_service.Calendar)
-_policy = tables.core(tables_service.Policy)
+from helpdesk_tui.store.values import from_json
 
 
 def calendars(unit: Unit) -> dict[int, BusinessTime]:
@@ -25,30 +23,37 @@ def calendars(unit: Unit) -> dict[int, BusinessTime]:
 
     Removed ones are there too, for what was promised by them.
     """
-    rows = unit.rows(
-        select(_calendar.c.id, _calendar.c.zone, _calendar.c.week, _calendar.c.public_days, _calendar.c.own_days)
-    )
-    hours = {row.id: _hours(row) for row in rows}
-    return {calendar_id: business_time(each) for calendar_id, each in hours.items() if each is not None}
+    found = {calendar_id: _time(*said) for calendar_id, *said in unit.ask(_CALENDARS)}
+    return {calendar_id: each for calendar_id, each in found.items() if each is not None}
 
 
 def policies(unit: Unit) -> list[Policy]:
     """What is promised, in the order in which it is tried."""
-    rows = unit.rows(select(_policy).where(_policy.c.removed == false()).order_by(_policy.c.position, _policy.c.id))
-    return [
-        Policy(row.id, values.text(row.name), values.text(row.query, ""), row.calendar_id, targets_of(row.targets))
-        for row in rows
-    ]
+    return [_policy(*said) for said in unit.ask(_POLICIES)]
 
 
-def _hours(row: Any) -> Hours | None:
+# Each change asks for both, and it takes longer to understand them than to read them.
+_CALENDARS = Plain("SELECT id, zone, CAST(week AS TEXT), public_days, own_days FROM calendar")
+_POLICIES = Plain(
+    'SELECT id, name, "query", calendar_id, CAST(targets AS TEXT) FROM policy '
+    "WHERE removed = FALSE ORDER BY position, id"
+)
+
+
+@lru_cache(maxsize=256)
+def _policy(policy_id: int, name: Any, query: Any, calendar_id: int, targets: Any) -> Policy:
+    return Policy(policy_id, values.text(name), values.text(query, ""), calendar_id, targets_of(from_json(targets)))
+
+
+@lru_cache(maxsize=64)
+def _time(zone: Any, week: Any, public_days: Any, own_days: Any) -> BusinessTime | None:
     try:
-        week = week_of(row.week)
-        ZoneInfo(row.zone)
-        days = frozenset(map(date.fromisoformat, f"{row.public_days} {row.own_days}".split()))
+        spans = week_of(from_json(week))
+        ZoneInfo(zone)
+        days = frozenset(map(date.fromisoformat, f"{public_days} {own_days}".split()))
     except (ValueError, TypeError, KeyError, OSError):
         return None
-    return Hours(row.zone, week, days) if any(week) else None
+    return business_time(Hours(zone, spans, days)) if any(spans) else None
 
 
 def week_of(stored: Any) -> Week:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select, true
 
 from helpdesk_tui.domain.board import Board, Column, Label
 from helpdesk_tui.domain.people import Actor, Person, Role
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.store import tables, values
+from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.unit_of_work import Unit
 
 _person = tables.core(tables.Person)
@@ -54,57 +54,44 @@ def actor_by_id(unit: Unit, person_id: int) -> tuple[Actor, bool] | None:
     return _actor(unit, "id", person_id)
 
 
-@cache
-def _acting(field: str) -> Select[Any]:
-    """The statement that reads whoever has that value in a field, put together once: each change asks it."""
-    return (
-        select(
-            _person.c.id,
-            _person.c.login,
-            _person.c.name,
-            _person.c.role,
-            _person.c.active,
-            _person.c.organization_id,
-            func.coalesce(_organization.c.shares, false()).label("shares"),
-        )
-        .outerjoin(_organization, _organization.c.id == _person.c.organization_id)
-        .where(_person.c[field] == bindparam("who"), _person.c.removed == false())
+_ACTING = {
+    field: Plain(
+        "SELECT person.id, login, person.name, role, active, organization_id, coalesce(organization.shares, FALSE) "
+        "FROM person LEFT JOIN organization ON organization.id = person.organization_id "
+        f"WHERE person.{field} = :who AND person.removed = FALSE"
     )
+    for field in ("id", "uid", "login")
+}
 
 
 def _actor(unit: Unit, field: str, who: int | str) -> tuple[Actor, bool] | None:
-    row = unit.first(_acting(field), {"who": who})
-    if row is None:
-        return None
-    role = values.role(row.role)
-    actor = Actor(
-        row.id,
-        values.text(row.login, ""),
-        values.text(row.name),
-        role,
-        values.whole_or_none(row.organization_id),
-        bool(row.shares),
-        {} if role is Role.ADMIN else _roles_on_boards(unit, row.id, role),
-    )
-    return actor, bool(row.active)
+    for person_id, login, name, word, active, organization_id, shares in unit.ask(_ACTING[field], who=who):
+        role = values.role(word)
+        actor = Actor(
+            person_id,
+            values.text(login, ""),
+            values.text(name),
+            role,
+            values.whole_or_none(organization_id),
+            bool(shares),
+            {} if role is Role.ADMIN else _roles_on_boards(unit, person_id, role),
+        )
+        return actor, bool(active)
+    return None
 
 
 def _roles_on_boards(unit: Unit, person_id: int, role: Role) -> dict[int, Role]:
     """The roles on those boards where they differ from that on the desk."""
-    rows = unit.rows(_memberships(), {"member": person_id})
-    found = {row.id: Role.REQUESTER if row.role is None else values.role(row.role) for row in rows}
+    rows = unit.ask(_MEMBERSHIPS, member=person_id)
+    found = {board: Role.REQUESTER if word is None else values.role(word) for board, word in rows}
     return {board: there for board, there in found.items() if there is not role}
 
 
-@cache
-def _memberships() -> Select[Any]:
-    member = tables.board_member
-    mine = and_(member.c.board_id == _board.c.id, member.c.person_id == bindparam("member"))
-    return (
-        select(_board.c.id, member.c.role)
-        .outerjoin(member, mine)
-        .where(or_(_board.c.members_only == true(), member.c.role.is_not(None)))
-    )
+_MEMBERSHIPS = Plain(
+    "SELECT board.id, board_member.role "
+    "FROM board LEFT JOIN board_member ON board_member.board_id = board.id AND board_member.person_id = :member "
+    "WHERE board.members_only = TRUE OR board_member.role IS NOT NULL"
+)
 
 
 def nobody_yet(unit: Unit) -> bool:
@@ -213,34 +200,39 @@ def boards(unit: Unit, known: ColumnElement[bool] = true(), *, archived: bool = 
     `known`: of which boards, see `cards.known_board`; without it all.
     """
     columns: dict[int, list[Column]] = {}
-    for row in unit.rows(
-        select(_column).where(_column.c.removed == false()).order_by(_column.c.position, _column.c.id)
-    ):
+    for column_id, board_id, name, category, limit, hard, color in unit.ask(_COLUMNS):
         column = Column(
-            row.id,
-            row.board_id,
-            values.text(row.name),
-            values.category(row.category),
-            values.whole_or_none(row.wip_limit),
-            bool(row.hard),
-            values.text(row.color, ""),
+            column_id,
+            board_id,
+            values.text(name),
+            values.category(category),
+            values.whole_or_none(limit),
+            bool(hard),
+            values.text(color, ""),
         )
-        columns.setdefault(row.board_id, []).append(column)
-    present = true() if archived else _board.c.archived_at.is_(None)
-    rows = unit.rows(
-        select(_board).where(_board.c.removed == false(), present, known).order_by(_board.c.position, _board.c.id)
-    )
+        columns.setdefault(board_id, []).append(column)
+    among = None if known is true() else set(unit.scalars(select(_board.c.id).where(known)))
     return tuple(
         Board(
-            row.id,
-            values.text(row.name),
-            tuple(columns.get(row.id, ())),
-            bool(row.members_only),
-            values.whole_or_none(row.archive_after),
-            row.archived_at,
+            board_id,
+            values.text(name),
+            tuple(columns.get(board_id, ())),
+            bool(members_only),
+            values.whole_or_none(archive_after),
+            None if archived_at is None else tables.from_stored(archived_at),
         )
-        for row in rows
+        for board_id, name, members_only, archive_after, archived_at in unit.ask(_BOARDS)
+        if (archived or archived_at is None) and (among is None or board_id in among)
     )
+
+
+_COLUMNS = Plain(
+    "SELECT id, board_id, name, category, wip_limit, hard, color FROM board_column "
+    "WHERE removed = FALSE ORDER BY position, id"
+)
+_BOARDS = Plain(
+    "SELECT id, name, members_only, archive_after, archived_at FROM board WHERE removed = FALSE ORDER BY position, id"
+)
 
 
 def sources(unit: Unit, of: ColumnElement[bool]) -> Sequence[str]:
@@ -251,16 +243,17 @@ def sources(unit: Unit, of: ColumnElement[bool]) -> Sequence[str]:
 
 def edge_rank(unit: Unit, column_id: int, priority: int, *, last: bool) -> str | None:
     """The first or last rank among the cards of one priority on a column: what a card put at an end goes next to."""
-    found = unit.rows(_edge(last), {"of_column": column_id, "of_priority": priority})
+    found = unit.ask(_LAST_RANK if last else _FIRST_RANK, of_column=column_id, of_priority=priority)
     return found[0][0] if found else None
 
 
-@cache
-def _edge(last: bool) -> Select[tuple[str]]:
-    """That question, put together once: a change of thousands of tickets asks it for each."""
-    order = _ticket.c.rank.desc() if last else _ticket.c.rank
-    group = _group(bindparam("of_column"), bindparam("of_priority"))
-    return select(_ticket.c.rank).where(*group).order_by(order).limit(1)
+_FIRST_RANK, _LAST_RANK = (
+    Plain(
+        "SELECT rank FROM ticket WHERE column_id = :of_column AND gone = FALSE AND priority = :of_priority "
+        f"ORDER BY rank {order} LIMIT 1"
+    )
+    for order in ("ASC", "DESC")
+)
 
 
 def next_rank(unit: Unit, column_id: int, priority: int, rank: str) -> str | None:
@@ -327,8 +320,20 @@ def open_load(unit: Unit, visible: ColumnElement[bool] = true()) -> dict[int, in
 
 def organization_of(unit: Unit, person_id: int) -> int | None:
     """The organization a person belongs to."""
-    found: int | None = unit.scalar(select(_person.c.organization_id).where(_person.c.id == person_id))
-    return found
+    found = unit.ask(_ORGANIZATION_OF, person=person_id)
+    return found[0][0] if found else None
+
+
+_ORGANIZATION_OF = Plain("SELECT organization_id FROM person WHERE id = :person")
+
+
+def signature_of(unit: Unit, person_id: int) -> str:
+    """What somebody ends their replies with; empty if nothing."""
+    found = unit.ask(_SIGNATURE_OF, person=person_id)
+    return values.text(found[0][0], "") if found else ""
+
+
+_SIGNATURE_OF = Plain("SELECT signature FROM person WHERE id = :person")
 
 
 def organization_name(unit: Unit, organization_id: int) -> str:

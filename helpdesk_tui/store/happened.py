@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 from msgspec import Struct, field
-from sqlalchemy import Select, Update, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 
 from helpdesk_tui.domain.rules import When
 from helpdesk_tui.store import rules, tables, tables_aside, tables_service, values
-from helpdesk_tui.store.among import one_of
+from helpdesk_tui.store.among import listed
 from helpdesk_tui.store.history import Fact
+from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.unit_of_work import Unit
 
 _event = tables.core(tables_aside.Event)
 _change_set = tables.core(tables_aside.ChangeSet)
-_comment = tables.core(tables_aside.Comment)
-_ticket = tables.core(tables.Ticket)
 _states = tables_service.automation
 
 _EVENTS = "events"
@@ -54,7 +52,7 @@ def apart(unit: Unit) -> Iterator[None]:
     inner.commit()
 
 
-def stirs(unit: Unit, change_set: int, facts: Sequence[Fact]) -> bool:
+def stirs(unit: Unit, facts: Sequence[Fact]) -> bool:
     """Whether a step that was just recorded may set rules off. If none waited before, they do so from it on.
 
     A step that none of them waits for is over with this, so that it costs no transaction more.
@@ -62,31 +60,17 @@ def stirs(unit: Unit, change_set: int, facts: Sequence[Fact]) -> bool:
     waiting = rules.waited_for(unit)
     if not waiting:
         return False
-    ends = unit.first(_ends(), {"step": change_set})
-    known = ends.known
+    known, last = upto(unit), last_event(unit)
+    before = last - len(facts)  # since writers take turns
     if known is None:
-        _begin(unit, ends.first - 1)
-    if known is None or known == ends.first - 1:
-        step = Step(ends.last)
+        _begin(unit, before)
+    if known is None or known == before:
+        step = Step(last)
         _tell(unit, step, facts)
         if all(waiting.isdisjoint(moments) for moments in step.happened.values()):
-            note_upto(unit, ends.last)
+            note_upto(unit, last)
             return False
     return True
-
-
-@cache
-def _ends() -> Select[Any]:
-    """Between which events a step is, and up to which rules have looked: every change asks that."""
-    known = select(_states.c.upto).where(_states.c.name == _EVENTS).scalar_subquery()
-    return select(
-        func.min(_event.c.id).label("first"), func.max(_event.c.id).label("last"), known.label("known")
-    ).where(_event.c.change_set_id == bindparam("step"))
-
-
-@cache
-def _noting() -> Update:
-    return update(_states).where(_states.c.name == _EVENTS).values(upto=bindparam("seen"))
 
 
 def rules_changed(unit: Unit) -> None:
@@ -99,7 +83,8 @@ def rules_changed(unit: Unit) -> None:
 
 def last_event(unit: Unit) -> int:
     """The newest event."""
-    return values.whole(unit.scalar(select(func.max(_event.c.id))))
+    ((newest,),) = unit.ask(_NEWEST)
+    return values.whole(newest)
 
 
 def _begin(unit: Unit, at: int) -> None:
@@ -108,13 +93,18 @@ def _begin(unit: Unit, at: int) -> None:
 
 def upto(unit: Unit) -> int | None:
     """The last event that rules have looked at; None while none waits for anything."""
-    found: int | None = unit.scalar(select(_states.c.upto).where(_states.c.name == _EVENTS))
-    return found
+    found = unit.ask(_UPTO)
+    return found[0][0] if found else None
 
 
 def note_upto(unit: Unit, event_id: int) -> None:
     """Rules have looked at everything up to that event."""
-    unit.run(_noting(), {"seen": event_id})
+    unit.do(_NOTING, seen=event_id)
+
+
+_NEWEST = Plain("SELECT max(id) FROM event")
+_UPTO = Plain(f"SELECT upto FROM automation WHERE name = '{_EVENTS}'")
+_NOTING = Plain(f"UPDATE automation SET upto = :seen WHERE name = '{_EVENTS}'")
 
 
 def next_step(unit: Unit, after: int) -> Step | None:
@@ -155,13 +145,14 @@ def _by_team(unit: Unit, comments: Sequence[int]) -> dict[int, bool]:
     """Whether each of these was the team's word: what whoever asked says on their own ticket never is."""
     if not comments:
         return {}
-    own = and_(_ticket.c.requester_id.is_not(None), _ticket.c.requester_id == _comment.c.author_id)
-    rows = unit.rows(
-        select(_comment.c.id, _comment.c.by_team, own.label("own"))
-        .join(_ticket, _ticket.c.id == _comment.c.ticket_id)
-        .where(one_of(_comment.c.id, comments))
-    )
-    return {row.id: bool(row.by_team) and not row.own for row in rows}
+    rows = unit.ask(_BY_TEAM, ids=listed(comments))
+    return {comment: bool(by_team) and not own for comment, by_team, own in rows}
+
+
+_BY_TEAM = Plain(
+    "SELECT comment.id, by_team, requester_id IS NOT NULL AND requester_id = author_id "
+    "FROM comment JOIN ticket ON ticket.id = comment.ticket_id WHERE comment.id IN [ids]"
+)
 
 
 def _is_made(row: Any) -> bool:

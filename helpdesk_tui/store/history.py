@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
 from msgspec import Struct, field
-from sqlalchemy import Text, and_, cast, func, insert, select, update
+from sqlalchemy import Text, and_, cast, func, select, update
 
 from helpdesk_tui.domain.odd import UNREADABLE
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.ticket_detail import HistoryEntry, PastStep
 from helpdesk_tui.store import tables, tables_aside, values
 from helpdesk_tui.store.by_itself import rules_actor
+from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.unit_of_work import Unit
 from helpdesk_tui.store.wording import Wording, rewritten
 
 _event = tables.core(tables_aside.Event)
 _change_set = tables.core(tables_aside.ChangeSet)
 _person = tables.core(tables.Person)
-
-_ADDING_EVENTS = insert(_event).returning(_event.c.id, sort_by_parameter_order=True)
 
 Delta = dict[str, list[Any]]
 
@@ -59,29 +59,40 @@ def write_change_set(
     of: int | None = None,
 ) -> tuple[int, dict[int, int]]:
     """Record what a verb did. Returns the change set's id and, for each ticket touched, its last event's id."""
-    step = {"actor_id": actor_id, "at": at, "summary": summary[:500], "kind": kind, "of_id": of}
-    row = unit.run(insert(_change_set), step)
-    change_set = int(row.inserted_primary_key[0])
-    written = unit.run(
-        _ADDING_EVENTS,
+    step = {"actor": actor_id, "at": tables.to_stored(at), "summary": summary[:500], "kind": kind, "of": of}
+    ((change_set,),) = unit.ask(_ADDING_STEP, **step)
+    unit.do_all(
+        _ADDING_EVENT,
         [
             {
-                "change_set_id": change_set,
-                "actor_id": actor_id,
-                "ticket_id": fact.ticket_id,
+                "step": change_set,
+                "actor": actor_id,
+                "ticket": fact.ticket_id,
                 "entity": fact.entity,
                 "entity_id": fact.entity_id,
                 "kind": fact.kind,
-                "at": fact.at or at,
-                "delta": fact.delta,
-                "detail": fact.detail,
+                "at": tables.to_stored(fact.at or at),
+                "delta": json.dumps(fact.delta),
+                "detail": json.dumps(fact.detail),
             }
             for fact in facts
         ],
     )
-    ids = written.scalars().all() if written is not None else []
-    last = {fact.ticket_id: int(event_id) for fact, event_id in zip(facts, ids, strict=True) if fact.ticket_id}
-    return change_set, last
+    # Writers take turns, and the next id is one more than the last: so these are the last ones, in order.
+    ((newest,),) = unit.ask(_NEWEST_EVENT)
+    first = (newest or 0) - len(facts) + 1
+    return int(change_set), {fact.ticket_id: first + place for place, fact in enumerate(facts) if fact.ticket_id}
+
+
+_ADDING_STEP = Plain(
+    "INSERT INTO change_set (actor_id, at, summary, kind, of_id) VALUES (:actor, :at, :summary, :kind, :of) "
+    "RETURNING id"
+)
+_ADDING_EVENT = Plain(
+    "INSERT INTO event (change_set_id, actor_id, ticket_id, entity, entity_id, kind, at, delta, detail) "
+    "VALUES (:step, :actor, :ticket, :entity, :entity_id, :kind, :at, :delta, :detail)"
+)
+_NEWEST_EVENT = Plain("SELECT max(id) FROM event")
 
 
 def facts_of(unit: Unit, change_set: int) -> list[Fact]:

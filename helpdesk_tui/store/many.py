@@ -1,4 +1,4 @@
-"""Sending a statement for thousands of rows: as SQLAlchemy would, but what is alike for all of them is done once."""
+"""Inserting thousands of rows: as SQLAlchemy would, but what is alike for all of them is done once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Dialect, Insert, Table, Update, insert
+from sqlalchemy import Dialect, Insert, Table, insert
 
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -24,19 +24,11 @@ def insert_all(unit: Unit, table: Table, rows: Sequence[_Row]) -> None:
         unit.run(insert(table), list(map(dict, rows)))
 
 
-def update_all(unit: Unit, statement: Update, rows: Sequence[_Row]) -> None:
-    """Carry out a statement, kept by whoever calls, for each set of its named parameters."""
-    if len(rows) > _FEW:
-        _send(unit, _prepared(statement, None, unit.connection.dialect), rows)
-    elif rows:
-        unit.run(statement, list(map(dict, rows)))
-
-
 class _Prepared:
     """A statement in the driver's words, and how a row becomes its parameters."""
 
-    def __init__(self, statement: Insert | Update, names: tuple[str, ...] | None, dialect: Dialect) -> None:
-        compiled: Any = statement.compile(dialect=dialect, column_keys=list(names) if names is not None else None)
+    def __init__(self, statement: Insert, names: tuple[str, ...], dialect: Dialect) -> None:
+        compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
         self.sql = str(compiled)
         self._names: list[str] = list(compiled.positiontup or compiled.binds)
         self._positional = bool(compiled.positional)
@@ -61,8 +53,3 @@ def _send(unit: Unit, prepared: _Prepared, rows: Sequence[_Row]) -> None:
 @lru_cache(maxsize=128)
 def _inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Prepared:
     return _Prepared(insert(table), names, dialect)
-
-
-@lru_cache(maxsize=16)
-def _prepared(statement: Update, names: None, dialect: Dialect) -> _Prepared:
-    return _Prepared(statement, names, dialect)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from helpdesk_tui.desk_url import DeskUrl
 from helpdesk_tui.errors import DeskUnusable, NotFound, UsageError
+from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.unit_of_work import Unit
 
 try:
@@ -65,6 +66,9 @@ class PostgresUnit(Unit):
     def upgraded(self) -> None:
         """Give the tables that came with an upgrade what SQLite's have by themselves."""
         postgres_schema.dress(self)
+
+    def _words(self, statement: Plain) -> str:
+        return statement.on_postgresql
 
 
 class PostgresStore:

@@ -15,7 +15,6 @@ from helpdesk_tui.store.unit_of_work import Unit
 _canned = tables.core(tables_aside.Canned)
 _template = tables.core(tables_aside.Template)
 _ticket = tables.core(tables.Ticket)
-_person = tables.core(tables.Person)
 
 
 def canned(unit: Unit) -> tuple[Canned, ...]:
@@ -92,8 +91,3 @@ def language_of(unit: Unit, person_id: int) -> str:
         .limit(1)
     )
     return values.text(unit.scalar(statement), "")
-
-
-def signature_of(unit: Unit, person_id: int) -> str:
-    """What somebody ends their replies with; empty if nothing."""
-    return values.text(unit.scalar(select(_person.c.signature).where(_person.c.id == person_id)), "")

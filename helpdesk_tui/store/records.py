@@ -11,24 +11,14 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Select,
-    Table,
-    Update,
-    and_,
-    bindparam,
-    false,
-    insert,
-    select,
-    type_coerce,
-    update,
-)
+from sqlalchemy import BigInteger, ColumnElement, Select, Table, and_, bindparam, false, insert, select, type_coerce
 from sqlmodel import SQLModel
 
 from helpdesk_tui.domain.settings import SETTINGS
 from helpdesk_tui.store import settings, tables, tables_aside, tables_service
+from helpdesk_tui.store.among import listed
+from helpdesk_tui.store.record_words import RecordWords
+from helpdesk_tui.store.record_words import as_stored as as_stored
 from helpdesk_tui.store.unit_of_work import Unit
 
 _CLASSES: dict[str, type[SQLModel]] = {
@@ -69,10 +59,11 @@ def fetch_many(unit: Unit, entity: str, ids: Iterable[int]) -> dict[int, Stored]
     if entity == "setting":
         return {each: {"id": each, **dict.fromkeys(SETTINGS), **settings.stored(unit)} for each in ids}
     found: dict[int, Stored] = {}
-    wanted = list(ids)
+    wanted, words = [each for each in ids if type(each) is int], _words_of(entity)
     for start in range(0, len(wanted), 500):
-        for row in read(unit, _reading(entity), {"wanted": wanted[start : start + 500]}):
-            found[row["id"]] = row
+        for row in unit.ask(words.reading, wanted=listed(wanted[start : start + 500])):
+            record = words.taken(row)
+            found[record["id"]] = record
     return found
 
 
@@ -83,10 +74,8 @@ def present(unit: Unit, entity: str) -> list[Stored]:
 
 
 @cache
-def _reading(entity: str) -> Select[Any]:
-    """The statement that reads records by their ids, put together once."""
-    table = table_of(entity)
-    return as_it_stands(table).where(table.c.id.in_(bindparam("wanted", expanding=True)))
+def _words_of(entity: str) -> RecordWords:
+    return RecordWords(table_of(entity))
 
 
 def as_it_stands(table: Table) -> Select[Any]:
@@ -106,8 +95,10 @@ def read(unit: Unit, statement: Select[Any], parameters: Mapping[str, Any] | Non
 
 def add(unit: Unit, entity: str, values: Mapping[str, Any]) -> int:
     """Insert a record and return its id."""
-    result = unit.run(insert(table_of(entity)), {**defaults(entity), **values})
-    return int(result.inserted_primary_key[0])
+    words = _words_of(entity)
+    record = words.given({**defaults(entity), **values})
+    ((record_id,),) = unit.ask(words.adding(record), **record)
+    return int(record_id)
 
 
 def write(unit: Unit, entity: str, record_id: int, values: Mapping[str, Any]) -> None:
@@ -117,19 +108,13 @@ def write(unit: Unit, entity: str, record_id: int, values: Mapping[str, Any]) ->
         return
     plain = {name: value for name, value in values.items() if ":" not in name}
     if plain:
-        unit.run(_writing(entity, tuple(plain)), [{"record": record_id, **{f"new_{n}": plain[n] for n in plain}}])
+        words = _words_of(entity)
+        unit.do(words.writing(plain), record=record_id, **words.given(plain))
     for name in values.keys() - plain.keys():
         if entity == "board":
             _set_member(unit, record_id, name, values[name])
         else:
             _set_pair(unit, record_id, name, bool(values[name]))
-
-
-@cache
-def _writing(entity: str, names: tuple[str, ...]) -> Update:
-    """The statement that sets these fields of a record: to put it together takes longer than to carry it out."""
-    table = table_of(entity)
-    return update(table).where(table.c.id == bindparam("record")).values({n: bindparam(f"new_{n}") for n in names})
 
 
 def of_pair(unit: Unit, entity: str, record_id: int, field: str) -> Any:
@@ -192,13 +177,7 @@ def _pair(ticket_id: int, field: str) -> tuple[Table, dict[str, Any]]:
     raise ValueError(f"no such pair: {field}")
 
 
-def as_stored(value: Any) -> Any:
-    """A value read from a table or to be written there, in the form the history keeps; a blob as the text it holds."""
-    if type(value) is bytes:
-        return value.decode("utf-8", "replace")
-    return tables.to_stored(value) if hasattr(value, "tzinfo") else value
-
-
+@cache
 def defaults(entity: str) -> dict[str, Any]:
     """The class's own defaults, which plain inserts would not apply."""
     return {

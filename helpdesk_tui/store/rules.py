@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, not_, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, delete, exists, false, func, insert, not_, or_, select, true, update
 
 from helpdesk_tui.domain.people import Actor, Role
 from helpdesk_tui.domain.rules import RULES_NAME, Rule, When
@@ -16,6 +15,7 @@ from helpdesk_tui.domain.words import fold
 from helpdesk_tui.store import tables, tables_service, values
 from helpdesk_tui.store.among import one_of
 from helpdesk_tui.store.by_itself import rules_actor
+from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.tables import from_stored, to_stored
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -34,7 +34,7 @@ _states = tables_service.automation
 _runs = tables_service.rule_run
 
 _MOMENTS = {moment.value: moment for moment in When}
-_BY_EVENT = [moment.value for moment in When if moment.by_event]
+_BY_EVENT = {moment.value: moment for moment in When if moment.by_event}
 
 
 def rules(unit: Unit) -> tuple[Rule, ...]:
@@ -69,14 +69,10 @@ def last_position(unit: Unit) -> int:
 
 def waited_for(unit: Unit) -> frozenset[When]:
     """What may happen to a ticket that sets a rule off."""
-    return frozenset(_MOMENTS[row.moment] for row in unit.rows(_waiting()))
+    return frozenset(_BY_EVENT[moment] for (moment,) in unit.ask(_WAITING) if moment in _BY_EVENT)
 
 
-@cache
-def _waiting() -> Select[Any]:
-    """That question, put together once: every change asks it."""
-    wanted = (_rule.c.removed == false(), _rule.c.active == true(), _rule.c.moment.in_(_BY_EVENT))
-    return select(_rule.c.moment).where(*wanted).distinct()
+_WAITING = Plain("SELECT DISTINCT moment FROM rule WHERE removed = FALSE AND active = TRUE")
 
 
 def zone(unit: Unit) -> tzinfo | None:

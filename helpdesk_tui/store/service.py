@@ -1,28 +1,28 @@
 """The clocks and the course of tickets, worked out from their history and kept beside them.
 
-`settle` does so for tickets that something happened to, `resettle` for those whose promise may have changed.
+`keep_up` does so for tickets that something happened to, `resettle` for those whose promise may have changed, `settle`
+for any.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Delete, Table, Update, bindparam, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from helpdesk_tui.domain.business_time import BusinessTime
 from helpdesk_tui.domain.course import Stay
 from helpdesk_tui.domain.service_level import Clock, Policy, Promise, Targets, clock, reopened_soon, resolution_used
-from helpdesk_tui.store import calendars, many, service_past, serving, tables, tables_service, values
-from helpdesk_tui.store.among import among, listed
+from helpdesk_tui.store import calendars, service_past, serving, tables, tables_service, values
+from helpdesk_tui.store.among import listed
 from helpdesk_tui.store.history import Fact
+from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.service_past import Past
 from helpdesk_tui.store.unit_of_work import Unit
 
 _ticket = tables.core(tables.Ticket)
 _service = tables_service.ticket_service
-_stay = tables_service.stay
 
 _CLOCKS = "clocks"
 _FEW = 500
@@ -30,7 +30,22 @@ _FEW = 500
 _OF_ALL = frozenset({"policy", "calendar"})
 _NAMED = frozenset({"label", "person", "organization", "board", "column"})
 _NAMES = frozenset({"name", "folded", "login", "merged_into_id", "removed"})
-_MATTERING = frozenset({*service_past.MATTERS, "priority", "requester_id", "ticket_id"})
+_COURSE = frozenset(service_past.MATTERS)
+_MATTERING = _COURSE | {"priority", "requester_id", "ticket_id"}
+
+
+def keep_up(unit: Unit, facts: Sequence[Fact], *, anew: bool) -> None:
+    """Work out what these facts may change of the clocks and the course of tickets; the clocks of all wait for
+    `catch_up`.
+
+    `anew`: from the whole history of a ticket, as after a step that took another back. Else only where it went another
+    way: for what is said on it and for its priority the course is known.
+    """
+    tickets = service_past.tickets(unit, concerned(unit, facts))
+    if tickets:
+        moved = {number for fact in facts if anew or _moves(fact) for number in _tickets_of(fact)}
+        stayed = {number: ticket for number, ticket in tickets.items() if number not in moved}
+        _settle(unit, tickets, service_past.on_its_course(unit, stayed) if stayed else {})
 
 
 def concerned(unit: Unit, facts: Sequence[Fact]) -> list[int]:
@@ -67,6 +82,11 @@ def _may_matter(fact: Fact) -> bool:
     return fact.entity == "comment" or fact.kind == "created" or not _MATTERING.isdisjoint(fact.delta)
 
 
+def _moves(fact: Fact) -> bool:
+    """Whether it changes the course of a ticket."""
+    return fact.entity == "ticket" and (fact.kind == "created" or not _COURSE.isdisjoint(fact.delta))
+
+
 def _any_query(unit: Unit) -> bool:
     return any(policy.query.strip() for policy in calendars.policies(unit))
 
@@ -74,12 +94,18 @@ def _any_query(unit: Unit) -> bool:
 def settle(unit: Unit, numbers: Sequence[int]) -> None:
     """Work out course, stays and clocks of these tickets from their history."""
     tickets = service_past.tickets(unit, numbers)
-    if not tickets:
-        return
-    past, stood = service_past.from_history(unit, tickets)
-    stays = [_stored_stay(number, place, one) for number in stood for place, one in enumerate(stood[number])]
-    unit.run(_leaving(_stay), {"ids": listed(tickets)})
-    many.insert_all(unit, _stay, stays)
+    if tickets:
+        _settle(unit, tickets, {})
+
+
+def _settle(unit: Unit, tickets: Mapping[int, Mapping[str, Any]], past: Mapping[int, Past]) -> None:
+    """Write down course, stays and clocks of these tickets; those whose past is not known from their history."""
+    unknown = {number: ticket for number, ticket in tickets.items() if number not in past}
+    if unknown:
+        found, stood = service_past.from_history(unit, unknown)
+        past = {**past, **found}
+        unit.do(_LEAVING, ids=listed(unknown))
+        unit.do_all(_STAYING, [_stored_stay(number, *each) for number in stood for each in enumerate(stood[number])])
     _keep(unit, tickets, past)
 
 
@@ -109,9 +135,8 @@ def _keep(unit: Unit, tickets: Mapping[int, Any], past: Mapping[int, Past]) -> N
         clocks = {} if time is None else _clocks(past[number], targets, time)
         kept.append(_stored(number, policy, past[number], clocks, time))
         shown.append(_on_ticket(number, None if policy is None else policy.calendar_id, past[number], clocks))
-    unit.run(_leaving(_service), {"ids": listed(tickets)})
-    many.insert_all(unit, _service, kept)
-    many.update_all(unit, _showing(), [each for each in shown if _differs(each, tickets[each["number"]])])
+    unit.do_all(_KEEPING, kept)
+    unit.do_all(_SHOWING, [each for each in shown if _differs(each, tickets[each["number"]])])
 
 
 def _clocks(past: Past, targets: Targets, time: BusinessTime) -> dict[Promise, Clock]:
@@ -189,19 +214,19 @@ def _stored_stay(number: int, place: int, one: Stay) -> dict[str, Any]:
     }
 
 
-@cache
-def _leaving(table: Table) -> Delete:
-    """Takes out what was worked out of these tickets before."""
-    return delete(table).where(among(table.c.ticket_id, bindparam("ids")))
-
-
-@cache
-def _showing() -> Update:
-    return (
-        update(_ticket)
-        .where(_ticket.c.id == bindparam("number"))
-        .values(sla_due_at=bindparam("due"), sla_risk_at=bindparam("risk"), sla_calendar_id=bindparam("calendar"))
-    )
+_LEAVING = Plain("DELETE FROM stay WHERE ticket_id IN [ids]")
+_STAYING = Plain(
+    "INSERT INTO stay (ticket_id, place, column_id, since, until) "
+    "VALUES (:ticket_id, :place, :column_id, :since, :until)"
+)
+_FIELDS = tuple(column.name for column in _service.c)
+_KEEPING = Plain(
+    f"INSERT INTO ticket_service ({', '.join(_FIELDS)}) VALUES ({', '.join(f':{field}' for field in _FIELDS)}) "
+    f"ON CONFLICT (ticket_id) DO UPDATE SET {', '.join(f'{field} = excluded.{field}' for field in _FIELDS[1:])}"
+)
+_SHOWING = Plain(
+    "UPDATE ticket SET sla_due_at = :due, sla_risk_at = :risk, sla_calendar_id = :calendar WHERE id = :number"
+)
 
 
 def texts_changed(unit: Unit) -> None:

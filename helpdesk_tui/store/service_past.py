@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Select,
-    Text,
-    and_,
-    bindparam,
-    cast,
-    false,
-    func,
-    or_,
-    select,
-    true,
-    type_coerce,
-)
+from sqlalchemy import BigInteger, Select, bindparam, func, select, type_coerce
 
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.course import Change, Course, Stay, follow, read
 from helpdesk_tui.domain.ticket import Speech
-from helpdesk_tui.store import tables, tables_aside, tables_service, values
+from helpdesk_tui.store import tables, tables_service, values
 from helpdesk_tui.store.among import among, listed
+from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.unit_of_work import Unit
 
-_ticket = tables.core(tables.Ticket)
-_event = tables.core(tables_aside.Event)
-_change_set = tables.core(tables_aside.ChangeSet)
-_comment = tables.core(tables_aside.Comment)
 _column = tables.core(tables.BoardColumn)
 _service = tables_service.ticket_service
 _stay = tables_service.stay
@@ -55,9 +39,22 @@ class Past(Struct, frozen=True):
     doing: int | None
 
 
-def tickets(unit: Unit, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
-    """What stands in the rows of these tickets that matters here, moments as numbers; those that are there."""
-    return {row.id: row._mapping for row in unit.rows(_tickets(), {"ids": listed(numbers)})}
+def tickets(unit: Unit, numbers: Iterable[int]) -> dict[int, Mapping[str, Any]]:
+    """What stands in the rows of these tickets that matters here, moments as numbers; those that are there.
+
+    With it what was worked out of them before, None where nothing was.
+    """
+    return {row[0]: dict(zip(_NAMES, row, strict=True)) for row in unit.ask(_TICKETS, ids=listed(numbers))}
+
+
+_NAMES = (
+    *("id", "status", "column_id", "priority", "sla_calendar_id", "merged_into_id"),
+    *("created_at", "closed_at", "sla_due_at", "sla_risk_at", "course", "doing_at"),
+)
+_TICKETS = Plain(
+    f"SELECT {', '.join(_NAMES)} FROM ticket LEFT JOIN ticket_service ON ticket_service.ticket_id = ticket.id "
+    "WHERE ticket.id IN [ids]"
+)
 
 
 def from_history(
@@ -65,17 +62,30 @@ def from_history(
 ) -> tuple[dict[int, Past], dict[int, tuple[Stay, ...]]]:
     """The past of tickets and their stays, from everything that was recorded."""
     changes, spoken = _changes(unit, tickets), _spoken(unit, tickets)
-    doing = set(unit.scalars(select(_column.c.id).where(_column.c.category == Category.DOING.value)))
+    doing = {column_id for (column_id,) in unit.ask(_DOING)}
     past: dict[int, Past] = {}
     stays: dict[int, tuple[Stay, ...]] = {}
     for number, ticket in tickets.items():
         course, stays[number] = follow(ticket, changes.get(number, ()))
-        replied, replies = spoken.get(number, (None, 0))
-        if replied is not None:
-            replied = max(replied, course.created)
         begun = next((one.since for one in stays[number] if one.column_id in doing), None)
-        past[number] = Past(course, replied, replies, begun)
+        past[number] = _past(course, spoken.get(number), begun)
     return past, stays
+
+
+def on_its_course(unit: Unit, tickets: Mapping[int, Mapping[str, Any]]) -> dict[int, Past]:
+    """The past of those of the tickets whose course is known: only what was said on them may be new."""
+    spoken = _spoken(unit, tickets)
+    past: dict[int, Past] = {}
+    for number, ticket in tickets.items():
+        with suppress(ValueError):  # never worked out, or another tool wrote there: the history says what is so
+            course = read(values.text(ticket["course"], ""))
+            past[number] = _past(course, spoken.get(number), values.whole_or_none(ticket["doing_at"]))
+    return past
+
+
+def _past(course: Course, spoken: tuple[int, int] | None, begun: int | None) -> Past:
+    replied, replies = (None, 0) if spoken is None else (max(spoken[0], course.created), spoken[1])
+    return Past(course, replied, replies, begun)
 
 
 def as_known(unit: Unit, numbers: Sequence[int]) -> dict[int, Past]:
@@ -95,97 +105,51 @@ def as_known(unit: Unit, numbers: Sequence[int]) -> dict[int, Past]:
 def _changes(unit: Unit, tickets: Mapping[int, Any]) -> dict[int, list[Change]]:
     """What stands of the changes that a course depends on, in the order in which they were recorded."""
     found: dict[int, list[Change]] = {}
-    for row in unit.rows(_changing(), {"ids": listed(tickets)}):
-        delta = {name: pair for name, pair in values.delta(row.delta).items() if name in MATTERS}
-        if delta and row.ticket_id == row.entity_id:
-            found.setdefault(row.entity_id, []).append(Change(values.whole(row.at), delta))
+    for number, entity_id, at, said in unit.ask(_CHANGING, ids=listed(tickets)):
+        delta = {name: pair for name, pair in values.delta(values.from_json(said)).items() if name in MATTERS}
+        if delta and number == entity_id:
+            found.setdefault(number, []).append(Change(values.whole(at), delta))
     return found
 
 
 def _spoken(unit: Unit, tickets: Mapping[int, Any]) -> dict[int, tuple[int, int]]:
     """The first reply of the team to the requester, and how many there are; what was carried away in a merge too."""
-    rows = list(unit.rows(_replying(), {"ids": listed(tickets)}))
+    rows = unit.ask(_REPLYING, ids=listed(tickets))
     merged = [number for number, ticket in tickets.items() if ticket["merged_into_id"] is not None]
     if merged:
-        rows += unit.rows(_having_replied(), {"ids": listed(merged)})
-    return {row[0]: (values.whole(row[1]), row[2]) for row in rows}
+        rows += unit.ask(_HAVING_REPLIED, ids=listed(merged))
+    return {number: (values.whole(first), replies) for number, first, replies in rows}
 
 
-@cache
-def _tickets() -> Select[Any]:
-    moments = (_ticket.c.created_at, _ticket.c.closed_at, _ticket.c.sla_due_at, _ticket.c.sla_risk_at)
-    return select(
-        _ticket.c.id,
-        _ticket.c.status,
-        _ticket.c.column_id,
-        _ticket.c.priority,
-        _ticket.c.sla_calendar_id,
-        _ticket.c.merged_into_id,
-        *(type_coerce(moment, BigInteger).label(moment.name) for moment in moments),
-    ).where(among(_ticket.c.id, bindparam("ids")))
-
-
-@cache
-def _changing() -> Select[Any]:
-    # An undone step did not happen, and what undid it is only that; done again it stands as it was. As a value of each
-    # event and not a join: PostgreSQL would go through all that a step did, and an import is a large one.
-    stands = (
-        select(and_(_change_set.c.undone_by_id.is_(None), _change_set.c.kind.not_in(["undo", "redo"])))
-        .where(_change_set.c.id == _event.c.change_set_id)
-        .scalar_subquery()
-    )
-    return (
-        select(_event.c.ticket_id, _event.c.entity_id, _at(_event.c.at), _event.c.delta)
-        .where(
-            among(_event.c.ticket_id, bindparam("ids")),
-            _event.c.entity == "ticket",
-            # Most deltas have nothing to do with a course, and are not worth reading.
-            or_(*(cast(_event.c.delta, Text).contains(f'"{name}"') for name in MATTERS)),
-            stands,
-        )
-        .order_by(_event.c.id)
-    )
-
-
-def _at(moment: ColumnElement[Any]) -> ColumnElement[int]:
-    return type_coerce(moment, BigInteger).label("at")
-
-
-@cache
-def _replying() -> Select[Any]:
-    return (
-        select(_comment.c.ticket_id, type_coerce(func.min(_comment.c.at), BigInteger), func.count())
-        .join(_ticket, _ticket.c.id == _comment.c.ticket_id)
-        .where(among(_comment.c.ticket_id, bindparam("ids")), *_is_reply())
-        .group_by(_comment.c.ticket_id)
-    )
-
-
-@cache
-def _having_replied() -> Select[Any]:
-    """What was replied on a ticket while it stood for itself, wherever it is now."""
-    return (
-        select(_ticket.c.id, type_coerce(func.min(_comment.c.at), BigInteger), func.count(_comment.c.id.distinct()))
-        .join(_event, _event.c.ticket_id == _ticket.c.id)
-        .join(_comment, _comment.c.id == _event.c.entity_id)
-        .where(
-            among(_ticket.c.id, bindparam("ids")),
-            _event.c.entity == "comment",
-            _comment.c.ticket_id != _ticket.c.id,
-            *_is_reply(),
-        )
-        .group_by(_ticket.c.id)
-    )
-
-
-def _is_reply() -> list[ColumnElement[bool]]:
-    """Whether a comment is a reply of the team to whoever asked for the ticket."""
-    return [
-        _comment.c.speech == Speech.REPLY.value,
-        _comment.c.removed == false(),
-        _comment.c.by_team == true(),
-        or_(_ticket.c.requester_id.is_(None), _comment.c.author_id != _ticket.c.requester_id),
-    ]
+# An undone step did not happen, and what undid it is only that; done again it stands as it was. As a value of each
+# event and not a join: PostgreSQL would go through all that a step did, and an import is a large one.
+_STANDS = (
+    "(SELECT undone_by_id IS NULL AND kind NOT IN ('undo', 'redo') FROM change_set "
+    "WHERE change_set.id = event.change_set_id)"
+)
+# Most deltas have nothing to do with a course, and are not worth reading.
+_MAY_MATTER = " OR ".join(f"""CAST(delta AS TEXT) LIKE '%"{name}"%'""" for name in MATTERS)
+_CHANGING = Plain(
+    "SELECT ticket_id, entity_id, at, CAST(delta AS TEXT) FROM event "
+    f"WHERE ticket_id IN [ids] AND entity = 'ticket' AND ({_MAY_MATTER}) AND {_STANDS} ORDER BY id"
+)
+_DOING = Plain(f"SELECT id FROM board_column WHERE category = '{Category.DOING.value}'")
+_TO_REQUESTER = (
+    f"comment.speech = '{Speech.REPLY.value}' AND comment.removed = FALSE AND comment.by_team = TRUE "
+    "AND (ticket.requester_id IS NULL OR comment.author_id <> ticket.requester_id)"
+)
+"""Whether a comment is a reply of the team to whoever asked for the ticket."""
+_REPLYING = Plain(
+    "SELECT comment.ticket_id, min(comment.at), count(*) FROM comment JOIN ticket ON ticket.id = comment.ticket_id "
+    f"WHERE comment.ticket_id IN [ids] AND {_TO_REQUESTER} GROUP BY comment.ticket_id"
+)
+# What was replied on a ticket while it stood for itself, wherever it is now.
+_HAVING_REPLIED = Plain(
+    "SELECT ticket.id, min(comment.at), count(DISTINCT comment.id) FROM ticket "
+    "JOIN event ON event.ticket_id = ticket.id JOIN comment ON comment.id = event.entity_id "
+    "WHERE ticket.id IN [ids] AND event.entity = 'comment' AND comment.ticket_id <> ticket.id "
+    f"AND {_TO_REQUESTER} GROUP BY ticket.id"
+)
 
 
 @cache

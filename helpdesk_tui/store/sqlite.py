@@ -6,7 +6,6 @@ transaction begins by saying whether it will write (`BEGIN IMMEDIATE`) or only r
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import stat
@@ -15,7 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, Connection
@@ -24,8 +23,10 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from helpdesk_tui.errors import DeskBusy, DeskReplaced, DeskUnusable
 from helpdesk_tui.store import far_away
 from helpdesk_tui.store.faults import translated
+from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.read_only import State, how_to_open, may_write
 from helpdesk_tui.store.unit_of_work import Unit
+from helpdesk_tui.store.values import from_json
 from helpdesk_tui.store.writer_queue import PATIENCE_SECONDS, WriterQueue
 
 APPLICATION_ID = 0x48444B31
@@ -60,13 +61,15 @@ class SqliteUnit(Unit):
         """What a reading statement gives. Where another tool wrote a text that is not UTF-8, it is shown broken."""
         try:
             return fetch()
-        except OperationalError as error:
-            driver: Any = self.connection.connection.driver_connection
-            if driver.text_factory is not str or "decode to UTF-8" not in str(error.orig):
+        except (OperationalError, sqlite3.OperationalError) as error:
+            if self._driver.text_factory is not str or "decode to UTF-8" not in str(error):
                 raise
             # From now on for this connection: it costs a call for each text, a tenth of what reading a page takes.
-            driver.text_factory = partial(str, encoding="utf-8", errors="replace")
+            self._driver.text_factory = partial(str, encoding="utf-8", errors="replace")
             return fetch()
+
+    def _words(self, statement: Plain) -> str:
+        return statement.on_sqlite
 
 
 class SqliteStore:
@@ -129,7 +132,9 @@ class SqliteStore:
                 f"The desk {self.path} is read only: it cannot be written to.",
                 "Nothing was changed; ask its owner for the right to write the file and its folder.",
             )
-        with _translating(self.path), self._turn(), self.engine.connect() as connection:
+        self.check_still_there()
+        # A connection first: to open the first one takes a while, and everybody else waits for whoever has the turn.
+        with _translating(self.path), self.engine.connect() as connection, self._turn():
             writer = connection.execution_options(writes=True)
             transaction = writer.begin()
             unit = SqliteUnit(writer, transaction)
@@ -259,7 +264,7 @@ def engine_for(path: Path, *, being_built: bool = False, read_only: bool = False
     """An engine on an existing file, each connection with the desk's settings."""
     connect = partial(_connect_to_read, path) if read_only else partial(_connect, path, being_built=being_built)
     url = URL.create("sqlite", database=str(path))
-    engine = create_engine(url, creator=connect, pool_size=4, json_deserializer=_from_json)
+    engine = create_engine(url, creator=connect, pool_size=4, json_deserializer=from_json)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -299,16 +304,6 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _from_json(stored: Any) -> Any:
-    """What a JSON column holds; nothing where another tool has put something else there."""
-    if isinstance(stored, int | float):  # SQLite keeps the text of a number as that number
-        return stored
-    try:
-        return json.loads(stored)
-    except (TypeError, ValueError, RecursionError):
-        return {}
 
 
 def _refuse_another_program(connection: sqlite3.Connection, path: Path) -> None:

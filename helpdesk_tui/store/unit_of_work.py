@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import Executable
 from sqlalchemy.engine import Connection, CursorResult, RootTransaction, RowMapping
+
+from helpdesk_tui.store.plain import Plain
 
 T = TypeVar("T")
 _AT_ONCE = 500
@@ -65,6 +68,30 @@ class Unit:
         For numbers alone: a hundred thousand rows as objects would take the memory manager longer than the reading.
         """
         return self._fetched(lambda: _columns(self.connection.execute(statement)))
+
+    def ask(self, statement: Plain, /, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows of a statement in plain words."""
+        return self._fetched(lambda: self._driver.execute(self._words(statement), values).fetchall())
+
+    def do(self, statement: Plain, /, **values: Any) -> None:
+        """Carry out a statement in plain words."""
+        self._driver.execute(self._words(statement), values)
+
+    def do_all(self, statement: Plain, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Carry out a statement in plain words for each set of values."""
+        if len(rows) == 1:
+            self.do(statement, **rows[0])
+        elif rows:
+            self._driver.cursor().executemany(self._words(statement), rows)
+
+    @cached_property
+    def _driver(self) -> Any:
+        """The driver's own connection, in the same transaction."""
+        return self.connection.connection.driver_connection
+
+    def _words(self, statement: Plain) -> str:
+        """A statement as this engine understands it."""
+        raise NotImplementedError
 
     def _fetched(self, fetch: Callable[[], T]) -> T:
         """What a reading statement gives; for an engine whose answers need a second look."""

@@ -6,6 +6,7 @@ odd values become what `domain.odd` makes of them. Known ones cost a look into a
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from helpdesk_tui.domain.board import Category
@@ -75,6 +76,16 @@ def whole_or_none(value: Any) -> int | None:
 def name(login: Any, full: Any) -> str:
     """What a person is called where space is scarce: the login, else the name."""
     return text(login or full)
+
+
+def from_json(stored: Any) -> Any:
+    """What a JSON column holds; nothing where another tool has put something else there."""
+    if isinstance(stored, int | float):  # SQLite keeps the text of a number as that number
+        return stored
+    try:
+        return json.loads(stored)
+    except (TypeError, ValueError, RecursionError):
+        return {}
 
 
 def delta(value: Any) -> dict[str, list[Any]]:
