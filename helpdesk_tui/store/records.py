@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Table, and_, bindparam, false, insert, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, Table, and_, false, insert, select, type_coerce
 from sqlmodel import SQLModel
 
 from helpdesk_tui.domain.settings import SETTINGS
 from helpdesk_tui.store import settings, tables, tables_aside, tables_service
 from helpdesk_tui.store.among import listed
+from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.record_words import RecordWords
 from helpdesk_tui.store.record_words import as_stored as as_stored
 from helpdesk_tui.store.unit_of_work import Unit
@@ -144,36 +145,34 @@ def _member_in(field: str) -> int:
 def has_pair(unit: Unit, ticket_id: int, field: str) -> bool:
     """Whether the pair that `field` names is there."""
     table, key = _pair(ticket_id, field)
-    return bool(unit.rows(_on_pair(table, "find"), {f"of_{name}": value for name, value in key.items()}))
+    return bool(unit.ask(_on_pair("SELECT 1 FROM", table, tuple(key)), **key))
 
 
 def _set_pair(unit: Unit, ticket_id: int, field: str, present: bool) -> None:
-    table, key = _pair(ticket_id, field)
     if has_pair(unit, ticket_id, field) == present:
         return
-    if present:
-        unit.run(_on_pair(table, "put"), [key])
-    else:
-        unit.run(_on_pair(table, "take"), [{f"of_{name}": value for name, value in key.items()}])
+    table, key = _pair(ticket_id, field)
+    unit.do(_putting(table, tuple(key)) if present else _on_pair("DELETE FROM", table, tuple(key)), **key)
 
 
 @cache
-def _on_pair(table: Table, what: str) -> Any:
-    """The statement that finds, puts or takes a pair, put together once."""
-    if what == "put":
-        return insert(table)
-    this = and_(*(column == bindparam(f"of_{column.name}") for column in table.primary_key))
-    return select(table).where(this) if what == "find" else table.delete().where(this)
+def _on_pair(what: str, table: str, names: tuple[str, ...]) -> Plain:
+    return Plain(f"{what} {table} WHERE {' AND '.join(f'{name} = :{name}' for name in names)}")
 
 
-def _pair(ticket_id: int, field: str) -> tuple[Table, dict[str, Any]]:
+@cache
+def _putting(table: str, names: tuple[str, ...]) -> Plain:
+    return Plain(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})")
+
+
+def _pair(ticket_id: int, field: str) -> tuple[str, dict[str, Any]]:
     kind, *rest = field.split(":")
     if kind == "label":
-        return tables.ticket_label, {"ticket_id": ticket_id, "label_id": int(rest[0])}
+        return "ticket_label", {"ticket_id": ticket_id, "label_id": int(rest[0])}
     if kind == "watcher":
-        return tables.watcher, {"ticket_id": ticket_id, "person_id": int(rest[0])}
+        return "watcher", {"ticket_id": ticket_id, "person_id": int(rest[0])}
     if kind == "link":
-        return tables.ticket_link, {"ticket_id": ticket_id, "relation": rest[0], "other_id": int(rest[1])}
+        return "ticket_link", {"ticket_id": ticket_id, "relation": rest[0], "other_id": int(rest[1])}
     raise ValueError(f"no such pair: {field}")
 
 

@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, exists, false, or_, select
 
 from helpdesk_tui.domain.people import Actor
+from helpdesk_tui.domain.permissions import may_see
 from helpdesk_tui.domain.ticket import Relation
 from helpdesk_tui.store import cards, records, tables
-from helpdesk_tui.store.among import one_of
+from helpdesk_tui.store.among import listed
+from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.records import Stored
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -47,22 +49,19 @@ def links_of(unit: Unit, number: int) -> list[Pair]:
 
 def open_blockers(unit: Unit, numbers: Iterable[int], actor: Actor) -> dict[int, list[int]]:
     """For each of these tickets that waits for open ones that this person may see: which."""
-    statement = (
-        select(_link.c.other_id, _link.c.ticket_id)
-        .join(_ticket, _ticket.c.id == _link.c.ticket_id)
-        .where(
-            _link.c.relation == Relation.BLOCKS.value,
-            one_of(_link.c.other_id, numbers),
-            _ticket.c.closed_at.is_(None),
-            _ticket.c.gone == false(),
-            cards.visible(actor),
-        )
-        .order_by(_link.c.other_id, _link.c.ticket_id)
-    )
     found: dict[int, list[int]] = {}
-    for waiting, blocker in unit.rows(statement):
-        found.setdefault(waiting, []).append(blocker)
+    for waiting, blocker, *whose in unit.ask(_BLOCKING, ids=listed(numbers)):
+        if may_see(actor, *whose):
+            found.setdefault(waiting, []).append(blocker)
     return found
+
+
+_BLOCKING = Plain(
+    "SELECT other_id, ticket.id, board_id, requester_id, organization_id "
+    "FROM ticket_link JOIN ticket ON ticket.id = ticket_id "
+    f"WHERE relation = '{Relation.BLOCKS.value}' AND other_id IN [ids] AND closed_at IS NULL AND gone = FALSE "
+    "ORDER BY other_id, ticket.id"
+)
 
 
 def leads_to(unit: Unit, relation: Relation, start: int, end: int) -> bool:
