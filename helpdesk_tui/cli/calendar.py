@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from helpdesk_tui.cli import clocks, shapes_service, table
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli.listed import listed
 from helpdesk_tui.cli.render import DIM
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import calendars, public_days
@@ -59,23 +60,6 @@ def _hours(call: Call, name: str | None) -> Hours:
 
 def _list(call: Call) -> int:
     call.expect(0, 0)
-    found = calendars.uses(call.desk)
-    if call.has("--json"):
-        call.out.json_list(map(shapes_service.calendar, found))
-        return DONE if found else NOTHING
-    if not found:
-        call.say("There are no calendars yet: `helpdesk calendar add NAME --hours 'mon-fri 8:00-18:00'` makes one.")
-    rows = [
-        (
-            Cell(one.calendar.name),
-            Cell(one.calendar.zone),
-            Cell(one.calendar.holidays),
-            Cell(str(len(one.calendar.own_days) or "")),
-            Cell(", ".join(one.policies), () if one.policies else (DIM,)),
-            Cell(week_in_words(one.calendar.week)),
-        )
-        for one in found
-    ]
     columns = (
         Column("calendar", widest=24),
         Column("zone", widest=24, keep=3),
@@ -84,8 +68,19 @@ def _list(call: Call) -> int:
         Column("policies", widest=30, keep=2),
         Column("open", widest=60),
     )
-    table.write(call.out, columns, rows)
-    return DONE if found else NOTHING
+    nothing = "There are no calendars yet: `helpdesk calendar add NAME --hours 'mon-fri 8:00-18:00'` makes one."
+    return listed(call, calendars.uses(call.desk), shapes_service.calendar, columns, _row, nothing)
+
+
+def _row(_at: int, one: CalendarUse) -> Sequence[Cell]:
+    return (
+        Cell(one.calendar.name),
+        Cell(one.calendar.zone),
+        Cell(one.calendar.holidays),
+        Cell(str(len(one.calendar.own_days) or "")),
+        Cell(", ".join(one.policies), () if one.policies else (DIM,)),
+        Cell(week_in_words(one.calendar.week)),
+    )
 
 
 def _show(call: Call) -> int:

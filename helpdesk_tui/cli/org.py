@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.cli import shapes_team, table
-from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from collections.abc import Sequence
+
+from helpdesk_tui.cli import shapes_team
+from helpdesk_tui.cli.call import Call
+from helpdesk_tui.cli.listed import listed
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import merging_organizations, organizations
+from helpdesk_tui.desk.organizations import OrganizationUse
 
 
 def run(call: Call) -> int:
@@ -31,22 +35,6 @@ def run(call: Call) -> int:
 
 def _list(call: Call) -> int:
     call.expect(0, 0)
-    found = organizations.uses(call.desk)
-    if call.has("--json"):
-        call.out.json_list(map(shapes_team.organization, found))
-        return DONE if found else NOTHING
-    if not found:
-        call.say("There are no organizations yet: `helpdesk org add NAME` makes one.")
-    rows = [
-        (
-            Cell(one.organization.name),
-            Cell(", ".join(one.organization.domains)),
-            Cell("each sees the tickets of all" if one.organization.shares else "each sees their own"),
-            Cell(str(one.people)),
-            Cell(str(one.open)),
-        )
-        for one in found
-    ]
     columns = (
         Column("organization", widest=40),
         Column("mail domains", widest=40, keep=2),
@@ -54,8 +42,18 @@ def _list(call: Call) -> int:
         Column("people", right=True),
         Column("open", right=True),
     )
-    table.write(call.out, columns, rows)
-    return DONE if found else NOTHING
+    nothing = "There are no organizations yet: `helpdesk org add NAME` makes one."
+    return listed(call, organizations.uses(call.desk), shapes_team.organization, columns, _row, nothing)
+
+
+def _row(_at: int, one: OrganizationUse) -> Sequence[Cell]:
+    return (
+        Cell(one.organization.name),
+        Cell(", ".join(one.organization.domains)),
+        Cell("each sees the tickets of all" if one.organization.shares else "each sees their own"),
+        Cell(str(one.people)),
+        Cell(str(one.open)),
+    )
 
 
 def _domains(call: Call) -> list[str] | None:

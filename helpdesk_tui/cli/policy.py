@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpdesk_tui.cli import clocks, shapes_service, table
+from helpdesk_tui.cli import clocks, shapes_service
 from helpdesk_tui.cli.board_parts import place
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli.listed import listed, shown
 from helpdesk_tui.cli.render import DIM, RED
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import calendars, policies
@@ -77,12 +78,6 @@ def _usual(call: Call) -> Calendar | None:
 
 def _list(call: Call) -> int:
     call.expect(0, 0)
-    found = policies.uses(call.desk)
-    if call.has("--json"):
-        call.out.json_list(map(shapes_service.policy, found))
-        return DONE if found else NOTHING
-    if not found:
-        call.say("Nothing is promised: `helpdesk policy add NAME --high 4h/16h` makes a policy.")
     columns = (
         Column("", right=True),
         Column("policy", widest=24),
@@ -91,8 +86,8 @@ def _list(call: Call) -> int:
         Column("open", right=True),
         Column("serves", widest=60),
     )
-    table.write(call.out, columns, [_row(at, one) for at, one in enumerate(found, 1)])
-    return DONE if found else NOTHING
+    nothing = "Nothing is promised: `helpdesk policy add NAME --high 4h/16h` makes a policy."
+    return listed(call, policies.uses(call.desk), shapes_service.policy, columns, _row, nothing)
 
 
 def _row(at: int, one: PolicyUse) -> Sequence[Cell]:
@@ -121,10 +116,7 @@ def _show(call: Call) -> int:
         **{one.word: targets_in_words(found.policy.targets.get(one, Targets())) for one in _PRIORITIES},
         "problem": found.problem,
     }
-    for part, text in parts.items():
-        if text:
-            call.out.line(f"{part:<12}{clean(text)}")
-    return DONE
+    return shown(call, parts)
 
 
 def _try(call: Call) -> int:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from helpdesk_tui.cli import shapes_rules, table
 from helpdesk_tui.cli.board_parts import place
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli.listed import listed, shown
 from helpdesk_tui.cli.render import BOLD, DIM, RED
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import rules
-from helpdesk_tui.domain.rules import MEANINGS, Rule, Trial, When, Wording
-from helpdesk_tui.domain.text import clean
+from helpdesk_tui.domain.rules import MEANINGS, Acted, Rule, Trial, When, Wording
 from helpdesk_tui.errors import UsageError
 from helpdesk_tui.language.dates import said
 
@@ -52,11 +53,6 @@ def _named(call: Call) -> Rule:
 def _list(call: Call) -> int:
     call.expect(0, 0)
     found = rules.rules(call.desk)
-    if call.has("--json"):
-        call.out.json_list(map(shapes_rules.rule, found))
-        return DONE if found else NOTHING
-    if not found:
-        call.say("There are no rules: `helpdesk rule shipped` shows those that come with the program.")
     columns = (
         Column("", right=True),
         Column("rule", widest=24),
@@ -65,11 +61,12 @@ def _list(call: Call) -> int:
         Column("then", widest=40, keep=2),
         Column("acted", widest=16),
     )
-    table.write(call.out, columns, [_row(call, at, rule) for at, rule in enumerate(found, 1)])
-    for rule in found:
+    nothing = "There are no rules: `helpdesk rule shipped` shows those that come with the program."
+    code = listed(call, found, shapes_rules.rule, columns, partial(_row, call), nothing)
+    for rule in () if call.has("--json") else found:
         if rule.problem:
             call.say(f"{rule.name}: {rule.problem}")
-    return DONE if found else NOTHING
+    return code
 
 
 def _row(call: Call, at: int, rule: Rule) -> Sequence[Cell]:
@@ -105,10 +102,7 @@ def _show(call: Call) -> int:
         "last acted": _at(call, found.acted),
         "problem": found.problem,
     }
-    for part, text in parts.items():
-        if text:
-            call.out.line(f"{part:<12}{clean(text)}")
-    return DONE
+    return shown(call, parts)
 
 
 def _add(call: Call) -> int:
@@ -192,11 +186,6 @@ def _log(call: Call) -> int:
     call.expect(0, 1)
     rule = rules.find(call.desk, call.words[0]).id if call.words else None
     found = rules.log(call.desk, rule, call.whole("--limit", rules.LOGGED, 1))
-    if call.has("--json"):
-        call.out.json_list(map(shapes_rules.acted, found))
-        return DONE if found else NOTHING
-    if not found:
-        call.say("No rule has done anything yet.")
     columns = (
         Column("when", widest=16, keep=3),
         Column("rule", widest=22, keep=1),
@@ -205,19 +194,18 @@ def _log(call: Call) -> int:
         Column("did"),
         Column("step", right=True),
     )
-    rows = [
-        (
-            Cell(_at(call, one.at), (DIM,)),
-            Cell(one.rule),
-            Cell("" if one.number is None else str(one.number), (BOLD,)),
-            Cell(one.title),
-            Cell(one.words, (RED,) if one.failed else ()),
-            Cell(str(one.step), (DIM,)),
-        )
-        for one in found
-    ]
-    table.write(call.out, columns, rows)
-    return DONE if found else NOTHING
+    return listed(call, found, shapes_rules.acted, columns, partial(_act_row, call), "No rule has done anything yet.")
+
+
+def _act_row(call: Call, _at_place: int, one: Acted) -> Sequence[Cell]:
+    return (
+        Cell(_at(call, one.at), (DIM,)),
+        Cell(one.rule),
+        Cell("" if one.number is None else str(one.number), (BOLD,)),
+        Cell(one.title),
+        Cell(one.words, (RED,) if one.failed else ()),
+        Cell(str(one.step), (DIM,)),
+    )
 
 
 def _shipped(call: Call) -> int:

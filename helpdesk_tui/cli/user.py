@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from helpdesk_tui.cli import shapes_team, stdin, table
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli.listed import shown
 from helpdesk_tui.cli.render import DIM, RED, YELLOW
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import merging_people, people, persons
@@ -134,10 +135,7 @@ def _show(call: Call, person: Person) -> int:
         "worked this week": f"{one.minutes_this_week} min",
         "here": _here(one),
     }
-    for name, value in parts.items():
-        if value:
-            call.out.line(f"{name:<17} {clean(value)}")
-    return DONE
+    return shown(call, parts, 18)
 
 
 def _add(call: Call) -> int:
