@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from helpdesk_tui.tui.looking import Look
     from helpdesk_tui.tui.screens.people import TheirTickets
 
-TYPING = 0.008
-"""Seconds after a key before the board follows what is typed."""
+TYPING = 0.015
+"""Seconds after a key before the board follows what is typed; with less, letters that come at once are each sought."""
 
 FOLLOWING = 0.08
 """Seconds the cursor rests before the preview follows it."""
