@@ -57,9 +57,9 @@ def a_desk(
     """
     if engines.on_postgres():
         engines.make(folder, (example, stock), lambda url: _fill(url, example, stock))
-    elif uid == ADMIN_UID and not (folder / "desk.db").exists():
+    elif not (folder / "desk.db").exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / "desk.db").write_bytes(_made_desk(example, stock))
+        (folder / "desk.db").write_bytes(_made_desk(example, stock, uid))
         (folder / "desk.db").chmod(0o600)
     with named_accounts():
         return bootstrap.open_desk(
@@ -68,19 +68,19 @@ def a_desk(
 
 
 @cache
-def _made_desk(example: bool, stock: Callable[[Desk], object] | None) -> bytes:
+def _made_desk(example: bool, stock: Callable[[Desk], object] | None, uid: int) -> bytes:
     """A desk as a file, made once a process: making one runs its migrations, which takes a while."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "desk.db"
-        _fill(path, example, stock)
+        _fill(path, example, stock, uid)
         return path.read_bytes()
 
 
-def _fill(place: Path | DeskUrl, example: bool, stock: Callable[[Desk], object] | None) -> None:
-    """Open a new desk there as its admin and do `stock` to it."""
+def _fill(place: Path | DeskUrl, example: bool, stock: Callable[[Desk], object] | None, uid: int = ADMIN_UID) -> None:
+    """Open a new desk there as its admin, who has that account, and do `stock` to it."""
     with tempfile.TemporaryDirectory() as folder, named_accounts():
         config = replace(config_for(Path(folder)), desk=place)
-        desk = bootstrap.open_desk(config, clock=FixedClock(NOON), uid=ADMIN_UID, zone=UTC, example=example)
+        desk = bootstrap.open_desk(config, clock=FixedClock(NOON), uid=uid, zone=UTC, example=example)
         if stock is not None:
             stock(desk)
         desk.close()

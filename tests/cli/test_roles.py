@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -157,8 +158,24 @@ NOT_TRIED = {
 As = Callable[[Role], None]
 
 
+@pytest.fixture(scope="module")
+def built_for(built: Path) -> Callable[[Role], Path]:
+    """The file of the desk on which whoever runs the tests is of that role; made once for each."""
+
+    @cache
+    def made(role: Role) -> Path:
+        path = built.with_name(role.value)
+        shutil.copy(built, path)
+        with closing(sqlite3.connect(path)) as direct, direct:
+            direct.execute("UPDATE person SET uid = uid + 1000000 WHERE uid IS NOT NULL")
+            direct.execute("UPDATE person SET uid = ? WHERE uid = ?", (os.getuid(), UIDS[role] + 1_000_000))
+        return path
+
+    return made
+
+
 @pytest.fixture
-def become(built: Path, home: Path) -> As:
+def become(built_for: Callable[[Role], Path], home: Path) -> As:
     """Put that desk in place, and be somebody of a role on it."""
 
     def as_role(role: Role) -> None:
@@ -167,13 +184,10 @@ def become(built: Path, home: Path) -> As:
                 shutil.rmtree(path)
             else:
                 path.unlink()
-        shutil.copy(built, home / "desk.db")
+        shutil.copy(built_for(role), home / "desk.db")
         (home / "desk.db").chmod(0o600)
         (home / "list.csv").write_text("title\nPrinter\n")
         (home / "people.csv").write_text("name\nRudi\n")
-        with closing(sqlite3.connect(home / "desk.db")) as direct, direct:
-            direct.execute("UPDATE person SET uid = uid + 1000000 WHERE uid IS NOT NULL")
-            direct.execute("UPDATE person SET uid = ? WHERE uid = ?", (os.getuid(), UIDS[role] + 1_000_000))
 
     return as_role
 

@@ -6,6 +6,7 @@ import io
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -100,15 +101,28 @@ def set_roles(desk: Path, on_desk: Role, *on_boards: Role) -> None:
     store.close()
 
 
+@pytest.fixture(scope="module")
+def built_for(built: Path) -> Callable[..., Path]:
+    """The file of the desk on which somebody has a role, and others on its boards; made once for each of them."""
+
+    @cache
+    def made(on_desk: Role, *on_boards: Role) -> Path:
+        path = built.with_name("-".join(role.value for role in (on_desk, *on_boards)))
+        shutil.copy(built, path)
+        set_roles(path, on_desk, *on_boards)
+        return path
+
+    return made
+
+
 @pytest.fixture
-def desk_as(built: Path, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+def desk_as(built_for: Callable[..., Path], tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     """A fresh copy of the desk as somebody of a role on it, and another on its first board, has it open."""
     opened: list[Desk] = []
 
     def open_as(on_desk: Role, *on_boards: Role) -> Desk:
         path = tmp_path / f"{len(opened)}.db"
-        shutil.copy(built, path)
-        set_roles(path, on_desk, *on_boards)
+        shutil.copy(built_for(on_desk, *on_boards), path)
         opened.append(opened_by(path, ME))
         return opened[-1]
 

@@ -196,24 +196,29 @@ class TestClosingWhatWaits:
         assert are_done(desk, [waiting])
 
 
+def tickets_in_many_words(desk: Desk) -> None:
+    for title in (
+        "Printer in room 12 prints blank pages",
+        "The printer does not print",
+        "VPN drops every hour",
+        "Arvuti ei käivitu",
+        "מדפסת תקועה בקומה שנייה",
+        "Toner",
+    ):
+        a_ticket(desk, title)
+    for place in range(30):
+        a_ticket(desk, f"The new laptop for person {place}")
+
+
 class TestLikelyDuplicates:
     def found(self, desk: Desk, title: str) -> list[str]:
         return [card.title for card in linking.likely_duplicates(desk, title)]
 
     @pytest.fixture
-    def stocked(self, desk: Desk) -> Desk:
-        for title in (
-            "Printer in room 12 prints blank pages",
-            "The printer does not print",
-            "VPN drops every hour",
-            "Arvuti ei käivitu",
-            "מדפסת תקועה בקומה שנייה",
-            "Toner",
-        ):
-            a_ticket(desk, title)
-        for place in range(30):
-            a_ticket(desk, f"The new laptop for person {place}")
-        return desk
+    def stocked(self, tmp_path: Path) -> Iterator[Desk]:
+        desk = a_desk(tmp_path / "stocked", stock=tickets_in_many_words)
+        yield desk
+        desk.close()
 
     @pytest.mark.parametrize(
         ("typed", "first"),

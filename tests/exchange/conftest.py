@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ NOW = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
 NewDesk = Callable[..., Desk]
+Stock = Callable[[Desk], object]
 
 
 @pytest.fixture(scope="session")
@@ -28,22 +30,42 @@ def bare_desk(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
-@pytest.fixture
-def new_desk(tmp_path: Path, bare_desk: bytes) -> Iterator[NewDesk]:
-    """Opens desks in files of their own; `example` decides about the welcome ticket."""
-    opened: list[Desk] = []
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory: pytest.TempPathFactory, bare_desk: bytes) -> Callable[[Stock, bool], bytes]:
+    """The bytes of a desk to which that has been done, once: what many tests begin with is made for the first."""
+    folder = tmp_path_factory.mktemp("stocked")
 
-    def make(name: str = "desk", *, example: bool = False, uid: int | None = None) -> Desk:
+    @cache
+    def made(stock: Stock, example: bool) -> bytes:
+        path = folder / f"{made.cache_info().currsize}.db"
+        path.write_bytes(bare_desk)
+        desk = opened(path, example)
+        stock(desk)
+        desk.close()
+        return path.read_bytes()
+
+    return made
+
+
+def opened(path: Path, example: bool, uid: int | None = None) -> Desk:
+    config = Config(path, *(path.with_name(name) for name in ("screens.json", "log", "drafts.json")))
+    return bootstrap.open_desk(config, clock=FixedClock(NOW), zone=UTC, example=example, uid=uid)
+
+
+@pytest.fixture
+def new_desk(tmp_path: Path, bare_desk: bytes, stocked: Callable[[Stock, bool], bytes]) -> Iterator[NewDesk]:
+    """Opens desks in files of their own; `example` decides about the welcome ticket, `stock` is done to a new one."""
+    desks: list[Desk] = []
+
+    def make(name: str = "desk", *, example: bool = False, uid: int | None = None, stock: Stock | None = None) -> Desk:
         path = tmp_path / f"{name}.db"
         if not path.exists():
-            path.write_bytes(bare_desk)
-        config = Config(path, tmp_path / "screens.json", tmp_path / "log", tmp_path / "drafts.json")
-        desk = bootstrap.open_desk(config, clock=FixedClock(NOW), zone=UTC, example=example, uid=uid)
-        opened.append(desk)
-        return desk
+            path.write_bytes(stocked(stock, example) if stock else bare_desk)
+        desks.append(opened(path, example, uid))
+        return desks[-1]
 
     yield make
-    for desk in opened:
+    for desk in desks:
         desk.close()
 
 

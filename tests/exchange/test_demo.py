@@ -47,9 +47,8 @@ LETTERS = {
 
 
 @pytest.fixture
-def filled(desk):
-    demo.fill(desk)
-    return desk
+def filled(new_desk):
+    return new_desk("filled", stock=demo.fill)
 
 
 def cards(desk, query=""):

@@ -42,7 +42,10 @@ def content(desk, number, name):
 @pytest.fixture
 def full(new_desk):
     """A desk with files on two tickets, one content twice, one removed, and one step undone."""
-    desk = new_desk("full")
+    return new_desk("full", stock=files_on_two)
+
+
+def files_on_two(desk):
     first, second = a_ticket(desk, "Printer", "+printer"), a_ticket(desk, "Network")
     attach(desk, first, "log.txt", SMALL)
     attach(desk, first, "log.txt", SMALL)
@@ -50,7 +53,6 @@ def full(new_desk):
     attach(desk, second, "slip", b"slip")
     undo(desk)
     files.remove(desk, [files.file_named(desk, first, "log (2).txt").id])
-    return desk
 
 
 def test_there_and_back_and_there_again_is_equal_to_the_byte(full, new_desk):

@@ -64,7 +64,10 @@ def refusal(desk, text):
 @pytest.fixture
 def lively(new_desk):
     """A desk on which most things have been done."""
-    desk = new_desk("lively", example=True)
+    return new_desk("lively", example=True, stock=most_things)
+
+
+def most_things(desk):
     acme = an_organization(desk)
     a_person(desk, "Bob Builder")
     dana = a_person(desk, "דנה כהן", role=json_desk.Role.REQUESTER, login="dana", organization=acme)
@@ -103,7 +106,6 @@ def lively(new_desk):
     templates.edit(desk, 1, replace(laptop, questions="", steps="Order", for_requesters=True))
     people.set_signature(desk, "Ada\nIT")
     tickets.mark_seen(desk, first)
-    return desk
 
 
 def the_team(desk):

@@ -6,13 +6,14 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import insert, text
 
+from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk import automation, calendars, conversation, policies, rules, service_levels, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.undo import undo
@@ -31,16 +32,19 @@ NEW = ("calendars", "policies", "rules", "rule_runs", "automation")
 
 
 @pytest.fixture
-def another(tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
+def another(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     """Opens a desk of that name."""
     with ExitStack() as opened:
-        yield lambda name: opened.enter_context(closing(a_desk(tmp_path / name)))
+        yield lambda name, **more: opened.enter_context(closing(a_desk(tmp_path / name, **more)))
 
 
 @pytest.fixture
-def promised(another: Callable[[str], Desk]) -> Desk:
+def promised(another: Callable[..., Desk]) -> Desk:
     """A desk with a policy and holidays of its own, tickets in every state, and rules that have acted."""
-    desk = another("promised")
+    return another("promised", stock=promises, clock=FixedClock(NOON + timedelta(days=2, minutes=5 * 7)))
+
+
+def promises(desk: Desk) -> None:
     acme = an_organization(desk, "Acme")
     kai = a_person(desk, "Kai Kask", role=Role.REQUESTER, uid=KAI, organization=acme)
     night = calendars.Hours("Nights", "Asia/Kathmandu", read_week("daily 18-02"), "EE", own_days=(date(2026, 12, 1),))
@@ -55,12 +59,12 @@ def promised(another: Callable[[str], Desk]) -> Desk:
     later(desk, days=2)
     rules_that_have_acted(desk)
     service_levels.catch_up(desk)
-    return desk
 
 
 def rules_that_have_acted(desk: Desk) -> None:
     """The rule that every desk has opens the ticket that is done; another has acted on two, and once on none."""
-    conversation.reply(as_uid(desk, KAI), 5, "Not solved after all")
+    with closing(as_uid(desk, KAI)) as asking:
+        conversation.reply(asking, 5, "Not solved after all")
     made = rules.add(desk, Wording("Old", "tick", "idle>30d", "+old", "1d")).made
     runs = [{"rule_id": made, "ticket_id": number, "slot": 0, "at": desk.clock.now()} for number in (0, 1, 4)]
     with desk.store.writing() as unit:

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from helpdesk_tui import bootstrap
 from helpdesk_tui.cli.main import main
 from helpdesk_tui.desk import tickets
 from helpdesk_tui.errors import DeskBusy, DeskUnusable
 from helpdesk_tui.exchange import demo
 from helpdesk_tui.store import backup, sqlite
-from tests.builders import a_desk, a_person, a_ticket
+from tests.builders import a_desk, a_person, a_ticket, config_for
 
 PAGE = 4096
 ME = os.getuid()
@@ -383,7 +384,7 @@ class TestAFullDisk:
     def test_no_half_desk_is_made(self, disk: Path) -> None:
         self.fill(disk)
         with pytest.raises(DeskUnusable):
-            a_desk(disk, uid=ME)
+            bootstrap.open_desk(config_for(disk), uid=ME)
         assert [path.name for path in disk.iterdir()] == ["filler"]
 
     def test_no_half_backup_is_left(self, disk: Path) -> None:

@@ -24,14 +24,16 @@ ME = os.getuid()
 AS_ROOT = ME == 0
 
 
+def three_tickets(desk: Desk) -> None:
+    for title in ("Printer is dead", "VPN drops", "New laptop"):
+        a_ticket(desk, title, "+vpn")
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Iterator[Path]:
     """A desk with three tickets that nobody has open, in a folder of its own."""
     folder = tmp_path / "shared"
-    desk = a_desk(folder, uid=ME)
-    for title in ("Printer is dead", "VPN drops", "New laptop"):
-        a_ticket(desk, title, "+vpn")
-    desk.close()
+    a_desk(folder, uid=ME, stock=three_tickets).close()
     (folder / "desk.db-queue").unlink(missing_ok=True)
     yield folder / "desk.db"
     folder.chmod(0o700)

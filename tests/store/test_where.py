@@ -328,7 +328,7 @@ def _with_files(unit: Unit, facts: TicketFacts, chance: random.Random) -> Ticket
     return replace(facts, note_files=hidden)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(queries.texts, st.booleans(), st.sampled_from([1, 2, 4]))
 def test_a_query_finds_the_same_in_sql_and_as_a_predicate(
     tickets: Tickets, text: str, may_read_notes: bool, me: int
