@@ -31,7 +31,8 @@ skills, languages, zone, capacity: all of its people are taken in, or nobody.
 `deactivate` lets somebody in no more, at once; their open tickets go to
 --hand-over, or stay and are told of. `merge` makes two people who are one
 into one. `export` prints everything the desk keeps of somebody; `erase` takes
-a requester's name, texts and files away for good and keeps the figures.""",
+a requester's name, texts and files away for good and keeps the figures; the
+desk's file is written anew for it, and who changes something waits meanwhile.""",
     examples=(
         "helpdesk user add alice --role agent --mail alice@example.org",
         "helpdesk user add --name 'Rita Rohtla' --mail rita@acme.example --org Acme",

@@ -48,6 +48,16 @@ def done(desk: Desk, hours: float = 1, **fields: Any) -> int:
     return number
 
 
+def done_in_steps(desk: Desk, **each: float) -> int:
+    """A ticket that stands so long in To Do, so long in Doing, and is done."""
+    number = a_ticket(desk)
+    later(desk, **each)
+    tickets.change_text(desk, [number], "to:doing")
+    later(desk, **each)
+    tickets.change_text(desk, [number], "to:done")
+    return number
+
+
 def test_of_an_empty_desk_nothing_can_be_said(desk: Desk) -> None:
     found = measured(desk)
     for spread in (found.first_reply.spread, found.resolution.spread, found.lead_time.spread, found.cycle_time.spread):
@@ -60,11 +70,7 @@ def test_of_an_empty_desk_nothing_can_be_said(desk: Desk) -> None:
 
 
 def test_of_one_ticket_every_amount_is_its_own(desk: Desk) -> None:
-    number = a_ticket(desk)
-    later(desk, hours=1)
-    tickets.change_text(desk, [number], "to:doing")
-    later(desk, hours=1)
-    tickets.change_text(desk, [number], "to:done")
+    done_in_steps(desk, hours=1)
     found = measured(desk)
     assert found.lead_time.spread == found.resolution.spread == Spread(1, 2 * HOUR, 2 * HOUR)
     assert found.cycle_time.spread == Spread(1, HOUR, HOUR)
@@ -199,11 +205,7 @@ def test_the_backlog_of_a_past_period_is_what_was_open_then(desk: Desk) -> None:
 
 
 def test_cumulative_flow_says_where_tickets_stood(desk: Desk) -> None:
-    number = a_ticket(desk)
-    later(desk, days=1)
-    tickets.change_text(desk, [number], "to:doing")
-    later(desk, days=1)
-    tickets.change_text(desk, [number], "to:done")
+    number = done_in_steps(desk, days=1)
     flow = measured(desk).flow
     assert {one.column: one.days for one in flow.columns} == {
         "To Do": (1, 0, 0),
@@ -349,11 +351,7 @@ def test_boards_of_others_do_not_count(desk: Desk) -> None:
 
 
 def test_removed_columns_are_part_of_the_past(desk: Desk) -> None:
-    number = a_ticket(desk)
-    later(desk, hours=1)
-    tickets.change_text(desk, [number], "to:doing")
-    later(desk, hours=1)
-    tickets.change_text(desk, [number], "to:done")
+    done_in_steps(desk, hours=1)
     a_column = board_columns.add_column(desk, boards.all_boards(desk)[0].id, "Doing too", Category.DOING).made
     assert a_column is not None
     board_columns.remove_column(desk, column_id(desk, "Doing"), a_column)
