@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import BigInteger, Select, and_, bindparam, case, func, select, type_coerce
 
 from helpdesk_tui.domain.board import Label
 from helpdesk_tui.domain.odd import MARK
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may_on
 from helpdesk_tui.domain.ticket import Card
-from helpdesk_tui.store import tables, values
-from helpdesk_tui.store.among import among, listed
-from helpdesk_tui.store.tables import from_stored, seen, ticket_label
+from helpdesk_tui.store import values
+from helpdesk_tui.store.among import listed
+from helpdesk_tui.store.plain import Plain
+from helpdesk_tui.store.tables import from_stored
 from helpdesk_tui.store.unit_of_work import Unit
-
-_ticket = tables.core(tables.Ticket)
-_column = tables.core(tables.BoardColumn)
-_board = tables.core(tables.Board)
-_label = tables.core(tables.Label)
-_person = tables.core(tables.Person)
-_organization = tables.core(tables.Organization)
 
 
 def cards(unit: Unit, ids: Sequence[int], actor: Actor) -> list[Card]:
@@ -32,7 +24,7 @@ def cards(unit: Unit, ids: Sequence[int], actor: Actor) -> list[Card]:
     if not ids:
         return []
     labels = labels_of(unit, ids)
-    rows = unit.rows(_cards(), {"ids": listed(ids), "me": actor.id})
+    rows = unit.ask(_CARDS, ids=listed(ids), me=actor.id)
     found = {row[0]: _card(row, labels.get(row[0], ()), actor.id, _reads_notes(actor, row[2])) for row in rows}
     outside = [card.number for card in found.values() if card.files and not _reads_notes(actor, card.board_id)]
     if outside:
@@ -51,7 +43,7 @@ def labels_of(unit: Unit, ids: Iterable[int]) -> dict[int, tuple[Label, ...]]:
     """The labels of several tickets, by name."""
     found: dict[int, list[Label]] = {}
     known: dict[int, Label] = {}
-    for ticket_id, label_id, name, color in unit.rows(_labels(), {"ids": listed(ids)}):
+    for ticket_id, label_id, name, color in unit.ask(_LABELS, ids=listed(ids)):
         label = known.get(label_id)
         if label is None:
             label = known[label_id] = Label(label_id, values.text(name), values.text(color, ""))
@@ -59,70 +51,35 @@ def labels_of(unit: Unit, ids: Iterable[int]) -> dict[int, tuple[Label, ...]]:
     return {ticket_id: tuple(labels) for ticket_id, labels in found.items()}
 
 
-@cache
-def _labels() -> Select[Any]:
-    return (
-        select(ticket_label.c.ticket_id, _label.c.id, _label.c.name, _label.c.color)
-        .join(_label, _label.c.id == ticket_label.c.label_id)
-        .where(among(ticket_label.c.ticket_id, bindparam("ids")))
-        .order_by(_label.c.folded, _label.c.id)
-    )
+_LABELS = Plain(
+    "SELECT ticket_label.ticket_id, label.id, label.name, label.color FROM ticket_label "
+    "JOIN label ON label.id = ticket_label.label_id WHERE ticket_label.ticket_id IN [ids] "
+    "ORDER BY label.folded, label.id"
+)
 
 
-@cache
-def _cards() -> Select[Any]:
-    """The statement behind a page: made once, since making it takes as long as running it.
-
-    Everything but the ticket itself is joined from outside, so that a reference to nothing loses no ticket. Moments
-    are read as they are stored.
-    """
-    requester, assignee = _person.alias(), _person.alias()
-    ticket = _ticket.c
-    moments = (ticket.due_at, ticket.created_at, ticket.updated_at, ticket.closed_at)
-    levels = (ticket.sla_due_at, ticket.sla_risk_at)
-    return (
-        select(
-            ticket.id,
-            ticket.title,
-            ticket.board_id,
-            _board.c.name,
-            ticket.column_id,
-            _column.c.name,
-            _column.c.category,
-            ticket.priority,
-            ticket.status,
-            _called(ticket.requester_id, requester.c.name),
-            _called(ticket.assignee_id, func.coalesce(assignee.c.login, assignee.c.name)),
-            *(type_coerce(moment, BigInteger) for moment in (*moments, *levels)),
-            ticket.gone,
-            ticket.escalated,
-            ticket.last_event_id,
-            func.coalesce(seen.c.event_id, 0),
-            ticket.last_actor_id,
-            ticket.steps_done,
-            ticket.steps,
-            ticket.replies,
-            ticket.notes,
-            ticket.files,
-            ticket.rating,
-            ticket.kind,
-            ticket.language,
-            _called(ticket.organization_id, _organization.c.name),
-            ticket.sla_calendar_id,
-        )
-        .outerjoin(_board, _board.c.id == ticket.board_id)
-        .outerjoin(_column, _column.c.id == ticket.column_id)
-        .outerjoin(requester, requester.c.id == ticket.requester_id)
-        .outerjoin(assignee, assignee.c.id == ticket.assignee_id)
-        .outerjoin(_organization, _organization.c.id == ticket.organization_id)
-        .outerjoin(seen, and_(seen.c.ticket_id == ticket.id, seen.c.person_id == bindparam("me")))
-        .where(among(ticket.id, bindparam("ids")))
-    )
-
-
-def _called(reference: Any, name: Any) -> Any:
+def _called(reference: str, name: str) -> str:
     """The name behind a reference; `?` for one that leads nowhere."""
-    return case((reference.is_(None), ""), else_=func.coalesce(name, MARK))
+    return f"CASE WHEN {reference} IS NULL THEN '' ELSE coalesce({name}, '{MARK}') END"
+
+
+# Everything but the ticket itself is joined from outside, so that a reference to nothing loses no ticket.
+_CARDS = Plain(f"""
+SELECT ticket.id, title, ticket.board_id, board.name, ticket.column_id, board_column.name, category, priority, status,
+       {_called("ticket.requester_id", "requester.name")},
+       {_called("ticket.assignee_id", "coalesce(assignee.login, assignee.name)")},
+       due_at, created_at, updated_at, closed_at, sla_due_at, sla_risk_at, gone, escalated, last_event_id,
+       coalesce(seen.event_id, 0), last_actor_id, steps_done, steps, replies, notes, files, rating, kind, language,
+       {_called("ticket.organization_id", "organization.name")}, sla_calendar_id
+  FROM ticket
+  LEFT JOIN board ON board.id = ticket.board_id
+  LEFT JOIN board_column ON board_column.id = ticket.column_id
+  LEFT JOIN person AS requester ON requester.id = ticket.requester_id
+  LEFT JOIN person AS assignee ON assignee.id = ticket.assignee_id
+  LEFT JOIN organization ON organization.id = ticket.organization_id
+  LEFT JOIN seen ON seen.ticket_id = ticket.id AND seen.person_id = :me
+ WHERE ticket.id IN [ids]
+""")
 
 
 def _card(row: Any, labels: tuple[Label, ...], me: int, team: bool) -> Card:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import column, func, or_, select
+from sqlalchemy import column, or_, select
 from sqlalchemy import table as named_table
 
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may_everywhere
 from helpdesk_tui.store import cards, tables
+from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.unit_of_work import Unit
 
 # A look at the board reads but these columns of it: the class, which takes its time to be mapped, is not needed.
 _event = named_table("event", column("id"), column("ticket_id"), column("entity"))
 _ticket = tables.core(tables.Ticket)
+_LAST = Plain("SELECT max(id) FROM event")
 
 
 def last_event_id(unit: Unit) -> int:
-    return int(unit.scalar(select(func.max(_event.c.id))) or 0)
+    return int(unit.ask(_LAST)[0][0] or 0)
 
 
 def touched_since(unit: Unit, since: int, limit: int, actor: Actor) -> tuple[int, set[int], set[str]]:

@@ -18,6 +18,7 @@ from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act, may_on
 from helpdesk_tui.store import tables
 from helpdesk_tui.store.cards import Condition, permitted, visible
+from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.tables import to_stored
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -29,7 +30,7 @@ HOUR = 3_600_000
 
 _OPEN = "gone = FALSE AND closed_at IS NULL"
 # By column_id + 0: grouping by the column itself would walk the index of the columns, which is that of all tickets.
-_OF_THE_TEAM = text(f"""
+_OF_THE_TEAM = Plain(f"""
 SELECT 'total', column_id, tickets FROM column_total
  WHERE column_id IN (SELECT id FROM board_column WHERE board_id = :board)
 UNION ALL
@@ -84,10 +85,16 @@ def by_column(
         today = _counted(unit, actor, columns, and_(_is_open(), _ticket.c.due_at >= start, _ticket.c.due_at < end))
         return {column: Standing(totals[column], late[column], today[column]) for column in columns}
     hour = to_stored(now) // HOUR
-    moments = {"hour": hour, "since": hour * HOUR, "now": to_stored(now)}
-    bounds = {"board": board.id, "morning": to_stored(start), "midnight": to_stored(end)}
     found = Counter[tuple[str, int]]()
-    for what, column, tickets in unit.rows(_OF_THE_TEAM, moments | bounds):
+    for what, column, tickets in unit.ask(
+        _OF_THE_TEAM,
+        board=board.id,
+        hour=hour,
+        since=hour * HOUR,
+        now=to_stored(now),
+        morning=to_stored(start),
+        midnight=to_stored(end),
+    ):
         found[what, column] += int(tickets)
     return {
         column: Standing(found["total", column], found["late", column], found["today", column]) for column in columns
