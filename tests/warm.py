@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import fcntl
+import gc
 import importlib
 import io
 import json
@@ -133,6 +134,8 @@ def load() -> None:
             importlib.import_module(module.name)
     for name in LOADED:
         importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # else each child would copy all of it the first time its collector looks through it
 
 
 def take_calls(calls: socket.socket) -> Sequence[str] | None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+from weakref import WeakSet
 
 from textual import events
 from textual.app import App
 from textual.keys import _character_to_key, key_to_character
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.timer import Timer
+
+from helpdesk_tui.tui.gateway import _Thread
 
 SOON = 0.5
 """Seconds: what is put off for less (looking while one types) is waited for; what goes away later by itself is not."""
@@ -39,8 +43,45 @@ def send(app: App[Any], *keys: str) -> None:
         app.post_message(key_event(app, key))
 
 
+_do = _Thread.do
+_given: WeakSet[_Thread] = WeakSet()
+"""The threads that have been given work since it was last waited for that they have nothing to do."""
+
+
+def _do_it_and_note(thread: _Thread, job: Callable[[], object]) -> None:
+    _given.add(thread)
+    _do(thread, job)
+
+
+_Thread.do = _do_it_and_note  # type: ignore[assignment, method-assign]
+
+_paint = Screen._compositor_refresh
+_unpainted: dict[App[Any], bool] = {}
+"""The apps that are waited for, and whether there is something to paint."""
+
+
+def _paint_later(screen: Screen[Any]) -> None:
+    """What would be painted over before anybody could look is not painted: half of the time of these tests went there."""
+    if screen is screen.app.screen and screen.app in _unpainted:
+        _unpainted[screen.app] = True
+        screen._dirty_widgets.clear()  # the compositor knows where they are
+    else:
+        _paint(screen)
+
+
+Screen._compositor_refresh = _paint_later  # type: ignore[assignment, method-assign]
+
+
 async def settle(pilot: Pilot[Any]) -> None:
-    """Wait until nothing is on its way any more: neither to the desk nor back, nor between the widgets."""
+    """Wait until nothing is on its way any more, neither to the desk nor back, nor between the widgets; it is painted then."""
+    _unpainted[pilot.app] = False
+    try:
+        await _settle(pilot)
+    finally:
+        del _unpainted[pilot.app]
+
+
+async def _settle(pilot: Pilot[Any]) -> None:
     app, worked, end, calm = pilot.app, time.process_time() + PATIENCE, time.monotonic() + AT_MOST, 0
     while calm < 2 and not app._exit and app._exception is None:
         if time.process_time() > worked or time.monotonic() > end:
@@ -55,15 +96,20 @@ async def settle(pilot: Pilot[Any]) -> None:
             calm = 0
         else:
             calm = calm + 1 if asked == _asked(app) and not _is_busy(app) else 0
+            if calm and _unpainted[app]:
+                _unpainted[app], calm = False, 0
+                _paint(app.screen)
 
 
 async def _desk_answers(app: Any) -> int:
     """Wait for the answers to all that was asked so far; how much that was."""
     asked = _asked(app)
     for thread in app.gateway.threads:
-        idle = threading.Event()
-        thread.do(idle.set)
-        await asyncio.to_thread(idle.wait, 10)
+        if thread in _given:
+            _given.discard(thread)
+            idle = threading.Event()
+            _do(thread, idle.set)
+            await asyncio.to_thread(idle.wait, 10)
     return asked
 
 
