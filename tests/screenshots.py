@@ -187,7 +187,11 @@ def desk_as(folder: Path, role: Role) -> Desk:
     """The demo's desk as the one of that role has it open who has asked most; a viewer has lost the role of an agent."""
     desk = desk_in(folder, first_run=False)
     asked = Counter(card.requester for card in tickets.find(desk, desk.ask(""), limit=None))
-    found = [one for one in people.everybody(desk) if one.role is (Role.AGENT if role is Role.VIEWER else role)]
+    found = [
+        one
+        for one in people.everybody(desk)
+        if one.active and one.role is (Role.AGENT if role is Role.VIEWER else role)
+    ]
     who = max(found, key=lambda one: (one.name.isascii(), asked[one.name], one.name))
     if role is Role.VIEWER:
         persons.edit(desk, who.id, Details(role=role))
