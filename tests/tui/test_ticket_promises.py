@@ -99,7 +99,7 @@ class TestWhoeverAsked:
         ("now", "expected"),
         [
             (NOON, "An answer  by  Thu 26 Nov 10:00"),
-            (NOON + timedelta(days=3), "An answer  later than  Thu 26 Nov 10:00"),
+            (NOON + timedelta(days=3), "An answer  late, was due  Thu 26 Nov 10:00"),
         ],
     )
     def test_sees_it_in_the_ticket(self, desk: Desk, now: datetime, expected: str) -> None:
@@ -113,7 +113,7 @@ class TestWhoeverAsked:
         number = tickets.create(asking, NewTicket("Help")).numbers[0]
         conversation.reply(desk, number, "We are on it.")
         lines = work(tickets.open_ticket(asking, number), 60, Reader(NOON, UTC, asks=True)).lines
-        assert "Solved     by  Tue 1 Dec 12:00" in ["".join(text for _, text in line.pieces) for line in lines]
+        assert "A solution by  Tue 1 Dec 12:00" in ["".join(text for _, text in line.pieces) for line in lines]
 
     def test_sees_nothing_of_clocks_and_policies(self, desk: Desk) -> None:
         asking = desk_of(desk, Role.REQUESTER)

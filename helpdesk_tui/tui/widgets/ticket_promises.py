@@ -14,7 +14,7 @@ from helpdesk_tui.tui.widgets.ticket_parts import Fact, Part, Piece, Reader, fac
 _STYLES = {State.OK: "good", State.AT_RISK: "warn", State.LATE: "bad"}
 _NAMES = {Promise.FIRST_REPLY: "Reply", Promise.RESOLUTION: "Resolution"}
 _KEPT = {Promise.FIRST_REPLY: "answered", Promise.RESOLUTION: "solved"}
-_AWAITED = {Promise.FIRST_REPLY: "An answer", Promise.RESOLUTION: "Solved"}
+_AWAITED = {Promise.FIRST_REPLY: "An answer", Promise.RESOLUTION: "A solution"}
 
 
 def promises(detail: TicketDetail, width: int, reader: Reader) -> Part | None:
@@ -31,7 +31,7 @@ def expected(detail: TicketDetail, reader: Reader) -> Iterator[Fact]:
     one = detail.promises.expected
     if one is not None and one.due is not None:
         late = one.due < reader.now
-        yield _AWAITED[one.promise], ((("warn", "later than") if late else ("", "by")), ("", reader.said(one.due)))
+        yield _AWAITED[one.promise], ((("warn", "late, was due") if late else ("", "by")), ("", reader.said(one.due)))
 
 
 def _clock(one: Promised, time: BusinessTime, reader: Reader) -> Iterator[Piece]:
