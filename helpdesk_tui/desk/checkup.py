@@ -13,7 +13,7 @@ from helpdesk_tui.domain.keeping import Finding, State
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import DeskUnusable, NotAllowed
-from helpdesk_tui.store import checkup, checkup_clocks, checkup_files, migrate
+from helpdesk_tui.store import checkup, checkup_clocks, checkup_files, checkup_service, migrate
 from helpdesk_tui.store.migrations import HEAD
 from helpdesk_tui.store.sqlite import SqliteStore
 
@@ -51,6 +51,7 @@ def check_server(desk: Desk, *, full: bool = False, repair: bool = False) -> Ite
     with desk.store.reading() as unit:
         yield checkup.counts(unit)
         yield checkup.clock(unit, desk.clock.now())
+        yield checkup_service.look(unit)
     yield checkup_clocks.look(desk.store, full=full)
 
 
@@ -78,6 +79,7 @@ def _within(path: Path, now: datetime, *, full: bool) -> Iterator[Finding]:
         with store.reading() as unit:
             yield checkup.counts(unit)
             yield checkup.clock(unit, now)
+            yield checkup_service.look(unit)
         if not store.read_only:
             yield checkup_clocks.look(store, full=full)
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import String, literal, select
 
@@ -14,6 +15,10 @@ from helpdesk_tui.errors import LanguageError
 from helpdesk_tui.store import calendars, tables
 from helpdesk_tui.store.among import among, listed
 from helpdesk_tui.store.unit_of_work import Unit
+
+if TYPE_CHECKING:
+    from helpdesk_tui.language.asking import Asking
+    from helpdesk_tui.language.bound import Bound
 
 NOBODY = Actor(0, "", "", Role.ADMIN, by_itself=True)
 """Who asks: somebody who sees every ticket, and is nobody in particular."""
@@ -35,22 +40,34 @@ def served(unit: Unit, numbers: Sequence[int]) -> dict[int, Policy]:
     return found
 
 
+def makes_sense(unit: Unit, query: str) -> bool:
+    """Whether what a policy or a rule asks for is still there."""
+    return not query.strip() or _bound(unit, query) is not None
+
+
 def _selected(unit: Unit, query: str, numbers: Sequence[int]) -> Sequence[int]:
     """Those of the tickets that a query selects; none if it makes no sense any more, as when a label has gone."""
+    found = _bound(unit, query)
+    if found is None:
+        return ()
+    from helpdesk_tui.store.where import where
+
+    condition = where(*found, may_read_notes=True)
+    return unit.scalars(select(_ticket.c.id).where(among(_ticket.c.id, literal(listed(numbers), String)), condition))
+
+
+def _bound(unit: Unit, query: str) -> tuple[Bound, Asking] | None:
     # The language is for those desks that have a policy with a query.
     from helpdesk_tui.language.asking import Asking
     from helpdesk_tui.language.bind import bind
     from helpdesk_tui.language.query import parse
     from helpdesk_tui.store.lookup import StoreLookup
-    from helpdesk_tui.store.where import where
 
     asking = Asking(NOBODY, ANY_TIME, UTC, StoreLookup(_Here(unit), NOBODY))
     try:
-        bound = bind(parse(query), asking)
+        return bind(parse(query), asking), asking
     except LanguageError:
-        return ()
-    condition = where(bound, asking, may_read_notes=True)
-    return unit.scalars(select(_ticket.c.id).where(among(_ticket.c.id, literal(listed(numbers), String)), condition))
+        return None
 
 
 class _Here:

@@ -200,7 +200,7 @@ class TestQueries:
     def test_that_make_no_sense_any_more_are_told_and_serve_nothing(self, desk: Desk) -> None:
         gold(desk)
         number = a_ticket(desk, change="+gold")
-        labels.rename(desk, "gold", "silver")
+        labels.remove(desk, "gold")
         assert "makes no sense any more" in policies.find(desk, "Gold").problem
         tickets.change_text(desk, [number], "priority:normal to:doing")
         assert target(desk, number) == 40 * 60

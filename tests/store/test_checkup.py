@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk_tui.desk import checkup, keeping, labels, policies, service_levels, tickets
+from helpdesk_tui.desk import checkup, keeping, labels, policies, rules, service_levels, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.keeping import Finding, State
 from helpdesk_tui.domain.people import Role
+from helpdesk_tui.domain.rules import Wording
 from helpdesk_tui.domain.service_level import Targets
 from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.errors import NotAllowed
@@ -182,3 +183,14 @@ def test_nobody_is_taken_in_by_looking(worked: Desk) -> None:
     list(checkup.check_file(worked.store.path, 4711, NOON))
     with worked.store.reading() as unit:
         assert unit.connection.exec_driver_sql("SELECT count(*) FROM person").scalar() == 1
+
+
+def test_policies_and_rules_that_ask_for_what_has_gone_are_named(desk: Desk) -> None:
+    labels.add(desk, "gold")
+    policies.add(desk, policies.Terms("Gold", "label:gold", 1, {Priority.NORMAL: Targets(60, 60)}))
+    rules.add(desk, Wording("Route", "created", "label:gold", "priority:high"))
+    assert found(desk)["promises"].state is State.OK
+    labels.remove(desk, "gold")
+    told = found(desk)["promises"]
+    assert told.state is State.NOTE
+    assert told.said == "These policies serve no ticket: Gold. These rules cannot act: Route."

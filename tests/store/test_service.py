@@ -243,12 +243,15 @@ def test_a_ticket_that_no_policy_serves_has_a_course_and_no_clocks(desk: Desk) -
     assert found.doing_at is not None
 
 
-def test_a_label_that_is_called_differently_serves_nobody_any_more(desk: Desk) -> None:
+def test_a_label_that_is_called_differently_serves_on_and_one_that_has_gone_nobody(desk: Desk) -> None:
     number = a_ticket(desk, change="+vpn")
     a_policy(desk, "Gold", "label:vpn")
     assert not is_behind(desk)
     labels.rename(desk, "vpn", "tunnel")
     assert is_behind(desk)
+    service_levels.catch_up(desk)
+    assert policy_of(desk, number) == "Gold"
+    labels.remove(desk, "tunnel")
     service_levels.catch_up(desk)
     assert policy_of(desk, number) == "Standard"
     undo.undo(desk)
