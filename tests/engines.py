@@ -20,6 +20,7 @@ ON_BOTH = frozenset(
         "tests.desk.test_undo",
         "tests.exchange.test_json_service",
         "tests.store.test_earlier_clocks",
+        "tests.store.test_plain",
         "tests.store.test_standing",
         "tests.store.test_search",
         "tests.store.test_service",
