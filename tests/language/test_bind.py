@@ -236,7 +236,7 @@ def test_an_unknown_value_is_an_error_at_its_column(text: str, column: int, mess
     assert caught.value.column == column
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(queries.whole)
 def test_binding_the_written_out_query_means_the_same(text: str) -> None:
     query = parse(text)

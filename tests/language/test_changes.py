@@ -282,7 +282,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=12).map("".join)))
 def test_nothing_but_a_language_error_ever_comes_out(text: str) -> None:
     for attempt in (terms, parse_new_line, lambda line: parse_new(line.split())):

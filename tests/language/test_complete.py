@@ -177,7 +177,7 @@ def test_what_a_change_is_offered_can_be_done(start: str) -> None:
             bind_change(parse_change(text), asking())
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(
     st.text(alphabet='abdeil:,-+"()<>= \0#su\ud800', max_size=30),
     st.integers(-2, 40),

@@ -266,7 +266,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(max_size=30), st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join)), st.booleans())
 def test_nothing_but_a_language_error_ever_comes_out(text: str, past: bool) -> None:
     try:

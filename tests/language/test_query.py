@@ -216,14 +216,14 @@ def test_as_deep_and_as_long_as_allowed_is_fine() -> None:
     unparse(parse("-(a b" * (DEPTH_LIMIT // 2) + ")" * (DEPTH_LIMIT // 2)))
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(queries.whole)
 def test_a_query_written_out_reads_back_as_the_same(text: str) -> None:
     query = parse(text)
     assert parse(str(query)) == query
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.one_of(st.text(), st.sampled_from(["priority=high", "or", "#1", "-x", "a:b", 'say "x"', "(", "", "[x]"])))
 def test_any_text_can_be_asked_for_in_quotes(text: str) -> None:
     word = "".join(sign for sign in text if sign != "\0" and not "\ud800" <= sign <= "\udfff")
@@ -243,7 +243,7 @@ NOISE = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=800)
+@settings(max_examples=300)
 @given(st.one_of(NOISE, st.text(), st.binary().map(lambda raw: raw.decode("utf-8", "surrogateescape"))))
 def test_nothing_but_a_language_error_ever_comes_out(text: str) -> None:
     query = failed = None

@@ -29,7 +29,7 @@ def moved(query: str, minutes: int) -> frozenset[Span] | None:
     return shifted(bind(parse(query), asking()).test, bind(parse(query), after).test)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(queries.texts, st.fixed_dictionaries(dict.fromkeys(_FIELDS, moments)), st.integers(0, 60 * 24 * 3))
 def test_a_ticket_without_a_moment_that_was_passed_answers_both_alike(
     query: str, fields: dict[str, datetime | None], minutes: int

@@ -41,9 +41,11 @@ for line in sys.stdin:
     told = json.loads(line)
     child = os.fork()
     if child == 0:
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         for number, path in ((1, told["out"]), (2, told["err"])):
             os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
-        os.setgroups(told["groups"]), os.setgid(told["gid"]), os.setuid(told["uid"])
+        if os.getuid() == 0:
+            os.setgroups(told["groups"]), os.setgid(told["gid"]), os.setuid(told["uid"])
         os.umask(told["umask"])
         code = 70
         try:

@@ -7,7 +7,6 @@ import random
 import shutil
 import sqlite3
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -22,6 +21,7 @@ from helpdesk_tui.errors import DeskBusy, DeskUnusable
 from helpdesk_tui.exchange import demo
 from helpdesk_tui.store import backup, sqlite
 from tests.builders import a_desk, a_person, a_ticket, config_for
+from tests.store.accounts import Warm
 
 PAGE = 4096
 ME = os.getuid()
@@ -231,18 +231,6 @@ class TestLockedByAnotherProgram:
 
 # Without the rights
 
-AS_NOBODY = """
-import os, sys
-from helpdesk_tui.cli.main import main
-warm, desk, *argv = sys.argv[1:]
-main(["--desk", warm, "list", "--count"])  # loads all there is to load while that may still be read
-sys.stdout.flush()
-if os.getuid() == 0:
-    os.setgroups([]), os.setgid(65534), os.setuid(65534)
-sys.stderr.write("--\\n")
-sys.exit(main(["--desk", desk, *argv]))
-"""
-
 
 @pytest.fixture
 def public() -> Iterator[Path]:
@@ -254,16 +242,18 @@ def public() -> Iterator[Path]:
     shutil.rmtree(made)
 
 
-def as_nobody(public: Path, warm: Path, *argv: str) -> tuple[int, str]:
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
+    """What runs `helpdesk` as somebody else, with all loaded there is to load while that may still be read."""
+    loaded = Warm(tmp_path_factory.mktemp("warm"))
+    yield loaded
+    loaded.end()
+
+
+def as_nobody(public: Path, warm: Warm, *argv: str) -> tuple[int, str]:
     """Run `helpdesk` on the desk in `public` as somebody without rights: its exit code and what it said."""
-    ran = subprocess.run(
-        [sys.executable, "-c", AS_NOBODY, str(warm / "warm.db"), str(public / "desk.db"), *argv],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env=os.environ | {"HELPDESK_DEBUG": "1"},
-    )
-    return ran.returncode, ran.stderr.partition("--\n")[2]
+    ran = warm.run(NOBODY, NOBODY, (), ("--desk", str(public / "desk.db"), *argv), umask=0o022)
+    return ran.code, ran.err
 
 
 def closed_desk(folder: Path) -> Path:
@@ -275,56 +265,56 @@ def closed_desk(folder: Path) -> Path:
 
 
 class TestWithoutTheRights:
-    def refused(self, public: Path, warm: Path, *argv: str) -> str:
+    def refused(self, public: Path, warm: Warm, *argv: str) -> str:
         code, said = as_nobody(public, warm, *argv)
         assert (code, said.count("\n")) == (4, 1), said
         return said
 
-    def test_a_desk_of_somebody_else(self, public: Path, tmp_path: Path) -> None:
+    def test_a_desk_of_somebody_else(self, public: Path, warm: Warm) -> None:
         closed_desk(public).chmod(0o000)
-        assert "cannot be opened" in self.refused(public, tmp_path, "list")
+        assert "cannot be opened" in self.refused(public, warm, "list")
 
-    def test_a_link_to_the_desk_of_somebody_else(self, public: Path, tmp_path: Path) -> None:
+    def test_a_link_to_the_desk_of_somebody_else(self, public: Path, warm: Warm) -> None:
         path = closed_desk(public)
         theirs = path.rename(public / "theirs.db")
         theirs.chmod(0o600)
         path.symlink_to(theirs)
         before = theirs.read_bytes()
-        assert "cannot be" in self.refused(public, tmp_path, "add", "x")
+        assert "cannot be" in self.refused(public, warm, "add", "x")
         assert theirs.read_bytes() == before
 
-    def test_a_read_only_file(self, public: Path, tmp_path: Path) -> None:
+    def test_a_read_only_file(self, public: Path, warm: Warm) -> None:
         path = closed_desk(public)
         path.chmod(0o444)
         public.chmod(0o777)
         (public / "desk.db-queue").chmod(0o666)
         before = path.read_bytes()
-        assert as_nobody(public, tmp_path, "list") == (0, "")
-        assert "cannot be written to" in self.refused(public, tmp_path, "add", "x")
+        assert as_nobody(public, warm, "list") == (0, "")
+        assert "cannot be written to" in self.refused(public, warm, "add", "x")
         assert path.read_bytes() == before
         assert sorted(other.name for other in public.iterdir()) == ["desk.db", "desk.db-queue"]
 
-    def test_a_read_only_folder(self, public: Path, tmp_path: Path) -> None:
+    def test_a_read_only_folder(self, public: Path, warm: Warm) -> None:
         path = closed_desk(public)
         path.chmod(0o444)
         public.chmod(0o555)
         before = path.read_bytes()
-        assert as_nobody(public, tmp_path, "list") == (0, "")
-        assert "cannot be written to" in self.refused(public, tmp_path, "add", "x")
+        assert as_nobody(public, warm, "list") == (0, "")
+        assert "cannot be written to" in self.refused(public, warm, "add", "x")
         assert path.read_bytes() == before
 
-    def test_no_new_desk_in_a_read_only_folder(self, public: Path, tmp_path: Path) -> None:
+    def test_no_new_desk_in_a_read_only_folder(self, public: Path, warm: Warm) -> None:
         public.chmod(0o555)
-        assert "Permission denied" in self.refused(public, tmp_path, "list")
+        assert "Permission denied" in self.refused(public, warm, "list")
         assert list(public.iterdir()) == []
 
     @pytest.mark.skipif(not AS_ROOT, reason="needs a second account: runs as root only")
-    def test_somebody_elses_side_files_lock_out(self, public: Path, tmp_path: Path) -> None:
+    def test_somebody_elses_side_files_lock_out(self, public: Path, warm: Warm) -> None:
         desk = a_desk(public, uid=ME)
         a_ticket(desk)
         desk.store.path.chmod(0o666)
         public.chmod(0o777)
-        assert "cannot be opened" in self.refused(public, tmp_path, "list")
+        assert "cannot be opened" in self.refused(public, warm, "list")
         desk.close()
 
 

@@ -65,7 +65,7 @@ def due(desk: Desk, number: int, minutes: int | None) -> None:
     tickets.change(desk, [number], [SetField("due", moment)])
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(st.tuples(st.sampled_from(["due", "none", *ACTS]), st.integers(1, 4), MINUTES), max_size=14),
     now=MINUTES,
