@@ -39,6 +39,7 @@ MORE = frozenset({
     "tests.desk.test_merging",
     "tests.desk.test_merging_organizations",
     "tests.desk.test_merging_people",
+    "tests.desk.test_overtaken",
     "tests.desk.test_persons",
     "tests.desk.test_policies",
     "tests.desk.test_presence",
