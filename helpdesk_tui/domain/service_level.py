@@ -109,6 +109,11 @@ class Promises(Struct, frozen=True):
         """What whoever asked waits for next: an answer, then the solution; None where nothing is promised."""
         return next((one for one in self.clocks if one.missed is None), None)
 
+    @property
+    def told(self) -> Promises:
+        """What whoever asked is told of it: by when to expect what, not by which policy nor how well that is kept."""
+        return Promises("", () if self.expected is None else (self.expected,), self.time)
+
 
 NO_PROMISES = Promises("", (), None)
 

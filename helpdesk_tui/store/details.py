@@ -71,7 +71,7 @@ def detail(
         conversation=conversation(unit, number, may(role, Act.READ_NOTES)),
         history=_history(unit, number, actor, role, now, zone) if with_history else (),
         links=tuple(links(unit, number, actor)),
-        promises=promised(unit, number),
+        promises=promised(unit, number) if may(role, Act.SEE_ALL_TICKETS) else promised(unit, number).told,
         merged_into=None if row["merged_into_id"] is None else merged_into(unit, number, actor),
         files=files.of_ticket(unit, number, may(role, Act.READ_NOTES)) if card.files else (),
     )
