@@ -139,6 +139,14 @@ class TestKeys:
         assert rules.find(desk, "Printers").active
         assert "It acts on 2 tickets within the next minute" in board.drawn()
 
+    async def test_news_of_it_leave_what_was_said(self, board: AtBoard) -> None:
+        screen = board.app.screen
+        assert isinstance(screen, RulesPick)
+        await board.press("O", "O")
+        screen.news(None)
+        await board.settle()
+        assert "It acts on 2 tickets within the next minute" in board.drawn()
+
     async def test_news_meanwhile_leave_the_cursor_on_its_way(self, board: AtBoard) -> None:
         screen = board.app.screen
         assert isinstance(screen, RulesPick)

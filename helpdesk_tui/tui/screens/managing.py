@@ -43,6 +43,7 @@ class Managing(Pick):
     def __init__(self, heading: str, *, prompt: str, empty: str) -> None:
         super().__init__(heading, prompt=prompt, empty=empty)
         self._told: tuple[str, str] | None = None
+        self._said = ("", "")
         self._stay_on: Any = None
         self.keys: tuple[Key, ...] = ()
 
@@ -122,6 +123,15 @@ class Managing(Pick):
         place = self.query_one(".about", Static)
         place.update(Content(self.drawable(clean(text, limit=600))))
         place.set_class(not text, "-empty")
+
+    def say(self, text: str, tone: str = "") -> None:
+        self._said = (text, tone)
+        super().say(text, tone)
+
+    def say_on(self) -> None:
+        """What was said stays when the desk is asked anew, which nobody at this keyboard wanted."""
+        if self._said[1] and self._told is None:  # what has no tone is said of an empty list
+            self._told = self._said
 
     def again(self, *, stay_on: object = None) -> None:
         """Ask the desk what there is now; the cursor goes to what it stood on, or is on its way to."""

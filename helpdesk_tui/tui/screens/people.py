@@ -57,7 +57,6 @@ class PeoplePick(ManagingGroups):
         super().__init__("People", prompt="a name, a role, a skill, an organization", empty="Nobody of that name.")
         self._manages = False
         self._me = 0
-        self._said = ("", "")
 
     def _fit(self) -> None:
         rows = self.rows_free(taken=7)
@@ -114,15 +113,10 @@ class PeoplePick(ManagingGroups):
         """Somebody came, went, or began an answer."""
         self.renew()
 
-    def say(self, text: str, tone: str = "") -> None:
-        self._said = (text, tone)
-        super().say(text, tone)
-
     def renew(self) -> None:
         """Ask anew, but not while the screen is only just being made, or taken down; what was said stays."""
         if self.is_there and self.query(PeopleList):
-            if self._said[0] and self._told is None:
-                self._told = self._said
+            self.say_on()
             self.again()
 
     # What is done

@@ -56,7 +56,6 @@ class PoliciesPick(Managing):
             "Service levels: the first that matches counts", prompt="a policy", empty="No policy of that name."
         )
         self._manages = False
-        self._said = ("", "")
         self._calendars: tuple[Calendar, ...] = ()
 
     def load(self, desk: Desk) -> Sequence[Choice]:
@@ -124,14 +123,9 @@ class PoliciesPick(Managing):
         clocks.follow(self.app)
         super().again(stay_on=stay_on)
 
-    def say(self, text: str, tone: str = "") -> None:
-        self._said = (text, tone)
-        super().say(text, tone)
-
     def news(self, _numbers: tuple[int, ...] | None) -> None:
         """The clocks have followed, or somebody else changed something: how many tickets each serves is another."""
-        if self._said[0]:
-            self._told = self._said
+        self.say_on()
         super().again()
 
 

@@ -130,6 +130,7 @@ class RulesPick(Managing):
         """Something happened: a rule may have acted."""
         self._missed = not self.is_current
         if self.is_current and self.query(RowList):
+            self.say_on()
             self.again()
 
     def on_screen_resume(self) -> None:
