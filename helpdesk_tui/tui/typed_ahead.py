@@ -30,6 +30,9 @@ PATIENCE = 1.0
 LONG_PATIENCE = 120.0
 """The same where the desk was asked: longer than a change of ten thousand tickets takes, so that it has answered."""
 
+COVERED = 0.2
+"""Seconds after which it is looked again which screen is to be there."""
+
 PASSING = "ctrl+c"
 """The one key that never waits."""
 
@@ -121,7 +124,8 @@ class TypedAhead(_App):
             else:
                 screen, shown = self.screen, asyncio.Event()
                 screen.call_after_refresh(shown.set)
-                await shown.wait()
+                with suppress(TimeoutError):  # it may be covered by another before it was drawn, and never be
+                    await asyncio.wait_for(shown.wait(), COVERED)
             for pump in (self.screen, self):  # what a screen that has closed leads to, and where the focus goes
                 await _caught_up(pump)
 

@@ -17,9 +17,11 @@ from helpdesk_tui.tui.screens.figures import FiguresScreen
 from helpdesk_tui.tui.screens.files import FilesPick
 from helpdesk_tui.tui.screens.help import Help
 from helpdesk_tui.tui.screens.notices import NoticesPick
+from helpdesk_tui.tui.screens.organizations import OrganizationsPick
 from helpdesk_tui.tui.screens.palette import Palette
 from helpdesk_tui.tui.screens.people import PeoplePick
 from helpdesk_tui.tui.screens.policies import PoliciesPick
+from helpdesk_tui.tui.screens.prepared_lists import CannedList, TemplateList
 from helpdesk_tui.tui.screens.rules import RulesPick
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from tests.builders import a_person, a_ticket
@@ -462,6 +464,18 @@ class OnTheBoard:
     async def calendars(self, at: AtBoard, *_no_key: str) -> None:
         await at.press("ctrl+p", *"calendars", "enter")
         assert isinstance(at.app.screen, CalendarsPick)
+
+    async def organizations(self, at: AtBoard, *_no_key: str) -> None:
+        await at.press("ctrl+p", *"organizations", "enter")
+        assert isinstance(at.app.screen, OrganizationsPick)
+
+    async def templates(self, at: AtBoard, *_no_key: str) -> None:
+        await at.press("ctrl+p", *"templates", "enter")
+        assert isinstance(at.app.screen, TemplateList)
+
+    async def canned_replies(self, at: AtBoard, *_no_key: str) -> None:
+        await at.press("ctrl+p", *"canned replies", "enter")
+        assert isinstance(at.app.screen, CannedList)
 
     async def boards(self, at: AtBoard, *key: str) -> None:
         await at.press(*key, *"moves", "enter")
