@@ -72,7 +72,7 @@ def complete(shell: Terminal, line: str, becomes: str) -> None:
     shell.shows(line)
     shell.press("tab")
     shell.shows(becomes)
-    shell.press("ctrl+c")
+    shell.press("ctrl+u")
     shell.wait(lambda: shell.lines[shell.cursor_row].strip() == PROMPT, "the prompt does not come back")
 
 
