@@ -25,7 +25,15 @@ PROGRAM = [sys.executable, "-m", "helpdesk_tui"]
 PATIENCE = 10.0
 """Seconds until what is waited for counts as missing; these tests may share the machine with others."""
 
-KEYS = {"enter": "\r", "esc": "\x1b", "tab": "\t", "ctrl+c": "\x03", "ctrl+s": "\x13", "ctrl+u": "\x15", "down": "\x1b[B"}
+KEYS = {
+    "enter": "\r",
+    "esc": "\x1b",
+    "tab": "\t",
+    "ctrl+c": "\x03",
+    "ctrl+s": "\x13",
+    "ctrl+u": "\x15",
+    "down": "\x1b[B",
+}
 
 
 def surroundings(home: Path, **more: str) -> dict[str, str]:
