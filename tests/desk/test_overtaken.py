@@ -92,6 +92,7 @@ def test_who_wants_the_same_is_told_nothing(desk: Desk, other: Desk) -> None:
     mine = desk.as_of(desk.last_event())
     policy(other, "the same")
     policy(mine, "the same")
+    assert policies.uses(desk)[0].policy.name == "the same"
 
 
 def test_what_was_only_put_in_order_is_no_matter(desk: Desk, other: Desk) -> None:
@@ -105,6 +106,7 @@ def test_what_was_only_put_in_order_is_no_matter(desk: Desk, other: Desk) -> Non
     policies.move(other, policies.uses(desk)[0].policy.id, 1)
     policies.move(other, policies.uses(desk)[0].policy.id, 1)
     policy(mine, "Renamed")
+    assert [use.policy.name for use in policies.uses(desk)] == ["Renamed", "Standard"]
 
 
 def test_what_was_taken_back_counts_as_changed(desk: Desk, other: Desk) -> None:

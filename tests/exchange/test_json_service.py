@@ -254,7 +254,9 @@ def test_a_rule_that_cannot_be_read_is_refused_by_name(
 def test_a_rule_may_name_what_the_desk_has_no_more(promised: Desk, another: Callable[[str], Desk]) -> None:
     told = json.loads(exported(promised))
     told["rules"][-1] |= {"query": "label:gone assignee:nobodyknows", "moment": "tick", "schedule": ""}
-    read(another("copy"), json.dumps(told))
+    copy = another("copy")
+    read(copy, json.dumps(told))
+    assert rules.rules(copy)[-1].query == "label:gone assignee:nobodyknows"
 
 
 @pytest.mark.files_only

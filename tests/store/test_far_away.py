@@ -69,4 +69,6 @@ def test_every_disk_of_the_machine_will_do(tmp_path: Path, mounted_as, kind: str
 
 def test_where_nobody_says_it_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(far_away, "MOUNTS", tmp_path / "nowhere")
-    a_ticket(a_desk(tmp_path / "here"))
+    desk = a_desk(tmp_path / "here")
+    assert a_ticket(desk) == 1
+    assert desk.caution == ""
