@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from helpdesk_tui.desk import routing
+from helpdesk_tui.desk import conversation, moving, routing
 from helpdesk_tui.desk.work import Work
-from helpdesk_tui.domain import entry, mentions
-from helpdesk_tui.domain.board import Board, Category, Column
+from helpdesk_tui.domain import entry
+from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rank import between
-from helpdesk_tui.domain.signature import signed
 from helpdesk_tui.domain.ticket import LABELS_LIMIT, LANGUAGES, Level, Priority, Relation, Speech, Status
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.errors import Conflict, NotFound, UsageError
+from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.language import terms
 from helpdesk_tui.language.terms import Term
 from helpdesk_tui.store import directory, records, related
-from helpdesk_tui.store.history import Fact
-from helpdesk_tui.store.records import Stored, as_stored
+from helpdesk_tui.store.records import Stored
 
 _COLUMN_OF = {
     "title": "title",
@@ -74,7 +71,7 @@ def apply(work: Work, ticket: Stored, wanted: Sequence[Term]) -> None:
         _apply_one(work, ticket, term, changes, detail)
     _propose_priority(work, ticket, changes, wanted)
     if ("priority" in changes or "column_id" in changes) and "rank" not in changes:
-        changes["rank"] = _rank_for(work, ticket, changes)
+        changes["rank"] = moving.rank_for(work, ticket, changes)
     work.alter("ticket", ticket, changes, _kind(changes), **detail)
 
 
@@ -94,11 +91,11 @@ def _apply_one(work: Work, ticket: Stored, term: Term, changes: dict[str, Any], 
             if row is not None:
                 changes[f"label:{row.id}"] = False
         case terms.MoveTo(column):
-            enter(work, ticket, find_column(work, (ticket | changes)["board_id"], column), changes)
+            moving.enter(work, ticket, moving.find_column(work, (ticket | changes)["board_id"], column), changes)
         case terms.AddStep(text):
             add_step(work, ticket["id"], text)
         case terms.Say(speech, body, canned):
-            say(work, ticket, speech, body, changes, canned=canned)
+            conversation.say(work, ticket, speech, body, changes, canned=canned)
         case terms.Watch(person_id):
             changes[f"watcher:{person_id}"] = True
         case terms.Unwatch(person_id):
@@ -109,13 +106,13 @@ def _apply_one(work: Work, ticket: Stored, term: Term, changes: dict[str, Any], 
                 changes[field] = True
         case terms.DuplicateOf(number):
             changes[link_field(work, ticket, Relation.DUPLICATES, number)] = True
-            enter(work, ticket, find_column(work, ticket["board_id"], Category.DONE), changes)
+            moving.enter(work, ticket, moving.find_column(work, ticket["board_id"], Category.DONE), changes)
         case terms.LogTime(minutes):
             log_time(work, ticket["id"], minutes)
         case terms.Archive():
             changes["archived_at"] = ticket["archived_at"] or work.now
         case terms.Reopen():
-            _reopen(work, ticket, changes)
+            moving.reopen(work, ticket, changes)
         case terms.AssignAuto():
             changes["assignee_id"], detail["reason"] = routing.pick(work, ticket, changes)
         case terms.AssignLead():
@@ -132,7 +129,7 @@ def _set_field(work: Work, ticket: Stored, field: str, value: Any, changes: dict
     if field == "board":
         if value != ticket["board_id"]:
             category = work.column(ticket["column_id"]).category
-            enter(work, ticket, find_column(work, value, category), changes)
+            moving.enter(work, ticket, moving.find_column(work, value, category), changes)
         return
     checked = _CHECKED.get(field)
     if checked is not None:
@@ -228,121 +225,6 @@ def check_label_count(work: Work, ticket: Stored, changes: Mapping[str, Any]) ->
         raise UsageError(f"A ticket may carry {LABELS_LIMIT} labels.", "Remove some first.")
 
 
-def find_column(work: Work, board_id: int, wanted: str | Category) -> Column:
-    """A column of a board by category or by name. UsageError with the names if there is none."""
-    board = work.board(board_id)
-    found = (
-        board.first(wanted)
-        if isinstance(wanted, Category)
-        else next((column for column in board.columns if fold(column.name) == fold(wanted)), None)
-    )
-    if found is None:
-        names = ", ".join(column.name for column in board.columns)
-        raise UsageError(f"The board {board.name} has no column {str(wanted)!r}.", f"Its columns: {names}.")
-    return found
-
-
-def _not_before(created: object, now: datetime) -> object:
-    """Now, but for a clock set back in between: how long a ticket took is never negative."""
-    moment = as_stored(now)
-    return max(moment, created) if isinstance(created, int) else moment
-
-
-def enter(work: Work, ticket: Stored, column: Column, changes: dict[str, Any]) -> None:
-    """Put a ticket into a column: closes it on entering done (with its flag), opens it on leaving.
-
-    NotAllowed if moving is what is done, and not the acting person's on the board where the column is.
-    """
-    if Act.MOVE in work.acts:
-        work.desk.require(Act.MOVE, column.board_id)
-    if column.board_id != ticket["board_id"]:
-        _change_boards(work, ticket, work.board(column.board_id), changes)
-    changes["column_id"] = column.id
-    changes["board_id"] = column.board_id
-    if column.category is Category.DONE:
-        changes["closed_at"] = ticket["closed_at"] or _not_before(ticket["created_at"], work.now)
-        changes["status"] = Status.NONE.value
-    else:
-        changes["closed_at"] = None
-        if ticket["merged_into_id"] is not None:  # open again, it stands for itself
-            changes["merged_into_id"] = None
-
-
-def _change_boards(work: Work, ticket: Stored, board: Board, changes: dict[str, Any]) -> None:
-    """What going to another board means: nobody keeps a ticket who does not work there."""
-    if board.archived_at is not None:
-        raise Conflict(f"The board {board.name} is archived.", "Bring it back first: `helpdesk board unarchive`.")
-    assignee = (ticket | changes)["assignee_id"]
-    if assignee is not None and assignee not in work.workers(board.id):
-        changes["assignee_id"] = None
-        person = directory.person(work.unit, assignee)
-        if person is not None:
-            work.warnings.append(f"{person.short} does not work on {board.name}: #{ticket['id']} is nobody's now.")
-
-
-def _reopen(work: Work, ticket: Stored, changes: dict[str, Any]) -> None:
-    board = work.board(ticket["board_id"])
-    if board.archived_at is not None:
-        raise Conflict(
-            f"#{ticket['id']} was put away with its board {board.name}.",
-            "Move it to another board, or bring that back.",
-        )
-    if ticket["archived_at"] is None and ticket["closed_at"] is None:
-        raise UsageError(f"#{ticket['id']} is open already.", "Reopening is for done and archived tickets.")
-    changes["archived_at"] = None
-    if ticket["closed_at"] is not None:
-        enter(work, ticket, find_column(work, ticket["board_id"], Category.TODO), changes)
-
-
-def say(work: Work, ticket: Stored, speech: Speech, body: str, changes: dict[str, Any], *, canned: str = "") -> int:
-    """Add a reply, with the signature of who says it, or a note. A requester's answer ends the wait for it.
-
-    `canned` names the canned reply that it was written with: the history says so.
-    """
-    if speech is Speech.REPLY:
-        body = signed(entry.spoken(body, speech.value), directory.signature_of(work.unit, work.desk.actor.id))
-    detail: dict[str, Any] = {"canned": canned} if canned else {}
-    comment = work.make(
-        "comment",
-        {
-            "ticket_id": ticket["id"],
-            "author_id": work.desk.actor.id,
-            "speech": speech.value,
-            "body": entry.spoken(body, speech.value),
-            "at": work.now,
-            "by_team": work.desk.actor.answers_on(ticket["board_id"]),
-        },
-        "replied" if speech is Speech.REPLY else "noted",
-        ticket["id"],
-        **detail,
-    )
-    if ticket["requester_id"] == work.desk.actor.id and ticket["status"] == Status.WAITING.value:
-        changes["status"] = Status.NONE.value
-    mention(work, ticket["id"], comment, entry.spoken(body, speech.value), changes)
-    return comment
-
-
-def mention(
-    work: Work,
-    ticket_id: int,
-    comment: int,
-    body: str,
-    changes: dict[str, Any],
-    before: str = "",
-) -> None:
-    """Note whom a comment names that it did not name `before`, and have them watch.
-
-    Only those are told who work on the ticket's board: they may read it.
-    """
-    names = [name for name in mentions.named_in(body) if name not in mentions.named_in(before)]
-    people = list(work.workers(work.ticket(ticket_id)["board_id"]).values()) if names else []
-    told = {person.id: person for name in names if (person := mentions.meant(name, people)) is not None}
-    told.pop(work.desk.actor.id, None)
-    for person in told.values():
-        work.facts.append(Fact("person", person.id, "mentioned", ticket_id, {}, {"comment": comment}))
-        changes[f"watcher:{person.id}"] = True
-
-
 def add_step(work: Work, ticket_id: int, text: str, checklist: str = "") -> int:
     """Add a step at the end of the checklist of that name."""
     text = entry.step(text)
@@ -397,16 +279,6 @@ def _propose_priority(work: Work, ticket: Stored, changes: dict[str, Any], wante
         changes["priority"] = int(work.settings.proposed_priority(Level(impact), Level(urgency)))
 
 
-def _rank_for(work: Work, ticket: Stored, changes: dict[str, Any]) -> str:
-    """A card that changes its column goes to the top of its priority there; one that changes priority, to the end."""
-    column, priority = (ticket | changes)["column_id"], (ticket | changes)["priority"]
-    if (column, priority) == (ticket["column_id"], ticket["priority"]):
-        return str(ticket["rank"])
-    if column != ticket["column_id"]:
-        return between(None, directory.edge_rank(work.unit, column, priority, last=False))
-    return between(directory.edge_rank(work.unit, column, priority, last=True), None)
-
-
 def _kind(changes: dict[str, Any]) -> str:
     """The kind of the event, by the weightiest part of the change."""
     for field, kind in (("column_id", "moved"), ("archived_at", "archived"), ("assignee_id", "assigned")):
@@ -415,13 +287,3 @@ def _kind(changes: dict[str, Any]) -> str:
     if changes and all(":" in field for field in changes):
         return next(iter(changes)).split(":")[0] + "s"
     return "changed"
-
-
-def place(work: Work, ticket: Stored, column: Column) -> None:
-    """Move one ticket to a column and record it."""
-    if ticket["column_id"] == column.id:
-        return
-    changes: dict[str, Any] = {}
-    enter(work, ticket, column, changes)
-    changes["rank"] = _rank_for(work, ticket, changes)
-    work.alter("ticket", ticket, changes, "moved")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from helpdesk_tui.desk import applying, renaming
+from helpdesk_tui.desk import moving, renaming
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.structure import (
@@ -122,7 +122,7 @@ def remove_column(desk: Desk, column_id: int, into: int | None = None) -> Outcom
             raise UsageError("Its tickets need another column of the same board.", "Name one with --into.")
         for ticket in work.tickets_of_all(numbers) if target is not None else ():
             assert target is not None
-            applying.place(work, ticket, target)
+            moving.place(work, ticket, target)
         work.alter("column", row_of(work, "column", column_id), {"removed": True}, "column")
         went = f", {_count(len(numbers))} → {target.name}" if target is not None and numbers else ""
         left = renaming.still_named(work, "column", column.name)
@@ -147,10 +147,10 @@ def _turn(work: Work, board: Board, column: Column, category: Category) -> int:
     turned = 0
     for ticket in work.tickets_of_all(_held(work, column)):
         if ticket["merged_into_id"] is not None and done is not None:
-            applying.place(work, ticket, done)
+            moving.place(work, ticket, done)
             continue
         changes: dict[str, object] = {}
-        applying.enter(work, ticket, replace(column, category=category), changes)
+        moving.enter(work, ticket, replace(column, category=category), changes)
         turned += work.alter("ticket", ticket, changes, "changed")
     return turned
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from helpdesk_tui.desk import applying
+from helpdesk_tui.desk import applying, moving
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.merged import become
 from helpdesk_tui.desk.outcome import Outcome
@@ -166,7 +166,7 @@ def _merge_one(work: Work, source: Stored, target: Stored) -> None:
     gained |= _move_links(work, source, target)
     work.tell(target["id"], "merged", number=source["id"], title=source["title"])
     work.alter("ticket", target, gained, "merged")
-    applying.place(work, source, applying.find_column(work, source["board_id"], Category.DONE))
+    moving.place(work, source, moving.find_column(work, source["board_id"], Category.DONE))
     pointing = {"merged_into_id": target["id"], f"link:{Relation.DUPLICATES.value}:{target['id']}": True}
     work.alter("ticket", source, pointing, "merged")
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from helpdesk_tui.desk import applying
+from helpdesk_tui.desk import applying, conversation
 from helpdesk_tui.desk.boards import BoardState, ColumnState, Question, selected
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
-from helpdesk_tui.desk.work import Work, working
-from helpdesk_tui.domain import entry
+from helpdesk_tui.desk.work import working
 from helpdesk_tui.domain.board import Board, Category, Column
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.ticket import RATINGS, Card, Speech, Standing
@@ -118,7 +117,7 @@ def reopen(desk: Desk, number: int, why: str = "") -> Outcome:
         ticket = work.ticket(number)
         applying.apply(work, ticket, [Reopen()])
         if why:
-            _say(work, number, why)
+            conversation.add(work, number, Speech.REPLY, why)
         return work.commit(f"#{number}: open again")
 
 
@@ -134,10 +133,3 @@ def rate(desk: Desk, number: int, stars: int) -> Outcome:
             raise UsageError(f"#{number} is not solved yet.", "Say how it went once it is.")
         work.alter("ticket", ticket, {"rating": stars}, "rated")
         return work.commit(f"#{number}: {stars} of {BEST}, thank you")
-
-
-def _say(work: Work, number: int, body: str) -> None:
-    ticket = work.ticket(number)
-    changes: dict[str, object] = {}
-    applying.say(work, ticket, Speech.REPLY, entry.spoken(body, Speech.REPLY.value), changes)
-    work.alter("ticket", ticket, changes, "changed")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from helpdesk_tui.desk import applying
+from helpdesk_tui.desk import applying, moving
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.finding import count as count
 from helpdesk_tui.desk.finding import find as find
@@ -213,7 +213,7 @@ def move(desk: Desk, numbers: Sequence[int], column_id: int) -> Outcome:
         column = work.column(column_id)
         tickets = work.tickets(numbers)
         for ticket in tickets:
-            applying.place(work, ticket, column)
+            moving.place(work, ticket, column)
         if not work.facts:
             return Outcome((), f"{subject(numbers)}: already in {column.name}")
         return work.commit(f"{subject(numbers)} → {column.name}", over(work, {column.id}))
@@ -229,7 +229,7 @@ def shift(desk: Desk, numbers: Sequence[int], by: int) -> Outcome:
             columns = work.board(work.column(ticket["column_id"]).board_id).columns
             here = [column.id for column in columns].index(ticket["column_id"])
             target = columns[max(0, min(here + by, len(columns) - 1))]
-            applying.place(work, ticket, target)
+            moving.place(work, ticket, target)
             if target.id != columns[here].id:
                 entered[target.id] = target
         if not work.facts:
