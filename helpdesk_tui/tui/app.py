@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
-import signal
-import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -19,9 +16,8 @@ from textual.binding import Binding
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from helpdesk_tui.config import Config, remember, remember_board
-from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import HelpdeskError, NotFound
-from helpdesk_tui.tui import attending, chokepoint, hues, ticking
+from helpdesk_tui.tui import attending, chokepoint, hues, leaving
 from helpdesk_tui.tui.accidents import unexpected
 from helpdesk_tui.tui.actions import APP, ASKING, TICKET, actions_for, bindings_for
 from helpdesk_tui.tui.gateway import Gateway
@@ -48,14 +44,6 @@ if TYPE_CHECKING:
 
 STYLES = Path(__file__).parent / "styles"
 DEFAULT_THEME = "tokyo-night"
-HANG_UP_PATIENCE = 2.0
-"""Seconds a terminal that is closing is given to be restored."""
-
-FIRST_BACKUP, NEXT_BACKUP = 20.0, 3600.0
-"""Seconds after which the board sees to it that today has a backup, and then again and again."""
-
-_SIGNALS = (signal.SIGTERM, signal.SIGQUIT, signal.SIGINT)
-_HELD_BACK = (*_SIGNALS, signal.SIGHUP)
 
 
 class WholeCells(ScrollBarRender):
@@ -142,19 +130,7 @@ class HelpdeskApp(TypedAhead, App[None]):
             self.add_class("-no-color")
         elif self.console.color_system == "standard":
             self.add_class("-few-colors")
-        self._catch_signals()
-
-    def _catch_signals(self) -> None:
-        """A terminal that is closed, or a process asked to end, leaves the terminal as it was."""
-        loop = asyncio.get_running_loop()
-        for number in _SIGNALS:
-            try:
-                loop.add_signal_handler(number, self._leave, 128 + number)
-            except (NotImplementedError, RuntimeError, ValueError):  # not the main thread
-                return
-        # The event loop may itself be waiting for a terminal that is gone: this one does not rely on it alone.
-        signal.signal(signal.SIGHUP, lambda _number, _frame: self._hang_up(loop))
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD_BACK)
+        leaving.on_request(self._leave, self.gateway.close)
 
     async def _open_board(self) -> None:
         from helpdesk_tui.tui.screens.board import BoardScreen
@@ -176,6 +152,7 @@ class HelpdeskApp(TypedAhead, App[None]):
 
     def _settled(self, caution: str) -> None:
         """The board is painted and everything loaded: now for what other people do."""
+        from helpdesk_tui.tui import ticking, upkeep
         from helpdesk_tui.tui.styled_once import read_styles
         from helpdesk_tui.tui.widgets.ticket_body import TicketBody, TicketHead, TicketSide
 
@@ -185,24 +162,8 @@ class HelpdeskApp(TypedAhead, App[None]):
                 self.board.say(caution, "bad")
             self.board.look_at_people()
             self.set_interval(attending.LOOK, self.attending.look)
-            self.set_timer(FIRST_BACKUP, self._keep_safe)
-            self.set_interval(NEXT_BACKUP, self._keep_safe)
+            upkeep.begin(self)
             ticking.begin(self)
-
-    def _keep_safe(self) -> None:
-        """Take today's backup and put old done cards away, if nobody has yet."""
-        self.gateway.ask(self._back_up, lambda _made: None, self._not_kept, aside=True)
-        self.gateway.ask(_put_away, lambda _done: None, lambda _error: None, aside=True)
-
-    def _back_up(self, desk: Desk) -> object:
-        from helpdesk_tui.desk.keeping import daily_backup
-
-        return daily_backup(desk, self.gateway.go_on)
-
-    def _not_kept(self, error: HelpdeskError) -> None:
-        desk = self.gateway.desk
-        if desk is not None and desk.may(Act.BACKUP) and self.board is not None:
-            self.board.say(f"Today's backup was not taken. {error}", "bad")
 
     def _end(self, error: HelpdeskError) -> None:
         self.failure = error
@@ -338,19 +299,6 @@ class HelpdeskApp(TypedAhead, App[None]):
         self._keep_drafts()
         self.exit(return_code=code)
 
-    def _hang_up(self, loop: asyncio.AbstractEventLoop) -> None:
-        """The terminal is closing. Leave as usual; if it is gone already, writing to it waits for ever: then hard."""
-        code = 128 + signal.SIGHUP
-
-        def leave_hard() -> None:
-            self.gateway.close()
-            os._exit(code)
-
-        last = threading.Timer(HANG_UP_PATIENCE, leave_hard)
-        last.daemon = True
-        last.start()
-        loop.call_soon_threadsafe(self._leave, code)
-
     def _keep_drafts(self) -> None:
         from helpdesk_tui.tui.screens.form import Form
 
@@ -371,14 +319,6 @@ class HelpdeskApp(TypedAhead, App[None]):
         """Only plain text reaches the terminal's clipboard."""
         if text.isprintable():
             super().copy_to_clipboard(text)
-
-
-def _put_away(desk: Desk) -> None:
-    """Archive the cards that have been done for long enough, where this person may."""
-    from helpdesk_tui.desk.archiving import archive_old
-
-    if desk.may(Act.ARCHIVE) and not desk.read_only:
-        archive_old(desk)
 
 
 def _load_the_rest(desk: Desk, first: Look) -> None:
@@ -404,12 +344,8 @@ def run(config: Config, opener: Callable[[], Desk] | None = None) -> int:
     for size in ("COLUMNS", "LINES"):  # Textual would believe these before the terminal, and never hear of a resize
         os.environ.pop(size, None)
     app = HelpdeskApp(config, opener)
-    # A request to end waits until the app can take it: before that, nobody would give the terminal back.
-    signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
-    try:
+    with leaving.held_back():
         app.run()
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD_BACK)
     app.attending.end()
     app.gateway.close()
     if app.failure is not None:

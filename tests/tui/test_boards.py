@@ -14,7 +14,7 @@ from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.board import Board, Category
 from helpdesk_tui.domain.board_templates import template_named
 from helpdesk_tui.domain.people import Role
-from helpdesk_tui.tui import app as app_module
+from helpdesk_tui.tui import upkeep
 from helpdesk_tui.tui.screens.board_columns import ColumnsPick
 from helpdesk_tui.tui.screens.board_members import MembersPick
 from helpdesk_tui.tui.screens.boards import BoardsPick
@@ -342,7 +342,7 @@ class TestTheHeadOfAColumn:
 async def test_an_open_board_puts_old_done_cards_away(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app_module, "FIRST_BACKUP", 0.05)
+    monkeypatch.setattr(upkeep, "FIRST", 0.05)
     structure.set_archive_after(desk, boards.all_boards(desk)[0].id, 7)
     number = a_ticket(desk, change="to:done")
     later(desk, days=8)

@@ -14,7 +14,7 @@ from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.errors import DeskReplaced
 from helpdesk_tui.store import backup, far_away, restore
 from helpdesk_tui.store.sqlite import SqliteStore
-from helpdesk_tui.tui import app as screens
+from helpdesk_tui.tui import upkeep
 from helpdesk_tui.tui.drafts import drafts_of
 from tests.builders import NOON, a_ticket, as_uid
 from tests.tui.on_board import AtBoard, at_board
@@ -67,7 +67,7 @@ class TestTheBackupOfTheDay:
     async def test_an_open_board_takes_it_in_the_background(
         self, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(screens, "FIRST_BACKUP", 0.05)
+        monkeypatch.setattr(upkeep, "FIRST", 0.05)
         async with at_board(as_uid(desk, 1000), tmp_path) as board:
             await asyncio.sleep(0.3)
             await board.settle()
@@ -76,7 +76,7 @@ class TestTheBackupOfTheDay:
     async def test_an_admin_is_told_when_it_cannot_be_taken(
         self, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(screens, "FIRST_BACKUP", 0.05)
+        monkeypatch.setattr(upkeep, "FIRST", 0.05)
         backup.folder_of(file_of(desk)).write_text("in the way")
         async with at_board(as_uid(desk, 1000), tmp_path) as board:
             await asyncio.sleep(0.3)
