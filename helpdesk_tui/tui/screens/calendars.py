@@ -79,21 +79,16 @@ class CalendarsPick(Managing):
         if choice is None:
             return
         if self._manages:
-            self.app.push_screen(CalendarForm(choice.value), self._done)
+            self.app.push_screen(CalendarForm(choice.value), self.done)
         else:
             self.say("An admin of the desk says when it is open.", "bad")
 
     def action_add(self) -> None:
         if self.permitted("N"):
-            self.app.push_screen(CalendarForm(None), self._done)
+            self.app.push_screen(CalendarForm(None), self.done)
 
     def action_remove(self) -> None:
         self.act("X", lambda choice: self.change(partial(_remove, choice.value.calendar.id)))
-
-    def _done(self, outcome: Outcome | None) -> None:
-        if outcome is not None:
-            self._told = (". ".join((outcome.said or "Nothing changed.", *outcome.warnings)), "good")
-            self.again(stay_on=outcome.made)
 
     def again(self, *, stay_on: object = None) -> None:
         clocks.follow(self.app)

@@ -12,12 +12,14 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.day_work import open_taken, take
 from helpdesk_tui.tui.screens.managing import Key
-from helpdesk_tui.tui.screens.managing_groups import ManagingGroups
-from helpdesk_tui.tui.widgets.day_list import DayList, Row
+from helpdesk_tui.tui.screens.managing_rows import ManagingGroups
+from helpdesk_tui.tui.widgets.day_list import Row, row_pieces
+from helpdesk_tui.tui.widgets.lines import Pieces
 from helpdesk_tui.tui.widgets.picker import Choice
+from helpdesk_tui.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
@@ -33,8 +35,8 @@ class DayPick(ManagingGroups):
 
     BINDINGS = [Binding(TAKE, "take", "Take the next best", show=False)]
     HINT = (("enter", "open"), ("esc", "leave"))
-    LIST = DayList
     NEEDS = Act.ASSIGN
+    _now: datetime
     _zone: tzinfo
 
     def __init__(self) -> None:
@@ -56,13 +58,8 @@ class DayPick(ManagingGroups):
         from helpdesk_tui.desk import day
 
         self._day, self._zone = day.read(desk), desk.zone
+        self._now = self._day.now
         return [Choice(Row(group.part, one), _words(group, one)) for group in self._day.groups for one in group.entries]
-
-    def _loaded(self, choices: Sequence[Choice]) -> None:
-        if self._day is not None:
-            place = self.query_one(DayList)
-            place.now, place.zone = self._day.now, self._zone
-        super()._loaded(choices)
 
     def find(self, typed: str) -> None:
         """While nothing is typed, in parts under headings; else those that are meant, the likeliest first."""
@@ -79,6 +76,9 @@ class DayPick(ManagingGroups):
 
     def nothing(self) -> str:
         return self._empty if self.all_choices else "Nothing waits for you, and nothing is left to take."
+
+    def drawn(self, choice: Choice, width: int) -> Pieces:
+        return row_pieces(choice.value, width, self._now, self._zone, plain=self.plain)
 
     def identity(self, choice: Choice) -> object:
         row: Row = choice.value
@@ -107,7 +107,7 @@ class DayPick(ManagingGroups):
             self.renew()
 
     def renew(self) -> None:
-        if self.is_current and self.query(DayList):  # under a ticket there is nobody to see it
+        if self.is_current and self.query(RowList):  # under a ticket there is nobody to see it
             self.again()
 
     # What is done

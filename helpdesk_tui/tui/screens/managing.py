@@ -7,6 +7,7 @@ the person at the keyboard may do are there and named.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.app import ComposeResult
@@ -23,6 +24,7 @@ from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.desk.outcome import Outcome
+    from helpdesk_tui.domain.people import Organization, Person
 
 
 LOADED = "what there is to manage"
@@ -40,6 +42,9 @@ class Key(NamedTuple):
 class Managing(Pick):
     """A list that stays open while it is worked on. Dismissed with a value, or None when it was left."""
 
+    LIST: type[ChoiceList] = ChoiceList
+    WIDTH = "-wide"
+
     def __init__(self, heading: str, *, prompt: str, empty: str) -> None:
         super().__init__(heading, prompt=prompt, empty=empty)
         self._told: tuple[str, str] | None = None
@@ -49,14 +54,19 @@ class Managing(Pick):
 
     def compose(self) -> ComposeResult:
         with self.box():
+            yield from self.above()
             yield TypeAhead(placeholder=self._prompt, select_on_focus=False)
-            yield ChoiceList()
+            yield self.LIST()
             yield Static("", classes="about")
             yield Static("", classes="said -empty")
             yield Static("", classes="keys")
 
+    def above(self) -> ComposeResult:
+        """What stands above the line that is typed into."""
+        yield from ()
+
     def opened(self) -> None:
-        self.add_class("-wide")
+        self.add_class(self.WIDTH)
         self.keys_wait(LOADED)  # which letters do something is not known before
         super().opened()
 
@@ -164,10 +174,6 @@ class Managing(Pick):
     def change(self, work: Callable[[Desk], Outcome]) -> None:
         """Let the desk do it, then show what there is. What it asks about first is asked."""
 
-        def done(outcome: Outcome) -> None:
-            self._told = (" ".join((outcome.said, *outcome.warnings)), "good")
-            self.again(stay_on=outcome.made)
-
         def refused(error: HelpdeskError) -> None:
             if isinstance(error, NeedsYes):
                 self.open(
@@ -178,4 +184,30 @@ class Managing(Pick):
                 self._told = (str(error), "bad")
                 self.again()
 
-        self.ask(work, done, refused, hold=True)
+        self.ask(work, self.done, refused, hold=True)
+
+    def done(self, outcome: Outcome | None) -> None:
+        """Tell what was done, here or in a form that was opened for it, and show what there is now."""
+        if outcome is not None:
+            self._told = (". ".join((outcome.said or "Nothing changed", *outcome.warnings)), "good")
+            self.again(stay_on=outcome.made)
+
+    def merge(
+        self,
+        gone: Person | Organization,
+        others: Sequence[Choice],
+        becomes: Callable[[Any], str],
+        work: Callable[[int, Desk], Outcome],
+        *,
+        nobody: str,
+    ) -> None:
+        """Ask which of the others `gone` is the same as, and whether that is meant; then `work` merges it.
+
+        `becomes` says what comes of it, `nobody` that none of them has the name that was typed.
+        """
+
+        def ask(into: Any) -> None:
+            heading = f"Merge into {clean(into.name, limit=40)}"
+            self.open(Confirm(heading, becomes(into), "merge"), lambda _yes: self.change(partial(work, into.id)))
+
+        self.open(Pick(f"{clean(gone.name, limit=40)} is the same as…", others, empty=nobody), ask)

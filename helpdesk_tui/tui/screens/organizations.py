@@ -13,9 +13,7 @@ from textual.widgets import Input, Static
 
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.tui.screens.confirm import Confirm
 from helpdesk_tui.tui.screens.managing import Key, Managing
-from helpdesk_tui.tui.screens.pick import Pick
 from helpdesk_tui.tui.screens.prepared_form import PreparedForm, field_line
 from helpdesk_tui.tui.widgets.choice_line import ChoiceLine
 from helpdesk_tui.tui.widgets.picker import Choice
@@ -69,38 +67,24 @@ class OrganizationsPick(Managing):
         if choice is None:
             return
         if self._manages:
-            self.app.push_screen(OrganizationForm(choice.value.organization), self._done)
+            self.app.push_screen(OrganizationForm(choice.value.organization), self.done)
         else:
             self.say("An admin of the desk edits organizations.", "bad")
 
-    def _done(self, outcome: Outcome | None) -> None:
-        if outcome is not None:
-            self._told = (outcome.said, "good")
-            self.again(stay_on=outcome.made)
-
     def action_add(self) -> None:
         if self.permitted("N"):
-            self.app.push_screen(OrganizationForm(None), self._done)
+            self.app.push_screen(OrganizationForm(None), self.done)
 
     def action_merge(self) -> None:
         def merge(choice: Choice) -> None:
             gone: Organization = choice.value.organization
             others = [one for one in self.all_choices if one.value.organization.id != gone.id]
             choices = [Choice(one.value.organization, one.text, one.note) for one in others]
-            pick = Pick(f"{clean(gone.name, limit=40)} is the same as…", choices, empty="No organization of that name.")
-            self.open(pick, lambda into: self._merge(gone, into))
+            self.merge(
+                gone, choices, partial(_becomes, gone), partial(_merge, gone.id), nobody="No organization of that name."
+            )
 
         self.act("M", merge)
-
-    def _merge(self, gone: Organization, into: Organization) -> None:
-        question = (
-            f"The people, tickets and mail domains of {clean(gone.name)} become those of {clean(into.name)}. "
-            + ("There each sees the tickets of all." if into.shares else "There each sees their own tickets.")
-        )
-        self.open(
-            Confirm(f"Merge into {clean(into.name, limit=40)}", question, "merge"),
-            lambda _yes: self.change(partial(_merge, gone.id, into.id)),
-        )
 
     def action_remove(self) -> None:
         self.act("X", lambda choice: self.change(partial(_remove, choice.value.organization.id)))
@@ -154,6 +138,12 @@ def _remove(organization_id: int, desk: Desk) -> Outcome:
     from helpdesk_tui.desk import organizations
 
     return organizations.remove(desk, organization_id)
+
+
+def _becomes(gone: Organization, into: Organization) -> str:
+    return f"The people, tickets and mail domains of {clean(gone.name)} become those of {clean(into.name)}. " + (
+        "There each sees the tickets of all." if into.shares else "There each sees their own tickets."
+    )
 
 
 def _merge(organization_id: int, into: int, desk: Desk) -> Outcome:

@@ -18,10 +18,12 @@ from helpdesk_tui.language.away import away
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.confirm import Confirm
 from helpdesk_tui.tui.screens.managing import Key
-from helpdesk_tui.tui.screens.managing_groups import ManagingGroups
+from helpdesk_tui.tui.screens.managing_rows import ManagingGroups
 from helpdesk_tui.tui.screens.pick import Pick
-from helpdesk_tui.tui.widgets.people_list import PeopleList, Row
+from helpdesk_tui.tui.widgets.lines import Pieces
+from helpdesk_tui.tui.widgets.people_list import Row, row_pieces
 from helpdesk_tui.tui.widgets.picker import Choice
+from helpdesk_tui.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
@@ -48,7 +50,6 @@ class PeoplePick(ManagingGroups):
         Binding("O", "organizations", "Organizations", show=False),
     ]
     HINT = (("enter", "edit"), ("esc", "leave"))
-    LIST = PeopleList
     NEEDS = Act.SEE_ALL_TICKETS
     _now: datetime
     _zone: tzinfo
@@ -72,11 +73,6 @@ class PeoplePick(ManagingGroups):
         self._now, self._zone = desk.clock.now(), desk.zone
         return [Choice(Row(one), _words(one)) for one in sorted(found, key=_order)]
 
-    def _loaded(self, choices: Sequence[Choice]) -> None:
-        place = self.query_one(PeopleList)
-        place.now, place.zone = self._now, self._zone
-        super()._loaded(choices)
-
     def find(self, typed: str) -> None:
         """While nothing is typed, in groups under headings; else those who are meant, the likeliest first."""
         if typed.strip():
@@ -92,6 +88,9 @@ class PeoplePick(ManagingGroups):
                 for choice in (_heading(f"{GROUPS[group]} {len(choices):,}"), *choices)
             ]
         )
+
+    def drawn(self, choice: Choice, width: int) -> Pieces:
+        return row_pieces(choice.value, width, self._now, self._zone, plain=self.plain)
 
     def identity(self, choice: Choice) -> object:
         person: Person | None = choice.value.person
@@ -115,7 +114,7 @@ class PeoplePick(ManagingGroups):
 
     def renew(self) -> None:
         """Ask anew, but not while the screen is only just being made, or taken down; what was said stays."""
-        if self.is_there and self.query(PeopleList):
+        if self.is_there and self.query(RowList):
             self.say_on()
             self.again()
 
@@ -131,12 +130,7 @@ class PeoplePick(ManagingGroups):
         from helpdesk_tui.tui.screens.person_form import PersonForm
 
         form = PersonForm(person, self._now, self._zone, whole=self._manages)
-        self.app.push_screen(form, self._done)
-
-    def _done(self, outcome: Outcome | None) -> None:
-        if outcome is not None:
-            self._told = (" ".join((outcome.said, *outcome.warnings)), "good")
-            self.again(stay_on=outcome.made)
+        self.app.push_screen(form, self.done)
 
     def action_add(self) -> None:
         if self.permitted("N"):
@@ -147,7 +141,7 @@ class PeoplePick(ManagingGroups):
     def _add(self, account: Any) -> None:
         from helpdesk_tui.tui.screens.person_form import PersonForm
 
-        self.app.push_screen(PersonForm(None, self._now, self._zone, account=account), self._done)
+        self.app.push_screen(PersonForm(None, self._now, self._zone, account=account), self.done)
 
     def action_deactivate(self) -> None:
         def deactivate(choice: Choice) -> None:
@@ -180,20 +174,9 @@ class PeoplePick(ManagingGroups):
             gone: Person = choice.value.person
             others = [one.value.person for one in self.all_choices if one.value.person.id != gone.id]
             choices = [Choice(other, other.name, _known_by(other)) for other in others if other.active]
-            pick = Pick(f"{clean(gone.name, limit=40)} is the same as…", choices, empty="Nobody of that name.")
-            self.open(pick, lambda into: self._merge(gone, into))
+            self.merge(gone, choices, partial(_becomes, gone), partial(_merge, gone.id), nobody="Nobody of that name.")
 
         self.act("M", merge)
-
-    def _merge(self, gone: Person, into: Person) -> None:
-        question = (
-            f"Everything of {clean(gone.name)} ({_known_by(gone)}) becomes "
-            f"{clean(into.name)}'s ({_known_by(into)}), who keeps name and role."
-        )
-        self.open(
-            Confirm(f"Merge into {clean(into.name, limit=40)}", question, "merge"),
-            lambda _yes: self.change(partial(_merge, gone.id, into.id)),
-        )
 
     def action_tickets(self) -> None:
         def show(choice: Choice) -> None:
@@ -248,6 +231,13 @@ def _about(one: AtWork) -> str:
 
 def _known_by(person: Person) -> str:
     return " · ".join(part for part in (person.login, person.mail) if part) or "no account"
+
+
+def _becomes(gone: Person, into: Person) -> str:
+    return (
+        f"Everything of {clean(gone.name)} ({_known_by(gone)}) becomes "
+        f"{clean(into.name)}'s ({_known_by(into)}), who keeps name and role."
+    )
 
 
 def _takes(one: AtWork, gone: Person) -> bool:

@@ -93,14 +93,14 @@ class PoliciesPick(Managing):
         if choice is None:
             return
         if self._manages:
-            self.app.push_screen(PolicyForm(choice.value, self._calendars), self._done)
+            self.app.push_screen(PolicyForm(choice.value, self._calendars), self.done)
         else:
             self.say("An admin of the desk says what is promised.", "bad")
 
     def action_add(self) -> None:
         if self.permitted("N"):
             usual = self.all_choices[-1].value if self.all_choices else None
-            self.app.push_screen(PolicyForm(None, self._calendars, like=usual), self._done)
+            self.app.push_screen(PolicyForm(None, self._calendars, like=usual), self.done)
 
     def action_move(self, by: int) -> None:
         self.act("J", lambda choice: self.change(partial(_move, choice.value.policy.id, by)))
@@ -113,11 +113,6 @@ class PoliciesPick(Managing):
 
         if self.permitted("C"):
             self.app.push_screen(CalendarsPick(), lambda _nothing: self.again())
-
-    def _done(self, outcome: Outcome | None) -> None:
-        if outcome is not None:
-            self._told = (". ".join((outcome.said or "Nothing changed.", *outcome.warnings)), "good")
-            self.again(stay_on=outcome.made)
 
     def again(self, *, stay_on: object = None) -> None:
         clocks.follow(self.app)

@@ -13,12 +13,13 @@ from textual.widgets import Static
 from helpdesk_tui.domain.rules import MEANINGS, Acted, Rule, Trial, Would
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.language.dates import said
-from helpdesk_tui.tui.screens.managing import Key, Managing
-from helpdesk_tui.tui.screens.pick import TypeAhead
+from helpdesk_tui.tui.screens.managing import Key
+from helpdesk_tui.tui.screens.managing_rows import ManagingRows
 from helpdesk_tui.tui.screens.sheet import cover
 from helpdesk_tui.tui.widgets.day_list import short
-from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
-from helpdesk_tui.tui.widgets.rule_list import Pieces, RowList, acted_pieces, would_pieces
+from helpdesk_tui.tui.widgets.lines import Pieces
+from helpdesk_tui.tui.widgets.picker import Choice
+from helpdesk_tui.tui.widgets.rule_list import acted_pieces, would_pieces
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -26,39 +27,23 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
 
 
-class _TicketRows(Managing):
+class _TicketRows(ManagingRows):
     """Rows about tickets; enter opens the ticket over them."""
 
     HINT = (("enter", "open the ticket"), ("esc", "back"))
     _now: datetime
     _zone: tzinfo
 
-    def compose(self) -> ComposeResult:
-        with self.box():
-            yield Static("", classes="summary")
-            yield TypeAhead(placeholder=self._prompt, select_on_focus=False)
-            yield RowList()
-            yield Static("", classes="about")
-            yield Static("", classes="said -empty")
-            yield Static("", classes="keys")
-
-    @property
-    def list(self) -> ChoiceList:
-        return self.query_one(RowList)
+    def above(self) -> ComposeResult:
+        yield Static("", classes="summary")
 
     def opened(self) -> None:
-        self.query_one(RowList).drawn = self.drawn
         self.query_one(".summary").display = False
-        self.add_class("-widest")
         cover(self)
         super().opened()
 
     def _fit(self) -> None:
         self.list.styles.height = max(2, min(self.rows_free(taken=10), max(3, len(self.all_choices))))
-
-    def drawn(self, choice: Choice, width: int) -> Pieces:
-        """A row in so many cells."""
-        raise NotImplementedError
 
     def keys_now(self) -> tuple[Key, ...]:
         return ()

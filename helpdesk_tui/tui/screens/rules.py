@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
@@ -15,12 +14,15 @@ from textual.widgets import Static
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rules import MEANINGS, Rule, Shipped, When
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.tui.screens.managing import Key, Managing
-from helpdesk_tui.tui.screens.pick import Pick, TypeAhead
+from helpdesk_tui.tui.screens.managing import Key
+from helpdesk_tui.tui.screens.managing_rows import KeepingUp
+from helpdesk_tui.tui.screens.pick import Pick
 from helpdesk_tui.tui.screens.sheet import cover
 from helpdesk_tui.tui.widgets.day_list import short
-from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
-from helpdesk_tui.tui.widgets.rule_list import Pieces, RowList, rule_pieces
+from helpdesk_tui.tui.widgets.lines import Pieces
+from helpdesk_tui.tui.widgets.picker import Choice
+from helpdesk_tui.tui.widgets.rows import RowList
+from helpdesk_tui.tui.widgets.rule_list import rule_pieces
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.desk.outcome import Outcome
 
 
-class RulesPick(Managing):
+class RulesPick(KeepingUp):
     """Every rule: written, ordered, tried, switched on and off. Dismissed with None."""
 
     BINDINGS = [
@@ -44,6 +46,7 @@ class RulesPick(Managing):
         Binding("X", "remove", "Remove", show=False),
     ]
     HINT = (("enter", "edit"), ("esc", "leave"))
+    NEEDS = Act.SETTINGS
     _now: datetime
     _zone: tzinfo
 
@@ -51,23 +54,6 @@ class RulesPick(Managing):
         super().__init__("Rules: what happens by itself", prompt="a rule, or a word of one", empty="No such rule.")
         self._order: list[int] = []
         self._missed = False
-
-    def compose(self) -> ComposeResult:
-        with self.box():
-            yield TypeAhead(placeholder=self._prompt, select_on_focus=False)
-            yield RowList()
-            yield Static("", classes="about")
-            yield Static("", classes="said -empty")
-            yield Static("", classes="keys")
-
-    @property
-    def list(self) -> ChoiceList:
-        return self.query_one(RowList)
-
-    def opened(self) -> None:
-        self.query_one(RowList).drawn = self._drawn
-        self.add_class("-widest")
-        super().opened()
 
     def _fit(self) -> None:
         self.list.styles.height = max(2, min(self.rows_free(taken=12), max(3, len(self.all_choices))))
@@ -82,7 +68,7 @@ class RulesPick(Managing):
         self._order = [rule.id for rule in found]
         return [Choice(rule, f"{rule.name} {rule.when} {rule.query} {rule.change}") for rule in found]
 
-    def _drawn(self, choice: Choice, width: int) -> Pieces:
+    def drawn(self, choice: Choice, width: int) -> Pieces:
         rule: Rule = choice.value
         place = self._order.index(rule.id) + 1
         return rule_pieces(rule, place, width, lambda at: short(at, self._now, self._zone))
@@ -126,8 +112,8 @@ class RulesPick(Managing):
 
     # Keeping up
 
-    def news(self, _numbers: tuple[int, ...] | None) -> None:
-        """Something happened: a rule may have acted."""
+    def renew(self) -> None:
+        """A rule may have acted. Under another screen there is nobody to see it."""
         self._missed = not self.is_current
         if self.is_current and self.query(RowList):
             self.say_on()
@@ -138,16 +124,6 @@ class RulesPick(Managing):
         if self._missed:
             self._missed = False
             self.again()
-
-    def rights_changed(self) -> None:
-        """What the person at the keyboard may do is another thing now."""
-        desk = self.app.gateway.desk  # type: ignore[attr-defined]
-        if desk is None or not desk.may(Act.SETTINGS):
-            self.app.call_later(self._leave)
-
-    def _leave(self) -> None:
-        if self.is_current:
-            self.dismiss(None)
 
     # What is done
 
@@ -161,12 +137,7 @@ class RulesPick(Managing):
     def _edit(self, rule: Rule | None) -> None:
         from helpdesk_tui.tui.screens.rule_edit import RuleEdit
 
-        self.app.push_screen(RuleEdit(rule), self._done)
-
-    def _done(self, outcome: Outcome | None) -> None:
-        if outcome is not None:
-            self._told = (" ".join((outcome.said, *outcome.warnings)), "good")
-            self.again(stay_on=outcome.made)
+        self.app.push_screen(RuleEdit(rule), self.done)
 
     def action_shipped(self) -> None:
         self.open(ShippedPick(), lambda name: self.change(partial(_add_shipped, name)))

@@ -52,9 +52,14 @@ class Sheet(StyledOnce, ModalScreen[T | None]):
         pieces = [piece for key, does in hint for piece in ("  ", (key, "bold $text-warning"), f" {does}")]
         return Content.assemble(*pieces[1:])
 
+    @property
+    def plain(self) -> bool:
+        """Whether only ASCII may be drawn."""
+        return bool(getattr(self.app, "plain_glyphs", False))
+
     def drawable(self, text: str) -> str:
         """The program's own words with the signs this terminal has."""
-        return text.translate(PLAIN_GLYPHS) if getattr(self.app, "plain_glyphs", False) else text
+        return text.translate(PLAIN_GLYPHS) if self.plain else text
 
     def rows_free(self, taken: int) -> int:
         """Rows left in the box for a list when `taken` are used otherwise; at least 2."""
@@ -76,7 +81,7 @@ class Sheet(StyledOnce, ModalScreen[T | None]):
 
     def opened(self) -> None:
         """It is there, and all that stands in it."""
-        self.set_class(getattr(self.app, "plain_glyphs", False), "-plain")
+        self.set_class(self.plain, "-plain")
         for place in (*self.query(Input), *self.query(TextArea)):
             place.cursor_blink = False  # nothing is sent while nothing changes
 

@@ -24,14 +24,13 @@ from helpdesk_tui.tui.hues import HUES
 from helpdesk_tui.tui.text import LONGEST, shown, two_lines
 from helpdesk_tui.tui.widgets import moments
 from helpdesk_tui.tui.widgets.face import FACES, face_piece
+from helpdesk_tui.tui.widgets.lines import Piece, Pieces
 from helpdesk_tui.tui.widgets.moments import Said, when
 from helpdesk_tui.tui.widgets.wrapping import fit
 
 if TYPE_CHECKING:
     from helpdesk_tui.tui.widgets.moments import Calendars
 
-Piece = tuple[str, str]
-Pieces = tuple[Piece, ...]
 
 FULL, SHORT, LINE = "full", "short", "line"
 KNOWN = frozenset(Priority)

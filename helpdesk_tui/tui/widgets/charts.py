@@ -15,8 +15,8 @@ from rich.cells import cell_len
 
 from helpdesk_tui.domain.day_names import MONTHS
 from helpdesk_tui.tui.text import filled
+from helpdesk_tui.tui.widgets.lines import Piece
 
-Piece = tuple[str, str]
 Row = tuple[Piece, ...]
 
 

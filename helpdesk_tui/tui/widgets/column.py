@@ -19,11 +19,11 @@ from textual.message import Message
 from textual.strip import Strip
 
 from helpdesk_tui.domain.ticket import Card
-from helpdesk_tui.tui.widgets.card import FULL, PLAIN, STYLES, Painter, Pieces
+from helpdesk_tui.tui.widgets.card import FULL, PLAIN, STYLES, Painter
 from helpdesk_tui.tui.widgets.column_head import Head, empty_lines, foot, head, tab_at
 from helpdesk_tui.tui.widgets.column_mouse import MouseColumn
 from helpdesk_tui.tui.widgets.lanes import Lane, lane_of
-from helpdesk_tui.tui.widgets.lines import PLAIN_GLYPHS
+from helpdesk_tui.tui.widgets.lines import PLAIN_GLYPHS, Pieces
 from helpdesk_tui.tui.widgets.pages import PAGE, Pages
 from helpdesk_tui.tui.widgets.styled_when_drawn import StyledWhenDrawn
 

@@ -10,7 +10,8 @@ from rich.cells import cell_len
 from helpdesk_tui.domain.board import Column
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.tui.hues import HUES
-from helpdesk_tui.tui.widgets.card import Glyphs, Piece, Pieces
+from helpdesk_tui.tui.widgets.card import Glyphs
+from helpdesk_tui.tui.widgets.lines import Piece, Pieces
 from helpdesk_tui.tui.widgets.wrapping import fit, wrap
 
 

@@ -14,11 +14,8 @@ from helpdesk_tui.domain.odd import MARK, UNREADABLE
 from helpdesk_tui.language.dates import day_of
 from helpdesk_tui.tui.text import filled, shown
 from helpdesk_tui.tui.widgets.card import FANCY, KNOWN, PLAIN
-from helpdesk_tui.tui.widgets.grouped import GroupedList
-from helpdesk_tui.tui.widgets.lines import Line
+from helpdesk_tui.tui.widgets.lines import Piece
 from helpdesk_tui.tui.widgets.wrapping import fit
-
-Piece = tuple[str, str]
 
 NUMBER = 7
 """Cells of a ticket's number."""
@@ -88,19 +85,3 @@ def short(at: datetime, now: datetime, zone: tzinfo) -> str:
         return f"{WEEKDAYS[local.weekday()]} {local:%H:%M}"
     year = "" if local.year == now.astimezone(zone).year else f" {local.year}"
     return f"{local.day} {MONTHS[local.month - 1]}{year}"
-
-
-class DayList(GroupedList, can_focus=False):
-    """Rows of a day (`Row` as the value of each choice)."""
-
-    now: datetime
-    zone: tzinfo
-
-    def line_at(self, index: int) -> Line | None:
-        if index >= len(self.choices):
-            return None
-        row, width = self.choices[index].value, self.scrollable_content_region.width
-        here = index == self.cursor and self.choices[index].enabled
-        plain = bool(getattr(self.app, "plain_glyphs", False))
-        pieces = row_pieces(row, width - 3, self.now, self.zone, plain=plain)
-        return Line((("key", "▸ " if here else "  "), *pieces), back="cursor" if here else "")

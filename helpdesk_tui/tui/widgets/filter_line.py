@@ -19,7 +19,8 @@ from helpdesk_tui.domain.text import clean
 from helpdesk_tui.tui.colouring import Colours
 from helpdesk_tui.tui.typed_ahead import KeysWait
 from helpdesk_tui.tui.widgets.footer import KeyLine
-from helpdesk_tui.tui.widgets.one_line import OneLine, Piece
+from helpdesk_tui.tui.widgets.lines import Piece
+from helpdesk_tui.tui.widgets.one_line import OneLine
 from helpdesk_tui.tui.widgets.wrapping import fit
 
 if TYPE_CHECKING:

@@ -32,15 +32,21 @@ GROUNDS = ("cursor", "cursor-off", "bar")
 """Those of them that are a background."""
 
 
+Piece = tuple[str, str]
+"""A style, or several, and text that is already safe to show."""
+
+Pieces = tuple[Piece, ...]
+
+
 class Line(Struct, frozen=True):
-    """One line: pieces of (style, text already safe to show), over the background of the style `back`.
+    """One line: its pieces over the background of the style `back`.
 
     A `framed` line stands between the sides of a box as wide as the view, which are added, in the style `edge`, when it
     is drawn; `back` then stays within them. `about` names what it belongs to, where a cursor may stand on that:
     ("step", 7).
     """
 
-    pieces: tuple[tuple[str, str], ...] = ()
+    pieces: Pieces = ()
     back: str = ""
     framed: bool = False
     about: tuple[str, int] | None = None

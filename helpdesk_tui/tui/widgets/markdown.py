@@ -14,10 +14,8 @@ from collections.abc import Iterable, Iterator
 from rich.cells import cell_len
 
 from helpdesk_tui.domain.text import clean
-from helpdesk_tui.tui.widgets.lines import Line
+from helpdesk_tui.tui.widgets.lines import Line, Piece
 from helpdesk_tui.tui.widgets.wrapping import wrap, wrapped
-
-Piece = tuple[str, str]
 
 PLAIN_FROM = 4000
 """Characters from which a line is no longer read as Markdown, only wrapped."""

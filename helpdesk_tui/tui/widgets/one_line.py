@@ -10,10 +10,8 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from helpdesk_tui.tui.widgets.lines import PLAIN_GLYPHS
+from helpdesk_tui.tui.widgets.lines import PLAIN_GLYPHS, Piece
 from helpdesk_tui.tui.widgets.styled_when_drawn import StyledWhenDrawn
-
-Piece = tuple[str, str]
 
 
 class OneLine(StyledWhenDrawn, Widget):

@@ -14,11 +14,8 @@ from helpdesk_tui.domain.text import clean
 from helpdesk_tui.language.away import away
 from helpdesk_tui.tui.text import filled
 from helpdesk_tui.tui.widgets.face import face_piece, face_style
-from helpdesk_tui.tui.widgets.grouped import GroupedList
-from helpdesk_tui.tui.widgets.lines import Line
+from helpdesk_tui.tui.widgets.lines import Piece
 from helpdesk_tui.tui.widgets.wrapping import fit
-
-Piece = tuple[str, str]
 
 MIDDLING, ROOMY = 60, 84
 """Widths from which there is room for the role, and for the organization and the login too."""
@@ -105,19 +102,3 @@ def _spread(left: Sequence[Piece], right: Sequence[Piece], width: int) -> tuple[
             kept.append((style, text))
             room -= cell_len(text)
     return (*kept, ("", " " * (max(0, room) + bool(right))), *right)
-
-
-class PeopleList(GroupedList, can_focus=False):
-    """Rows of people (`Row` as the value of each choice) under a cursor that passes over headings."""
-
-    now: datetime
-    zone: tzinfo
-
-    def line_at(self, index: int) -> Line | None:
-        if index >= len(self.choices):
-            return None
-        row, width = self.choices[index].value, self.scrollable_content_region.width
-        here = index == self.cursor and self.choices[index].enabled
-        plain = bool(getattr(self.app, "plain_glyphs", False))
-        pieces = row_pieces(row, width - 3, self.now, self.zone, plain=plain)
-        return Line((("key", "▸ " if here else "  "), *pieces), back="cursor" if here else "")

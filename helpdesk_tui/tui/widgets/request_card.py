@@ -8,7 +8,8 @@ from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import Card, Standing
 from helpdesk_tui.tui.text import LONGEST
-from helpdesk_tui.tui.widgets.card import NAME, Painter, Piece, Pieces
+from helpdesk_tui.tui.widgets.card import NAME, Painter
+from helpdesk_tui.tui.widgets.lines import Piece, Pieces
 from helpdesk_tui.tui.widgets.moments import Said, past_day
 from helpdesk_tui.tui.widgets.wrapping import fit
 

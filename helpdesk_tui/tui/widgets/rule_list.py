@@ -10,12 +10,9 @@ from rich.cells import cell_len
 from helpdesk_tui.domain.rules import Acted, Rule, Would
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.tui.text import LONGEST, filled, shown
-from helpdesk_tui.tui.widgets.lines import Line
-from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
+from helpdesk_tui.tui.widgets.lines import Piece, Pieces
 from helpdesk_tui.tui.widgets.wrapping import fit
 
-Piece = tuple[str, str]
-Pieces = tuple[Piece, ...]
 Moment = Callable[[datetime], str]
 """Puts a moment into a few cells."""
 
@@ -91,17 +88,3 @@ def _on_ticket(number: int | None, title: str, said: Piece, width: int) -> Piece
         ("", filled(shown(title, left - 2), left) if left > 2 else ""),
         (said[0], shown(said[1], room - left)),
     )
-
-
-class RowList(ChoiceList, can_focus=False):
-    """Rows that are drawn by what each choice's value says of itself in so many cells."""
-
-    drawn: Callable[[Choice, int], Pieces]
-
-    def line_at(self, index: int) -> Line | None:
-        if index >= len(self.choices):
-            return None
-        choice = self.choices[index]
-        here = index == self.cursor and choice.enabled
-        pieces = self.drawn(choice, self.scrollable_content_region.width - 3)
-        return Line((("key", "▸ " if here else "  "), *pieces), back="cursor" if here else "")

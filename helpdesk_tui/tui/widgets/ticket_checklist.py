@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket_detail import Step, TicketDetail
-from helpdesk_tui.tui.widgets.lines import Line
-from helpdesk_tui.tui.widgets.ticket_parts import FRAMED, Part, Piece, Reader, none
+from helpdesk_tui.tui.widgets.lines import Line, Piece
+from helpdesk_tui.tui.widgets.ticket_parts import FRAMED, Part, Reader, none
 from helpdesk_tui.tui.widgets.wrapping import wrap
 
 

@@ -15,7 +15,7 @@ from helpdesk_tui.domain.ticket import Card, Status
 from helpdesk_tui.domain.ticket_detail import Present, TicketDetail
 from helpdesk_tui.language import dates
 from helpdesk_tui.tui.widgets.card import present
-from helpdesk_tui.tui.widgets.lines import Line
+from helpdesk_tui.tui.widgets.lines import Line, Piece
 from helpdesk_tui.tui.widgets.markdown import markdown
 from helpdesk_tui.tui.widgets.ticket_checklist import checklist
 from helpdesk_tui.tui.widgets.ticket_history import history
@@ -26,7 +26,6 @@ from helpdesk_tui.tui.widgets.ticket_parts import (
     STANDING_STYLES,
     STATUS_STYLES,
     Part,
-    Piece,
     Reader,
     none,
 )

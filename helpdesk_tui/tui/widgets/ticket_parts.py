@@ -12,11 +12,8 @@ from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.domain.ticket import Priority, Standing, Status
 from helpdesk_tui.language import dates
-from helpdesk_tui.tui.widgets.lines import Line
+from helpdesk_tui.tui.widgets.lines import Line, Piece
 from helpdesk_tui.tui.widgets.wrapping import fit, hang, wrap
-
-Piece = tuple[str, str]
-"""A style of `lines.STYLES` and text that is already safe to show."""
 
 Fact = tuple[str, tuple[Piece, ...]]
 """A name and the pieces of its value, not yet made safe."""

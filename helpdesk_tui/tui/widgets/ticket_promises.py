@@ -8,8 +8,9 @@ from datetime import timedelta
 from helpdesk_tui.domain.business_time import BusinessTime
 from helpdesk_tui.domain.service_level import Promise, Promised, State
 from helpdesk_tui.domain.ticket_detail import TicketDetail
+from helpdesk_tui.tui.widgets.lines import Piece
 from helpdesk_tui.tui.widgets.moments import business_span
-from helpdesk_tui.tui.widgets.ticket_parts import Fact, Part, Piece, Reader, facts, length
+from helpdesk_tui.tui.widgets.ticket_parts import Fact, Part, Reader, facts, length
 
 _STYLES = {State.OK: "good", State.AT_RISK: "warn", State.LATE: "bad"}
 _NAMES = {Promise.FIRST_REPLY: "Reply", Promise.RESOLUTION: "Resolution"}

@@ -14,7 +14,8 @@ from textual.message import Message
 from helpdesk_tui.domain.people import Face
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.tui.widgets.face import FACES, face_piece, face_style
-from helpdesk_tui.tui.widgets.one_line import OneLine, Piece
+from helpdesk_tui.tui.widgets.lines import Piece
+from helpdesk_tui.tui.widgets.one_line import OneLine
 from helpdesk_tui.tui.widgets.wrapping import fit
 
 
