@@ -15,12 +15,12 @@ from helpdesk_tui.domain.people import Organization
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, NotFound
-from helpdesk_tui.store import directory, organizations, records
+from helpdesk_tui.store import cards, directory, organizations, records
 from helpdesk_tui.store.records import Stored
 
 
 class OrganizationUse(Struct, frozen=True):
-    """An organization, how many active people it has and how many tickets of theirs are open."""
+    """An organization, how many active people it has and how many tickets of theirs, that may be seen, are open."""
 
     organization: Organization
     people: int
@@ -31,7 +31,7 @@ def uses(desk: Desk) -> tuple[OrganizationUse, ...]:
     """All organizations by name."""
     desk.require(Act.SEE_ALL_TICKETS)
     with desk.store.reading() as unit:
-        people, tickets = organizations.people(unit), organizations.open_tickets(unit)
+        people, tickets = organizations.people(unit), organizations.open_tickets(unit, cards.visible(desk.actor))
         return tuple(
             OrganizationUse(one, people.get(one.id, 0), tickets.get(one.id, 0)) for one in organizations.all_of(unit)
         )

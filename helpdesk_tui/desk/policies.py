@@ -29,6 +29,7 @@ from helpdesk_tui.language.depends import depends_on_clocks, depends_on_reader
 from helpdesk_tui.language.query import parse
 from helpdesk_tui.store import calendars as kept
 from helpdesk_tui.store import records, service_terms
+from helpdesk_tui.store.cards import visible
 from helpdesk_tui.store.lookup import StoreLookup
 from helpdesk_tui.store.records import Stored
 from helpdesk_tui.store.where import where
@@ -51,7 +52,8 @@ class Terms(Struct, frozen=True):
 
 
 class PolicyUse(Struct, frozen=True):
-    """A policy, its calendar, how many open tickets it serves, and what is wrong with it, "" for nothing."""
+    """A policy, its calendar, how many open tickets that may be seen it serves, and what is wrong with it, "" for
+    nothing."""
 
     policy: Policy
     calendar: Calendar | None
@@ -74,16 +76,28 @@ class Trial(Struct, frozen=True):
 
 
 def uses(desk: Desk) -> tuple[PolicyUse, ...]:
-    """All policies in the order in which they are tried."""
+    """All policies in the order in which they are tried; for those who do not manage them, but for those that ask for
+    something which is not there for them, as a board of which they are no members."""
     desk.require(Act.SEE_ALL_TICKETS)
     with desk.store.reading() as unit:
         known = {one.id: one for one in service_terms.calendars(unit)}
-        served = service_terms.open_by_policy(unit)
+        served = service_terms.open_by_policy(unit, visible(desk.actor))
         found = kept.policies(unit)
+    manages = desk.may(Act.SETTINGS)
     return tuple(
         PolicyUse(one, known.get(one.calendar_id), served.get(one.id, 0), _problem(desk, one, found[:at], known))
         for at, one in enumerate(found)
+        if manages or _can_be_asked(desk, one.query)
     )
+
+
+def _can_be_asked(desk: Desk, query: str) -> bool:
+    """Whether everything that a query names is there for the acting person."""
+    try:
+        desk.ask(query)
+    except LanguageError:
+        return False
+    return True
 
 
 def find(desk: Desk, name: str) -> PolicyUse:

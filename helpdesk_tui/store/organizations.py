@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import false, func, select, true
+from sqlalchemy import ColumnElement, false, func, select, true
 
 from helpdesk_tui.domain.people import Organization
 from helpdesk_tui.store import records, tables, values
@@ -27,10 +27,10 @@ def people(unit: Unit) -> dict[int, int]:
     return dict(map(tuple, unit.rows(select(of, func.count()).where(*there).group_by(of))))
 
 
-def open_tickets(unit: Unit) -> dict[int, int]:
-    """How many open tickets each organization has, by its id."""
+def open_tickets(unit: Unit, visible: ColumnElement[bool] = true()) -> dict[int, int]:  # noqa: B008
+    """How many open tickets each organization has, by its id, of those that meet the condition."""
     of = _ticket.c.organization_id
-    there = (of.is_not(None), _ticket.c.gone == false(), _ticket.c.closed_at.is_(None))
+    there = (of.is_not(None), _ticket.c.gone == false(), _ticket.c.closed_at.is_(None), visible)
     return dict(map(tuple, unit.rows(select(of, func.count()).where(*there).group_by(of))))
 
 

@@ -63,13 +63,13 @@ def using(unit: Unit, calendar_id: int) -> list[str]:
     return [values.text(name) for name in unit.scalars(select(_policy.c.name).where(*there).order_by(_policy.c.id))]
 
 
-def open_by_policy(unit: Unit) -> dict[int, int]:
-    """How many open tickets each policy serves, by its id."""
+def open_by_policy(unit: Unit, visible: ColumnElement[bool]) -> dict[int, int]:
+    """How many open tickets each policy serves, by its id, of those that meet the condition."""
     of = _served_by.c.policy_id
     rows = unit.rows(
         select(of, func.count())
         .join(_ticket, _ticket.c.id == _served_by.c.ticket_id)
-        .where(of.is_not(None), _is_open())
+        .where(of.is_not(None), _is_open(), visible)
         .group_by(of)
     )
     return dict(map(tuple, rows))

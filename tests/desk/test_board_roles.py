@@ -15,12 +15,15 @@ from sqlalchemy import text
 from helpdesk_tui.clock import FixedClock
 from helpdesk_tui.desk import (
     board_columns,
+    board_members,
     boards,
     labels,
     linking,
     merging,
     notices,
+    organizations,
     people,
+    policies,
     presence,
     structure,
     templates,
@@ -28,6 +31,7 @@ from helpdesk_tui.desk import (
     timing,
 )
 from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.desk.policies import Terms
 from helpdesk_tui.desk.templates import Wording
 from helpdesk_tui.desk.tickets import NewTicket
 from helpdesk_tui.domain.at_work import Doing
@@ -35,11 +39,13 @@ from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.permissions import ON_BOARDS, Act
 from helpdesk_tui.domain.related import Tie
+from helpdesk_tui.domain.service_level import Targets
+from helpdesk_tui.domain.ticket import Priority
 from helpdesk_tui.errors import HelpdeskError, NotAllowed, NotFound
 from helpdesk_tui.exchange import csv_export, json_desk
 from helpdesk_tui.store import directory
 from helpdesk_tui.store.sqlite import SqliteStore
-from tests.builders import NOON, a_desk, a_person, a_ticket, as_uid, question
+from tests.builders import NOON, a_desk, a_person, a_ticket, an_organization, as_uid, question
 from tests.desk import test_permissions as permissions
 from tests.desk.test_permissions import MISSING, OWN, VERBS, Verb, attach, built, plain, recorded
 
@@ -256,6 +262,33 @@ class TestABoardForMembersOnly:
             except HelpdeskError as error:
                 answers.append(plain((type(error), str(error)), number))
         assert answers[0] == answers[1]
+
+    @pytest.fixture
+    def closed(self, tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
+        """A desk on which Acme asked for something on the board of an agent and on a closed one; and that agent's."""
+        desk = a_desk(tmp_path)
+        a_person(desk, "Alice Agent", Role.AGENT, "alice", 2001)
+        a_person(desk, "Rita Requester", Role.REQUESTER, "rita", 2003, an_organization(desk, "Acme"))
+        secret = structure.add_board(desk, "Quokka").made or 0
+        board_members.set_members_only(desk, secret, only=True)
+        hidden = boards.board_named(desk, "Quokka").columns[0].id
+        a_ticket(desk, requester_id=3, column_id=hidden)
+        a_ticket(desk, requester_id=3)
+        alice = as_uid(desk, 2001)
+        yield desk, alice
+        alice.close()
+        desk.close()
+
+    def test_its_tickets_are_counted_for_no_organization(self, closed: tuple[Desk, Desk]) -> None:
+        assert [[one.open for one in organizations.uses(desk)] for desk in closed] == [[2], [1]]
+
+    def test_a_policy_that_names_it_is_there_for_its_admins_alone(self, closed: tuple[Desk, Desk]) -> None:
+        policies.add(closed[0], Terms("Marsupials", "board:Quokka", 1, {Priority.HIGH: Targets(60, 120)}))
+        told = [[one.policy.name for one in policies.uses(desk)] for desk in closed]
+        assert told == [["Marsupials", "Standard"], ["Standard"]]
+
+    def test_its_tickets_are_counted_for_no_policy(self, closed: tuple[Desk, Desk]) -> None:
+        assert [policies.find(desk, "Standard").open for desk in closed] == [2, 1]
 
     def test_it_is_named_nowhere(self, outsider: Callable[[int], Desk]) -> None:
         desk = outsider(2001)
