@@ -8,6 +8,7 @@ knows of itself. Foreign keys are checked at the commit, so rows may come in any
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from sqlalchemy import Table, delete, func, select, text
@@ -144,12 +145,15 @@ class Bulk:
         self._triggers = []
         for condition in (f"ticket.id >= {int(first)}", *_any_of(older)):
             self._settle(condition, keep_updated)
-        self._index(first, older)
         self._count_columns()
         for numbers in _chunks([*older, *range(first, self.next_id("ticket"))], _CLOCKS_AT_ONCE):
             service.settle(self.unit, numbers)
         service.settled_from(self.unit, first)
         standing.count_anew(self.unit)
+        # Last, because nobody else can search from then on if most of the index is new.
+        mostly_new = self.next_id("ticket") - first > first
+        with self._engine.indexed_at_once(self.unit) if mostly_new else nullcontext():
+            self._index(first, older)
 
     def mark_seen(self, person_id: int, upto: int | None = None) -> None:
         """The new tickets, after `finish`, are no news to that person; `upto` leaves those from that number on."""

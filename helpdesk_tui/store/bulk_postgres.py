@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from helpdesk_tui.store.search_postgres import INDEX_OF_WORDS
 from helpdesk_tui.store.triggers import BULK
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -28,6 +29,18 @@ def know_sizes(unit: Unit) -> None:
 
 
 _LOOKED_AT = ("ticket", "comment", "check_step", "time_entry", "file", "event", "change_set", "ticket_label", "person")
+
+
+@contextmanager
+def indexed_at_once(unit: Unit) -> Iterator[None]:
+    """Put the words that come meanwhile into the index at the end, together: a tenth of the time.
+
+    From here to the commit nobody else can search.
+    """
+    unit.connection.exec_driver_sql("DROP INDEX ticket_search_words")
+    yield
+    unit.connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '256MB'")
+    unit.connection.exec_driver_sql(INDEX_OF_WORDS)
 
 
 @contextmanager

@@ -24,6 +24,12 @@ def know_sizes(_unit: Unit) -> None:
 
 
 @contextmanager
+def indexed_at_once(_unit: Unit) -> Iterator[None]:
+    """Its index takes what comes in strokes of its own."""
+    yield
+
+
+@contextmanager
 def without_guards(unit: Unit) -> Iterator[None]:
     """Let events be deleted meanwhile."""
     guards = _dropped(unit, "=")

@@ -147,7 +147,7 @@ def _backups(desk: Path, now: datetime) -> Finding:
     if newest.at > now + timedelta(minutes=5):
         return Finding("backups", State.NOTE, f"{said} That is in the future.", "Look at the machine's clock.")
     if now - newest.at > OLD:
-        do = "An open board takes one a day, and so does `helpdesk backup --daily` from cron."
+        do = "An open board takes one a day, and so does `helpdesk tick` from cron."
         return Finding("backups", State.NOTE, said, do)
     return Finding("backups", State.OK, said)
 

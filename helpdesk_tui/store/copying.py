@@ -9,16 +9,16 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import islice
 from typing import Any
 
+import msgspec
 from msgspec import Struct
-from sqlalchemy import LargeBinary, Select, Table, delete, func, insert, select
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy import LargeBinary, Select, Table, delete, func, select
+from sqlalchemy.exc import StatementError
 from sqlmodel import SQLModel
 
 from helpdesk_tui.errors import Conflict, DeskUnusable
-from helpdesk_tui.store import bulk_postgres, bulk_sqlite, tables, tables_aside, tables_service
+from helpdesk_tui.store import bulk_postgres, bulk_sqlite, many, tables, tables_aside, tables_service
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.records import as_it_stands
 from helpdesk_tui.store.triggers import POSTGRESQL
@@ -28,6 +28,7 @@ Progress = Callable[[int, int], object]
 """Called with the rows copied so far, and how many there are."""
 
 _AT_ONCE, _LARGE_AT_ONCE = 2000, 8
+_SPELLING = msgspec.json.Encoder(order="sorted")
 _LAST = tables.ticket_text.name
 """The table that the full-text index is made from, by triggers."""
 
@@ -52,11 +53,15 @@ def copy(source: Store, target: Store, progress: Progress) -> list[Copied]:
         total = sum(int(there.scalar(select(func.count()).select_from(table)) or 0) for table in wanted)
         sent: list[Copied] = []
         for table in wanted:
-            if table.name == _LAST:
-                for statement in triggers:
-                    here.connection.exec_driver_sql(statement)
             done = sum(one.rows for one in sent)
-            sent.append(_copy_table(there, here, table, partial(_tell, progress, done, total)))
+            tell = partial(_tell, progress, done, total)
+            if table.name != _LAST:
+                sent.append(_copy_table(there, here, table, tell))
+                continue
+            for statement in triggers:
+                here.connection.exec_driver_sql(statement)
+            with engine.indexed_at_once(here):
+                sent.append(_copy_table(there, here, table, tell))
         _check(sent, [_sum_of(here, table) for table in wanted], source)
         broken = engine.broken_reference(here)
         if broken is not None:
@@ -94,13 +99,14 @@ def _copy_table(there: Unit, here: Unit, table: Table, progress: Callable[[int],
     sums = _Sum()
     try:
         for rows in _rows(there, table):
-            here.run(insert(table), rows)
+            many.insert_all(here, table, rows)
             for row in rows:
                 sums.add(row)
             progress(sums.rows)
-    except (StatementError, DBAPIError) as error:
+    except (StatementError, here.driver_error) as error:
+        said = str(error.orig if isinstance(error, StatementError) else error)
         raise DeskUnusable(
-            f"A row of the table {table.name} cannot be kept there ({str(error.orig).partition(chr(10))[0][:200]}).",
+            f"A row of the table {table.name} cannot be kept there ({said.partition(chr(10))[0][:200]}).",
             "Nothing was copied; another tool may have written it: `helpdesk doctor` on the desk says more.",
         ) from error
     return Copied(table.name, sums.rows, sums.checksum)
@@ -119,9 +125,10 @@ def _rows(unit: Unit, table: Table) -> Iterator[list[dict[str, Any]]]:
     is_large = any(isinstance(column.type, LargeBinary) for column in table.c)
     at_once = _LARGE_AT_ONCE if is_large else _AT_ONCE
     statement: Select[Any] = as_it_stands(table).execution_options(yield_per=at_once)
-    found = iter(unit.connection.execute(statement).mappings())
-    while rows := [dict(row) for row in islice(found, at_once)]:
-        yield rows
+    found = unit.connection.execute(statement)
+    names = tuple(found.keys())
+    for some in found.partitions():
+        yield [dict(zip(names, row, strict=True)) for row in some]
 
 
 def _check(sent: list[Copied], arrived: list[Copied], source: Store) -> None:
@@ -134,6 +141,14 @@ def _check(sent: list[Copied], arrived: list[Copied], source: Store) -> None:
             )
 
 
+def _spelled(row: dict[str, Any]) -> bytes:
+    """A row in one spelling, whichever engine gave it."""
+    try:
+        return _SPELLING.encode(row)
+    except (UnicodeEncodeError, OverflowError):  # another tool's half characters, or numbers without end
+        return json.dumps(row, sort_keys=True, default=bytes.hex).encode()
+
+
 class _Sum:
     """How many rows there are, and the sum of their digests: the order does not matter."""
 
@@ -142,8 +157,7 @@ class _Sum:
         self._sum = 0
 
     def add(self, row: dict[str, Any]) -> None:
-        values = json.dumps(row, sort_keys=True, default=lambda data: hashlib.sha256(data).hexdigest())
-        self._sum += int.from_bytes(hashlib.sha256(values.encode()).digest()[:16], "big")
+        self._sum += int.from_bytes(hashlib.sha256(_spelled(row)).digest()[:16], "big")
         self.rows += 1
 
     @property

@@ -48,6 +48,10 @@ END $$
 """
 
 
+# Without the list of what waits: looking through that takes longer than putting it in its place at once.
+INDEX_OF_WORDS = "CREATE INDEX ticket_search_words ON ticket_search USING gin (words) WITH (fastupdate = off)"
+
+
 def statements() -> list[str]:
     """The SQL that makes the index and the triggers on the texts."""
     signs = ", ".join(f"('{sign}', '{becomes}')" for sign, becomes in unlike_themselves().items())
@@ -72,12 +76,13 @@ def statements() -> list[str]:
     return [
         'CREATE TABLE search_sign (sign text COLLATE "C" PRIMARY KEY, becomes text COLLATE "C" NOT NULL)',
         f"INSERT INTO search_sign VALUES {signs}",
+        # Unless the server knows how many there are, it reads all of them for each text.
+        "ANALYZE search_sign",
         _WORDS,
         _LEXEMES,
         "CREATE TABLE ticket_search (rowid bigint PRIMARY KEY, "
         'shown text COLLATE "C" NOT NULL, notes text COLLATE "C" NOT NULL, words tsvector)',
-        # Without the list of what waits: looking through that takes longer than putting it in its place at once.
-        "CREATE INDEX ticket_search_words ON ticket_search USING gin (words) WITH (fastupdate = off)",
+        INDEX_OF_WORDS,
         "CREATE INDEX ticket_search_too_large ON ticket_search (rowid) WHERE words IS NULL",
         *(statement for trigger in kept for statement in trigger.statements("postgresql")),
     ]

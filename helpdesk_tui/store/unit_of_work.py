@@ -28,6 +28,11 @@ class Unit:
         """The name of the engine, for what has to be put in words of its own."""
         return self.connection.dialect.name
 
+    @property
+    def driver_error(self) -> type[Exception]:
+        """What the driver raises by itself; through SQLAlchemy it comes as a DBAPIError."""
+        return self.connection.dialect.loaded_dbapi.Error
+
     def commit(self) -> None:
         """Keep what was written; after this returns it survives a crash and a power cut."""
         if self._transaction is None:

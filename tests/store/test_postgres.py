@@ -218,6 +218,31 @@ class TestBulk:
         new = a_ticket(desk, "xylophone")
         assert finds(desk, "xylophone") == [new]
 
+    def test_the_index_of_words_that_was_set_aside_is_as_before(self, desk: Desk) -> None:
+        asked = text("SELECT indexdef, indisvalid FROM pg_indexes JOIN pg_index ON indexname::regclass = indexrelid "
+                     "WHERE tablename = 'ticket_search' ORDER BY indexname")  # fmt: skip
+        with desk.store.reading() as unit:
+            before = unit.rows(asked)
+        demo.fill(desk, 60)
+        with desk.store.reading() as unit:
+            assert unit.rows(asked) == before
+        assert len(before) == 3
+
+    def test_texts_arrive_as_they_are(self, desk: Desk) -> None:
+        odd = ["tab\there", "line\nbreak", "back\\slash", r"\N", r"\.", "", "'\"", "Ștefan 🤔", "\x7f"]
+        with desk.store.writing() as unit:
+            rows = bulk.Bulk(unit)
+            for number in range(3 * len(odd)):
+                rows.add("label", name=f"{number} {odd[number % len(odd)]}", folded=str(number))
+            rows.finish()
+            assert [row["name"] for row in bulk.all_records(unit, "label")] == [
+                f"{number} {odd[number % len(odd)]}" for number in range(3 * len(odd))
+            ]
+
+    def test_the_server_knows_how_many_signs_there_are(self, desk: Desk) -> None:
+        with desk.store.reading() as unit:
+            assert unit.scalar(text("SELECT reltuples FROM pg_class WHERE oid = 'search_sign'::regclass")) > 9000
+
     def test_a_reference_to_nothing_is_named(self, desk: Desk) -> None:
         with desk.store.writing() as unit:
             rows = bulk.Bulk(unit)
