@@ -17,8 +17,9 @@ Others may write on meanwhile; the copy is of one moment, and checked. Never
 copy the file of a desk that is in use with `cp`.
 
 A backup is also taken before every change of the schema and before a large
-import, and once a day by whoever has a board open; of the daily ones the last
-7 stay. --daily does that from cron, and does nothing if today has one.""",
+import, and once a day by whoever has a board open and by `helpdesk tick`; of
+the daily ones the last 7 stay. --daily does that alone, and does nothing if
+today has one.""",
     examples=("helpdesk backup", "helpdesk backup /mnt/stick/desk.db", "helpdesk backup --list"),
     options=(
         Option("--list", "List the backups beside the desk."),

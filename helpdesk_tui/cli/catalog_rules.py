@@ -60,16 +60,17 @@ history.
 
 TICK = Verb(
     name="tick",
-    summary="let time pass for the desk: rules, clocks, old cards",
+    summary="let time pass for the desk: rules, clocks, old cards, the day's backup",
     runs="tick:run",
     usage="[--every-minute]",
     about="""\
 Does what is due: rules of time and schedules, clocks that a change of a
-policy has left behind, cards that their board puts away. An open board does
-the same once a minute; this is for cron or a timer where none is open.
+policy has left behind, cards that their board puts away, today's backup. An
+open board does the same; this is for cron or a timer where none is open.
 
 Nothing is done twice, however many do this at once, and what was missed is
-done once. --every-minute goes on until it is stopped.""",
+done once. --every-minute goes on until it is stopped, also where the desk
+cannot be used for a while.""",
     examples=("helpdesk tick", "* * * * * helpdesk tick", "helpdesk tick --every-minute"),
     options=(Option("--every-minute", "Go on, once a minute, until ctrl+c."), JSON),
 )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
+from helpdesk_tui.desk import automation
+from helpdesk_tui.desk.automation import Ticked
+from helpdesk_tui.desk.desk import Desk
+from helpdesk_tui.errors import DeskReplaced, DeskUnusable
 from helpdesk_tui.store import far_away
 from tests.cli.conftest import Run
 
@@ -34,6 +39,42 @@ def test_a_second_daily_backup_of_a_day_is_none_and_no_error(run: Run) -> None:
     assert run("backup", "--daily", "--json").json["file"] is not None
     again = run("backup", "--daily", "--json")
     assert (again.code, again.json) == (0, {"file": None})
+
+
+def test_a_tick_takes_the_backup_of_the_day(run: Run) -> None:
+    for _ in range(2):
+        ticked = run("tick")
+        assert (ticked.code, ticked.out, ticked.err) == (0, "", "")
+    assert [one["occasion"] for one in run("backup", "--list", "--json").json] == ["daily"]
+
+
+def test_a_tick_does_what_is_due_where_the_backup_cannot_be_taken(run: Run, home: Path) -> None:
+    run("add", "Done long ago")
+    (home / "desk.db-backups").write_text("in the way")
+    ticked = run("tick", "--json")
+    assert (ticked.code, ticked.json) == (0, {"steps": 0, "archived": 0})
+    assert "Today's backup was not taken. The backup folder" in ticked.err
+
+
+def test_a_tick_every_minute_goes_on_where_the_desk_was_away(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter((None, DeskUnusable("The server is away.", "Start it."), None, DeskReplaced("Restored.")))
+
+    def tick(_desk: Desk) -> Ticked:
+        failure = next(answers)
+        if failure is not None:
+            raise failure
+        return Ticked(1, 0)
+
+    monkeypatch.setattr(automation, "tick", tick)
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+    ticked = run("tick", "--every-minute")
+    assert ticked.code == 4
+    assert ticked.err.splitlines() == [
+        "rules acted in 1 step.",
+        "The server is away. Start it.",
+        "rules acted in 1 step.",
+        "helpdesk: Restored.",
+    ]
 
 
 @pytest.mark.parametrize(
