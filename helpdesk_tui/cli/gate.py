@@ -44,7 +44,7 @@ def _enter(call: Call) -> int:
     words = _help(asked(os.environb))
     surroundings.settle()
     visit = _visit(call, login)
-    call.messages.veil = visit.veiled
+    call.messages.veil, call.messages.log_path = visit.veiled, visit.log_path
     seal.seal(visit.desk if isinstance(visit.desk, Path) else None, visit.state_path.parent, visit.log_path)
     if not words and not (sys.stdin.isatty() and call.out.terminal):
         raise UsageError("There is no terminal here for a board.", ALONE)

@@ -63,7 +63,7 @@ def _guarded(argv: Sequence[str]) -> int:
             raise
         from helpdesk_tui.cli.accident import record
 
-        messages.say(record(error))
+        messages.say(record(error, messages.log_path))
         return _finished(out, UNEXPECTED)
 
 

@@ -47,7 +47,8 @@ class Offered(Struct, frozen=True):
         from helpdesk_tui.language.suggest import nearest, shown
 
         near = nearest(name, verbs)
-        hint = f"Did you mean `{near}`?" if near else "`helpdesk --help` lists the verbs."
+        listed = "`ssh … help` lists the verbs." if self.sealed else "`helpdesk --help` lists the verbs."
+        hint = f"Did you mean `{near}`?" if near else listed
         raise UsageError(f"There is no verb `{shown(name)}`.", hint)
 
     def refuse_closed(self, argv: Sequence[str], verb: Verb | None) -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import TextIO
 
 from helpdesk_tui.domain.text import clean
@@ -132,6 +133,8 @@ class Messages:
         self.terminal = stream is not None and stream.isatty()
         self.veil: Callable[[str], str] = str
         """Takes out of a message what its reader is not to know."""
+        self.log_path: Path | None = None
+        """Where what nobody foresaw is written down; None for where this account has it."""
 
     def say(self, text: str) -> None:
         """One or more lines; whatever comes from outside is made safe here."""

@@ -145,7 +145,7 @@ def _add(call: Call) -> int:
         raise UsageError("The login is given twice.", f"Usage: {call.usage}")
     login = words[0] if words else details.login or ""
     account = None
-    if login and not call.has("--no-account"):
+    if login and not call.sealed and not call.has("--no-account"):
         from helpdesk_tui.bootstrap import account_named
 
         account = account_named(login)

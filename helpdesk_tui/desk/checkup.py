@@ -31,7 +31,7 @@ def check_file(path: Path, uid: int, now: datetime, *, full: bool = False, repai
         yield from _repaired(path, now, full=full)
     yield from checkup_files.look(path, now)
     yield checkup.version()
-    if trusted and path.is_file():
+    if trusted and os.path.isfile(path):
         try:
             yield from _within(path, now, full=full)
         except DeskUnusable as error:

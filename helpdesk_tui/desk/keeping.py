@@ -11,7 +11,7 @@ from helpdesk_tui.domain.keeping import BY_HAND, Backup
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import DeskUnusable, NotAllowed
-from helpdesk_tui.store import backup, directory, restore
+from helpdesk_tui.store import backup, directory, modes, restore
 from helpdesk_tui.store.backup import Progress, silent
 from helpdesk_tui.store.restore import Prepared
 from helpdesk_tui.store.sqlite import SqliteStore
@@ -71,7 +71,7 @@ def prepare(path: Path, source: Path, uid: int, progress: Progress = silent) -> 
     """
     _require_admin_or_owner(path, uid)
     beside = backup.folder_of(path) / source.name
-    if source == Path(source.name) and not source.exists() and beside.exists():
+    if source == Path(source.name) and not os.path.exists(source) and os.path.exists(beside):
         source = beside
     return restore.prepare(path, source, progress)
 
@@ -85,6 +85,7 @@ def _require_admin_or_owner(path: Path, uid: int) -> None:
     try:
         owner = os.stat(path).st_uid
     except OSError:
+        modes.refuse_closed_folder(path)
         return  # nothing is there to be replaced: what the file system allows is enough
     if uid not in {owner, 0} and role_at(path, uid) is not Role.ADMIN:
         raise NotAllowed(

@@ -90,16 +90,15 @@ file is named as the list names it, or by its place in the list.""",
         ),
         ("list", "show", "add", "edit", "deactivate", "reactivate", "merge", "export", "erase"),
         about="""\
-People are known by their account of the operating system, or by the login with
-which they come in through the gate (--no-account); without a login somebody is
-known by name and mail alone.
+People are known by the login with which they come in through the gate; without
+one, by name and mail alone. No account of the machine is asked after here.
 
 `deactivate` lets somebody in no more, at once; their open tickets go to
 --hand-over, or stay and are told of. `merge` makes two people who are one
 into one. `export` prints everything the desk keeps of somebody; `erase` takes
 a requester's name, texts and files away for good and keeps the figures.""",
     ),
-    "org": Opened(("--name", "--domains", "--shares", "--json"), ("list", "add", "edit", "remove")),
+    "org": Opened(("--name", "--domains", "--shares", "--json"), ("list", "add", "edit", "merge", "remove")),
     "policy": Opened(
         ("--name", "--query", "--calendar", "--critical", "--high", "--normal", "--low", "--json"),
         ("list", "show", "add", "change", "move", "remove", "try"),

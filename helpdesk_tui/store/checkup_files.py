@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import grp
 import os
 import pwd
 import shutil
@@ -30,7 +29,7 @@ def look(desk: Path, now: datetime) -> Iterator[Finding]:
         check_openable(desk)
     except DeskUnusable as error:
         yield Finding("file", State.BAD, error.message, error.hint)
-        if not desk.is_file():
+        if not os.path.isfile(desk):  # or in a folder that this account may not enter
             return
     else:
         yield Finding("file", State.OK, f"{desk}, {os.stat(desk).st_size / 1_000_000:.1f} MB.")
@@ -52,7 +51,7 @@ def beside(desk: Path, real: Path) -> list[Path]:
     folder = backup.folder_of(desk)
     own = [desk.with_name(desk.name + "-queue"), *(real.with_name(real.name + end) for end in ("-wal", "-shm"))]
     kept = [each.path for each in backup.kept(desk)]
-    return [path for path in (*own, folder, folder / ".daily", *kept) if path.exists()]
+    return [path for path in (*own, folder, folder / ".daily", *kept) if os.path.exists(path)]
 
 
 def _sharing(real: Path) -> Iterator[Finding]:
@@ -68,7 +67,7 @@ def _sharing(real: Path) -> Iterator[Finding]:
     elif rights & 0o070:
         yield _group_rights(real, file, folder)
     elif around & 0o020 and folder.st_gid != 0:
-        said = f"The group “{_group(folder.st_gid)}” may replace the file, though not read it."
+        said = f"The group “{modes.group_name(folder.st_gid)}” may replace the file, though not read it."
         yield Finding("rights", State.BAD, said, f"chmod g-w {real.parent}, or chmod 660 {real} for a team file")
     else:
         yield Finding("rights", State.OK, f"The file is {rights:04o} in a folder that is {around:04o}.")
@@ -80,7 +79,7 @@ def _kind(file: os.stat_result, rights: int) -> Finding:
         return Finding(
             "sharing",
             State.NOTE,
-            f"A team file: anyone in the group “{_group(file.st_gid)}” can open the file with other tools. "
+            f"A team file: anyone in the group “{modes.group_name(file.st_gid)}” can open the file with other tools. "
             "Roles guide, they do not protect.",
             "Fine for a team that trusts each other; for roles that hold, let people in through the gate.",
         )
@@ -89,12 +88,12 @@ def _kind(file: os.stat_result, rights: int) -> Finding:
 
 
 def _group_rights(real: Path, file: os.stat_result, folder: os.stat_result) -> Finding:
-    rights, around, group = stat.S_IMODE(file.st_mode), stat.S_IMODE(folder.st_mode), _group(file.st_gid)
+    rights, around, group = stat.S_IMODE(file.st_mode), stat.S_IMODE(folder.st_mode), modes.group_name(file.st_gid)
     if rights & 0o060 != 0o060:
         said = f"The group “{group}” may not both read and write the file (it is {rights:04o})."
         return Finding("rights", State.BAD, said, f"chmod 660 {real}, then `helpdesk doctor --repair`")
     if folder.st_gid != file.st_gid:
-        said = f"The file is of the group “{group}”, its folder of the group “{_group(folder.st_gid)}”."
+        said = f"The file is of the group “{group}”, its folder of the group “{modes.group_name(folder.st_gid)}”."
         return Finding("rights", State.BAD, said, f"chgrp {group} {real.parent}")
     if around & 0o2070 != 0o2070:
         said = f"The folder is {around:04o}: what one member makes in it, the others may not use, and are locked out."
@@ -157,10 +156,3 @@ def _account(uid: int) -> str:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
         return f"uid {uid}"
-
-
-def _group(gid: int) -> str:
-    try:
-        return grp.getgrgid(gid).gr_name
-    except KeyError:
-        return f"gid {gid}"

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import text
 
 from helpdesk_tui.errors import DeskUnusable
+from helpdesk_tui.store import modes
 from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.migrations import HEAD
 from helpdesk_tui.store.sqlite import APPLICATION_ID, SqliteStore
@@ -30,6 +31,8 @@ def create(path: Path) -> None:
         building = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
         os.close(os.open(building, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except (OSError, ValueError) as error:
+        if isinstance(error, PermissionError):
+            modes.refuse_closed_folder(path)
         reason = error.strerror if isinstance(error, OSError) else "the name is not one a file can have"
         raise DeskUnusable(
             f"A new desk cannot be made at {path}: {reason}.", "Name another place with --desk or HELPDESK_DESK."

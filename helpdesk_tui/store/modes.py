@@ -1,11 +1,14 @@
-"""Who may use the files beside a desk: whoever may read and write the desk's own file, whatever the umask."""
+"""Who may use a desk's folder and files: whoever may read and write the desk's own file, whatever the umask."""
 
 from __future__ import annotations
 
+import grp
 import os
 import stat
 from contextlib import suppress
 from pathlib import Path
+
+from helpdesk_tui.errors import DeskUnusable
 
 _GROUP = 0o070
 
@@ -60,3 +63,24 @@ def _wanted(made: int | Path, desk: Path) -> tuple[int, int]:
     if stat.S_ISDIR(os.stat(made).st_mode):
         rights = 0o700 | rights | (rights & 0o444) >> 2 | (stat.S_ISGID if rights & 0o020 else 0)
     return rights, status.st_gid
+
+
+def refuse_closed_folder(path: Path) -> None:
+    """DeskUnusable, with whom to ask, where this account may not enter the folder of `path` or one above it."""
+    for folder in reversed(path.absolute().parents):
+        if not os.path.isdir(folder):
+            return
+        if not os.access(folder, os.X_OK):
+            status = os.stat(folder)
+            do = "Ask whoever keeps the desk, or name another place with --desk or HELPDESK_DESK."
+            if status.st_mode & stat.S_IXGRP:
+                do = f"Ask to be taken into the group “{group_name(status.st_gid)}”, and then log in anew."
+            raise DeskUnusable(f"The desk {path} cannot be opened: you may not enter the folder {folder}.", do)
+
+
+def group_name(gid: int) -> str:
+    """The group's name, or its number where the machine knows none."""
+    try:
+        return grp.getgrgid(gid).gr_name
+    except KeyError:
+        return f"gid {gid}"

@@ -21,7 +21,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from helpdesk_tui.errors import DeskBusy, DeskReplaced, DeskUnusable
-from helpdesk_tui.store import far_away
+from helpdesk_tui.store import far_away, modes
 from helpdesk_tui.store.faults import translated
 from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.read_only import State, how_to_open, may_write
@@ -333,6 +333,8 @@ def check_openable(path: Path) -> None:
     try:
         status = os.stat(path)
     except (OSError, ValueError) as error:
+        if isinstance(error, PermissionError):
+            modes.refuse_closed_folder(path)
         reason = error.strerror if isinstance(error, OSError) else "the name is not one a file can have"
         raise DeskUnusable(
             f"The desk {path} cannot be opened: {reason}.", "Check the path given with --desk or HELPDESK_DESK."

@@ -54,7 +54,8 @@ class WriterQueue:
         except OSError as error:
             raise DeskUnusable(
                 f"The desk cannot be written to: {os.strerror(error.errno or errno.EIO)}.",
-                f"Check the rights on the folder {self._side_file.parent}.",
+                f"Check the rights on the folder {self._side_file.parent} and on {self._side_file.name} in it: "
+                "`helpdesk doctor` says what is wrong with them.",
             ) from error
 
     def _make(self, flags: int) -> int:

@@ -31,6 +31,19 @@ def test_a_new_option_or_action_of_an_open_verb_is_closed_too() -> None:
     assert part.actions == verb.actions
 
 
+def test_what_is_closed_of_an_open_verb_reads_or_writes_a_file() -> None:
+    """Whatever else a verb learns is to be had through the gate as well: this says when it was forgotten."""
+    through = through_the_gate()
+    there = {**through.verbs, **{verb.name: verb for verb in through.hidden}}
+    closed = {
+        f"{name} {word}"
+        for name, verb in there.items()
+        for word in {*(one.name for one in ALL[name].options), *ALL[name].actions}
+        - {*(one.name for one in verb.options), *verb.actions}
+    }
+    assert closed == {"files --save", "report --output", "export --output", "user import"}
+
+
 @pytest.mark.parametrize("name", OPENED)
 def test_what_is_opened_is_there(name: str) -> None:
     opened, verb = OPENED[name], ALL[name]
@@ -56,6 +69,12 @@ def test_the_desk_and_the_state_are_not_the_callers_to_choose() -> None:
     found = through_the_gate()
     assert {option.name for option in found.before} == {"--ascii", "--version", "--help"}
     assert {option.name for option in found.everywhere} == {"--help"}
+
+
+def test_it_is_said_how_the_verbs_are_listed_over_ssh() -> None:
+    with pytest.raises(UsageError) as refused:
+        through_the_gate().find("whoami")
+    assert "`ssh … help` lists the verbs" in str(refused.value)
 
 
 def test_a_closed_name_is_not_what_a_wrong_one_is_guessed_to_be() -> None:

@@ -55,6 +55,30 @@ def test_what_is_told_names_no_folder_of_the_machine(tmp_path: Path) -> None:
     assert config.load(str(tmp_path / "desk.db")).veiled(told) == told
 
 
+UNFORESEEN = """
+import sys
+from helpdesk_tui.cli import listing, main
+def fail(_call):
+    raise RuntimeError("what nobody foresaw")
+listing.run = fail
+sys.exit(main.main(sys.argv[1:]))
+"""
+
+
+def test_what_nobody_foresaw_is_in_the_log_of_the_gate_and_the_caller_is_told_no_folder(house: House) -> None:
+    words = house.line("alice")
+    program = [*words[:2], "-c", UNFORESEEN, *words[4:]]
+    ran = subprocess.run(program, env=house.surroundings("list"), capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (4, "")
+    assert (
+        ran.stderr
+        == "helpdesk: Something unexpected happened (RuntimeError). The log file has the rest: helpdesk.log\n"
+    )
+    log = house.state / "helpdesk.log"
+    assert "what nobody foresaw" in log.read_text()
+    assert log.stat().st_mode & 0o077 == 0
+
+
 class TestWhatIsRemembered:
     def test_each_person_has_a_folder_of_their_own(self, tmp_path: Path) -> None:
         alice, bob = (config.load("x.db", gate=login, state=tmp_path) for login in ("alice", "bob"))

@@ -126,7 +126,17 @@ def test_who_is_not_in_the_group_gets_nowhere(team: Team) -> None:
         ran = team.runs(team.stranger, *verb)
         assert ran.code == 4, ran
         assert ran.err.count("\n") == 1
+        assert f"may not enter the folder {team.folder}." in ran.err
+        assert f"taken into the group “{team.group}”, and then log in anew" in ran.err
     assert not Path("/tmp/stolen.db").exists()
+
+
+@pytest.mark.parametrize("more", [(), ("--repair",)])
+def test_doctor_tells_who_is_not_in_the_group_whom_to_ask(team: Team, more: tuple[str, ...]) -> None:
+    found = team.findings(team.stranger, *more)
+    assert "may not enter the folder" in found["file"]["said"]
+    assert f"“{team.group}”" in found["file"]["do"]
+    assert {one["state"] for what, one in found.items() if what in {"file", "repair"}} == {"bad"}
 
 
 def test_doctor_says_what_it_is_in_plain_words(team: Team) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from textual import events
+from textual.widgets import Input
 
 from helpdesk_tui import bootstrap
 from helpdesk_tui.clock import FixedClock
-from helpdesk_tui.desk import files
+from helpdesk_tui.desk import files, people
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.spooling import spooled, spooled_paths
 from helpdesk_tui.domain.permissions import Act
@@ -83,6 +84,25 @@ class TestFiles:
     async def test_they_are_still_removed(self, board: AtBoard) -> None:
         await board.press("f", "delete")
         assert files.files(board.desk, 1) == ()
+
+
+class TestPeople:
+    async def test_an_admin_is_not_told_the_accounts_of_the_machine(
+        self, tmp_path: Path, sealed: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("pwd.getpwall", lambda: pytest.fail("the machine was asked"))
+        monkeypatch.setattr("pwd.getpwnam", lambda name: pytest.fail(f"the machine was asked for {name}"))
+        admin = bootstrap.open_desk(config_for(tmp_path, gate="admin"), clock=FixedClock(NOON))
+        async with at_board(admin, tmp_path, gate="admin") as board:
+            await board.press("P", "N")
+            assert "an account" not in board.drawn()
+            await board.type("Dora Doe")
+            await board.press("enter")
+            board.app.screen.query_one("#login", Input).value = "root"
+            await board.press("ctrl+s")
+        assert "Dora Doe" in [person.name for person in people.everybody(sealed)]
+        admin.close()
+        sealed.close()
 
 
 class TestTheProgram:

@@ -136,7 +136,8 @@ class PeoplePick(ManagingGroups):
         if self.permitted("N"):
             from helpdesk_tui.tui.screens.person_form import AccountPick
 
-            self.open(AccountPick([choice.value.person for choice in self.all_choices]), self._add)
+            sealed = self.app.config.sealed  # type: ignore[attr-defined]
+            self.open(AccountPick([choice.value.person for choice in self.all_choices], sealed=sealed), self._add)
 
     def _add(self, account: Any) -> None:
         from helpdesk_tui.tui.screens.person_form import PersonForm

@@ -33,7 +33,7 @@ LEAST_UID, NOBODY = 1000, 65534
 
 IDENTITY = (
     ("name", "Name", "Dana Levi"),
-    ("login", "Login", "the account of this machine, or none"),
+    ("login", "Login", "the account of this machine, or the login for the gate, or none"),
     ("mail", "Mail", "dana@acme.example"),
     ("organization", "Organization", "one that is known, or a new one"),
 )
@@ -129,15 +129,19 @@ class PersonForm(PreparedForm):
 
 
 class AccountPick(Pick):
-    """The accounts of this machine that are nobody's on the desk yet. Dismissed with a NewAccount."""
+    """The accounts of this machine that are nobody's on the desk yet; none for those who came in through the gate.
+    Dismissed with a NewAccount."""
 
     HINT = (("enter", "take it"), ("esc", "leave"))
 
-    def __init__(self, known: Sequence[Person]) -> None:
-        super().__init__("Somebody new: an account of this machine, or a name", prompt="a login or a name")
+    def __init__(self, known: Sequence[Person], *, sealed: bool = False) -> None:
+        heading = "Somebody new" if sealed else "Somebody new: an account of this machine, or a name"
+        super().__init__(heading, prompt="a name" if sealed else "a login or a name")
         self._known = {person.login for person in known}
 
-    def load(self, desk: Desk) -> Sequence[Choice]:  # noqa: ARG002 - the machine knows its accounts
+    def load(self, desk: Desk) -> Sequence[Choice]:
+        if desk.sealed:
+            return []
         return [Choice(one, one.login, one.name) for one in accounts_of_this_machine() if one.login not in self._known]
 
     def find(self, typed: str) -> None:
