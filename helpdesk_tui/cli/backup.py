@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from helpdesk_tui.cli import shapes_keeping, table
-from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli import shapes_keeping
+from helpdesk_tui.cli.call import DONE, Call
+from helpdesk_tui.cli.listed import listed
 from helpdesk_tui.cli.progress import Progress
 from helpdesk_tui.cli.render import DIM
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import keeping
+from helpdesk_tui.domain.keeping import Backup
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import UsageError
 
@@ -54,27 +56,14 @@ def _daily(call: Call) -> int:
 
 def _list(call: Call) -> int:
     call.expect(0, 0)
-    found = keeping.backups(call.desk)
-    if call.has("--json"):
-        call.out.json_list(shapes_keeping.backup(one) for one in found)
-    elif not found:
-        call.say("There is no backup beside the desk yet. `helpdesk backup` takes one.")
-    else:
-        zone = call.desk.zone
-        table.write(
-            call.out,
-            COLUMNS,
-            [
-                (
-                    Cell(f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}"),
-                    Cell(in_words(one.size), (DIM,)),
-                    Cell(one.occasion),
-                    Cell(str(one.path)),
-                )
-                for one in found
-            ],
-        )
-    return DONE if found else NOTHING
+    zone = call.desk.zone
+
+    def row(one: Backup) -> tuple[Cell, ...]:
+        taken = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}"
+        return Cell(taken), Cell(in_words(one.size), (DIM,)), Cell(one.occasion), Cell(str(one.path))
+
+    nothing = "There is no backup beside the desk yet. `helpdesk backup` takes one."
+    return listed(call, keeping.backups(call.desk), shapes_keeping.backup, COLUMNS, row, nothing)
 
 
 def in_words(size: int) -> str:

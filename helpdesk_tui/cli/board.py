@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.cli import board_parts, shapes, table
+from helpdesk_tui.cli import board_parts, shapes
 from helpdesk_tui.cli.board_parts import named, place, whole
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli.listed import listed
 from helpdesk_tui.cli.render import DIM
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import archiving, board_list, structure
@@ -56,9 +57,6 @@ def run(call: Call) -> int:
 def _list(call: Call) -> int:
     call.expect(0, 0)
     found = board_list.overview(call.desk, archived=call.has("--all"))
-    if call.has("--json"):
-        call.out.json_list(shapes.board(one) for one in found)
-        return DONE if found else NOTHING
     columns = (
         Column("board", widest=30),
         Column("open", right=True),
@@ -66,8 +64,7 @@ def _list(call: Call) -> int:
         Column("", widest=40, keep=2),
         Column("columns"),
     )
-    table.write(call.out, columns, [_row(one) for one in found])
-    return DONE if found else NOTHING
+    return listed(call, found, shapes.board, columns, _row)
 
 
 def _row(one: BoardSummary) -> tuple[Cell, ...]:

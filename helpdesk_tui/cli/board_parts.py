@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.cli import shapes, table
-from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli import shapes
+from helpdesk_tui.cli.call import Call
 from helpdesk_tui.cli.change import meant
+from helpdesk_tui.cli.listed import listed
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import board_columns, board_members, boards, people
 from helpdesk_tui.domain import board as domain
@@ -84,12 +85,12 @@ def member(call: Call) -> int:
 
 def _members(call: Call, board: domain.Board) -> int:
     found = board_members.members(call.desk, board.id)
-    if call.has("--json"):
-        call.out.json_list(map(shapes.member, found))
-    else:
-        rows = [(Cell(one.person.login), Cell(one.role.value), Cell(one.person.name)) for one in found]
-        table.write(call.out, (Column("login", widest=30), Column("role"), Column("name")), rows)
-    return DONE if found else NOTHING
+    columns = (Column("login", widest=30), Column("role"), Column("name"))
+
+    def row(one: board_members.Member) -> tuple[Cell, ...]:
+        return Cell(one.person.login), Cell(one.role.value), Cell(one.person.name)
+
+    return listed(call, found, shapes.member, columns, row)
 
 
 def named(call: Call, name: str, *, archived: bool = False) -> domain.Board:

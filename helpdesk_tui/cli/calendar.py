@@ -72,7 +72,7 @@ def _list(call: Call) -> int:
     return listed(call, calendars.uses(call.desk), shapes_service.calendar, columns, _row, nothing)
 
 
-def _row(_at: int, one: CalendarUse) -> Sequence[Cell]:
+def _row(one: CalendarUse) -> Sequence[Cell]:
     return (
         Cell(one.calendar.name),
         Cell(one.calendar.zone),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpdesk_tui.cli import shapes_prepared, stdin, table
-from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli.call import DONE, Call
 from helpdesk_tui.cli.change import meant
+from helpdesk_tui.cli.listed import listed
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.cli.words import change_text, leading_numbers, numbers
 from helpdesk_tui.desk import canned
+from helpdesk_tui.domain.canned import Canned
 from helpdesk_tui.domain.placeholders import KNOWN
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.errors import UsageError
@@ -36,24 +40,13 @@ def run(call: Call) -> int:
 
 def _list(call: Call) -> int:
     call.expect(0, 0)
-    found = canned.canned(call.desk)
-    if call.has("--json"):
-        call.out.json_list(shapes_prepared.canned(one) for one in found)
-    else:
-        rows = [
-            (Cell(one.name), Cell(one.language), Cell(one.change), Cell(" ".join(one.body[:500].split())))
-            for one in found
-        ]
-        if not found:
-            call.say("There are no canned replies yet: `helpdesk canned add NAME TEXT` writes one.")
-        columns = (
-            Column("canned reply", widest=30),
-            Column("in"),
-            Column("changes", widest=24, keep=1),
-            Column("text"),
-        )
-        table.write(call.out, columns, rows)
-    return DONE if found else NOTHING
+    columns = (Column("canned reply", widest=30), Column("in"), Column("changes", widest=24, keep=1), Column("text"))
+    nothing = "There are no canned replies yet: `helpdesk canned add NAME TEXT` writes one."
+    return listed(call, canned.canned(call.desk), shapes_prepared.canned, columns, _row, nothing)
+
+
+def _row(one: Canned) -> Sequence[Cell]:
+    return Cell(one.name), Cell(one.language), Cell(one.change), Cell(" ".join(one.body[:500].split()))
 
 
 def _show(call: Call) -> int:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpdesk_tui.cli import shapes, table
+from helpdesk_tui.cli import shapes
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli.listed import listed
 from helpdesk_tui.cli.render import CYAN, DIM
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.cli.words import number
 from helpdesk_tui.desk import files
 from helpdesk_tui.domain.file_names import size_in_words
+from helpdesk_tui.domain.ticket_detail import Attached
 from helpdesk_tui.errors import UsageError
 from helpdesk_tui.language.dates import said
 
@@ -37,30 +39,14 @@ def run(call: Call) -> int:
 
 def _list(call: Call, ticket: int) -> int:
     found = files.files(call.desk, ticket)
-    if call.has("--json"):
-        call.out.json_list(map(shapes.file, found))
-        return DONE if found else NOTHING
-    if not found:
-        call.say(
-            f"#{ticket} has no files: `helpdesk attach {ticket} {'NAME <FILE' if call.sealed else 'PATH'}` adds one."
-        )
-        return NOTHING
     now, zone = call.desk.clock.now(), call.desk.zone
-    table.write(
-        call.out,
-        COLUMNS,
-        [
-            (
-                Cell(str(place), (DIM,)),
-                Cell(size_in_words(file.size)),
-                Cell(file.by, (CYAN,)),
-                Cell(said(file.at, now, zone), (DIM,)),
-                Cell(file.name),
-            )
-            for place, file in enumerate(found, 1)
-        ],
-    )
-    return DONE
+
+    def row(file: Attached) -> tuple[Cell, ...]:
+        at = said(file.at, now, zone)
+        return Cell(size_in_words(file.size)), Cell(file.by, (CYAN,)), Cell(at, (DIM,)), Cell(file.name)
+
+    how = f"`helpdesk attach {ticket} {'NAME <FILE' if call.sealed else 'PATH'}` adds one."
+    return listed(call, found, shapes.file, COLUMNS, row, f"#{ticket} has no files: {how}", numbered=True)
 
 
 def _get(call: Call, ticket: int, name: str) -> int:

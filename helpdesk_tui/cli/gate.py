@@ -10,8 +10,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from helpdesk_tui import config
-from helpdesk_tui.cli import stdin, table
+from helpdesk_tui.cli import stdin
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli.listed import listed
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.domain.ssh_keys import KnownKey, may_enter
 from helpdesk_tui.errors import DeskUnusable, NotAllowed, UsageError
@@ -94,18 +95,13 @@ def _key(call: Call, words: list[str]) -> int:
 def _list(call: Call) -> int:
     from helpdesk_tui.desk import ssh_keys
 
-    found = ssh_keys.keys(call.desk)
-    if call.has("--json"):
-        call.out.json_list(map(_shape, found))
-        return DONE if found else NOTHING
-    if not found:
-        call.say("Nobody has a key: `helpdesk gate key add LOGIN <KEY.pub` adds one.")
-    rows = [
-        (Cell(one.login or one.name), Cell(one.key.kind), Cell(one.key.fingerprint), Cell(one.key.comment))
-        for one in found
-    ]
-    table.write(call.out, (Column("who", widest=30), Column("kind"), Column("fingerprint"), Column("comment")), rows)
-    return DONE if found else NOTHING
+    columns = (Column("who", widest=30), Column("kind"), Column("fingerprint"), Column("comment"))
+    nothing = "Nobody has a key: `helpdesk gate key add LOGIN <KEY.pub` adds one."
+    return listed(call, ssh_keys.keys(call.desk), _shape, columns, _row, nothing)
+
+
+def _row(one: KnownKey) -> tuple[Cell, ...]:
+    return Cell(one.login or one.name), Cell(one.key.kind), Cell(one.key.fingerprint), Cell(one.key.comment)
 
 
 def _shape(one: KnownKey) -> dict[str, object]:

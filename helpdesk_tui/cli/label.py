@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.cli import shapes, table
-from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from collections.abc import Sequence
+
+from helpdesk_tui.cli import shapes
+from helpdesk_tui.cli.call import Call
+from helpdesk_tui.cli.listed import listed
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import labels
+from helpdesk_tui.desk.labels import LabelUse
 
 
 def run(call: Call) -> int:
@@ -28,12 +32,14 @@ def run(call: Call) -> int:
 
 def _list(call: Call) -> int:
     call.expect(0, 0)
-    found = labels.uses(call.desk)
-    if call.has("--json"):
-        call.out.json_list(shapes.label(use.label, use.tickets) for use in found)
-    else:
-        rows = [(Cell(use.label.name), Cell(use.label.color), Cell(str(use.tickets))) for use in found]
-        if not found:
-            call.say("There are no labels yet: `+name` in a change makes one.")
-        table.write(call.out, (Column("label", widest=40), Column("colour"), Column("tickets")), rows)
-    return DONE if found else NOTHING
+    columns = (Column("label", widest=40), Column("colour"), Column("tickets"))
+    nothing = "There are no labels yet: `+name` in a change makes one."
+    return listed(call, labels.uses(call.desk), _shape, columns, _row, nothing)
+
+
+def _shape(use: LabelUse) -> dict[str, object]:
+    return shapes.label(use.label, use.tickets)
+
+
+def _row(use: LabelUse) -> Sequence[Cell]:
+    return Cell(use.label.name), Cell(use.label.color), Cell(str(use.tickets))

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from helpdesk_tui.cli import table
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli.render import DIM
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.domain.text import clean
 
@@ -18,16 +19,21 @@ def listed(
     found: Sequence[T],
     shape: Callable[[T], Any],
     columns: Sequence[Column],
-    row: Callable[[int, T], Sequence[Cell]],
+    row: Callable[[T], Sequence[Cell]],
     nothing: str = "",
+    *,
+    numbered: bool = False,
 ) -> int:
-    """Print all of it, each `row` from its place, counted from 1; of none, `nothing` says how there comes to be one."""
+    """Print all of it, a `row` each, `numbered` from 1; of none, `nothing` says how there comes to be one."""
     if call.has("--json"):
         call.out.json_list(map(shape, found))
     else:
         if not found and nothing:
             call.say(nothing)
-        table.write(call.out, columns, [row(at, one) for at, one in enumerate(found, 1)])
+        rows = [row(one) for one in found]
+        if numbered:
+            rows = [(Cell(str(at), (DIM,)), *cells) for at, cells in enumerate(rows, 1)]
+        table.write(call.out, columns, rows)
     return DONE if found else NOTHING
 
 
@@ -35,5 +41,8 @@ def shown(call: Call, parts: Mapping[str, str], width: int = 12) -> int:
     """Print what one is, those parts left out that say nothing."""
     for part, text in parts.items():
         if text:
-            call.out.line(f"{part:<{width}}{clean(text)}")
+            first, *more = clean(text, lines=True).split("\n")
+            call.out.line(f"{part:<{width}}{first}")
+            for line in more:
+                call.out.line(" " * width + line)
     return DONE

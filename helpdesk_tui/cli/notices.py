@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.cli import shapes_people, table
-from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from functools import partial
+
+from helpdesk_tui.cli import shapes_people
+from helpdesk_tui.cli.call import Call
+from helpdesk_tui.cli.listed import listed
 from helpdesk_tui.cli.render import BOLD, DIM
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import notices
@@ -23,13 +26,7 @@ def run(call: Call) -> int:
     call.expect(0, 0)
     found = (notices.latest if call.has("--keep") else notices.look)(call.desk)
     shown = [notice for notice in found if notice.new or call.has("--all")]
-    if call.has("--json"):
-        call.out.json_list(shapes_people.notice(notice) for notice in shown)
-    elif not shown:
-        call.say("Nothing new on your tickets.")
-    else:
-        table.write(call.out, COLUMNS, [_row(call, notice) for notice in shown])
-    return DONE if shown else NOTHING
+    return listed(call, shown, shapes_people.notice, COLUMNS, partial(_row, call), "Nothing new on your tickets.")
 
 
 def _row(call: Call, notice: Notice) -> tuple[Cell, ...]:

@@ -46,7 +46,7 @@ def _list(call: Call) -> int:
     return listed(call, organizations.uses(call.desk), shapes_team.organization, columns, _row, nothing)
 
 
-def _row(_at: int, one: OrganizationUse) -> Sequence[Cell]:
+def _row(one: OrganizationUse) -> Sequence[Cell]:
     return (
         Cell(one.organization.name),
         Cell(", ".join(one.organization.domains)),

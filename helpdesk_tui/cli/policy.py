@@ -8,7 +8,7 @@ from helpdesk_tui.cli import clocks, shapes_service
 from helpdesk_tui.cli.board_parts import place
 from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.listed import listed, shown
-from helpdesk_tui.cli.render import DIM, RED
+from helpdesk_tui.cli.render import RED
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import calendars, policies
 from helpdesk_tui.desk.policies import PolicyUse, Terms
@@ -87,13 +87,12 @@ def _list(call: Call) -> int:
         Column("serves", widest=60),
     )
     nothing = "Nothing is promised: `helpdesk policy add NAME --high 4h/16h` makes a policy."
-    return listed(call, policies.uses(call.desk), shapes_service.policy, columns, _row, nothing)
+    return listed(call, policies.uses(call.desk), shapes_service.policy, columns, _row, nothing, numbered=True)
 
 
-def _row(at: int, one: PolicyUse) -> Sequence[Cell]:
+def _row(one: PolicyUse) -> Sequence[Cell]:
     serves = Cell(one.problem, (RED,)) if one.problem else Cell(one.policy.query or "every ticket")
     return (
-        Cell(str(at), (DIM,)),
         Cell(one.policy.name),
         Cell("" if one.calendar is None else one.calendar.name),
         *(Cell(targets_in_words(one.policy.targets.get(priority, Targets()))) for priority in _PRIORITIES),

@@ -13,7 +13,7 @@ from helpdesk_tui.cli.listed import listed, shown
 from helpdesk_tui.cli.render import BOLD, DIM, RED
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import rules
-from helpdesk_tui.domain.rules import MEANINGS, Acted, Rule, Trial, When, Wording
+from helpdesk_tui.domain.rules import MEANINGS, Acted, Rule, Shipped, Trial, When, Wording
 from helpdesk_tui.errors import UsageError
 from helpdesk_tui.language.dates import said
 
@@ -62,19 +62,18 @@ def _list(call: Call) -> int:
         Column("acted", widest=16),
     )
     nothing = "There are no rules: `helpdesk rule shipped` shows those that come with the program."
-    code = listed(call, found, shapes_rules.rule, columns, partial(_row, call), nothing)
+    code = listed(call, found, shapes_rules.rule, columns, partial(_row, call), nothing, numbered=True)
     for rule in () if call.has("--json") else found:
         if rule.problem:
             call.say(f"{rule.name}: {rule.problem}")
     return code
 
 
-def _row(call: Call, at: int, rule: Rule) -> Sequence[Cell]:
+def _row(call: Call, rule: Rule) -> Sequence[Cell]:
     looks = (RED,) if rule.problem else () if rule.active else (DIM,)
     acted = "cannot act" if rule.problem else _at(call, rule.acted) if rule.active else "off"
     every = f" every {rule.every}" if rule.every else ""
     return (
-        Cell(str(at), (DIM,)),
         Cell(rule.name, looks),
         Cell(f"{rule.when}{every}", looks),
         Cell(rule.query, looks),
@@ -197,7 +196,7 @@ def _log(call: Call) -> int:
     return listed(call, found, shapes_rules.acted, columns, partial(_act_row, call), "No rule has done anything yet.")
 
 
-def _act_row(call: Call, _at_place: int, one: Acted) -> Sequence[Cell]:
+def _act_row(call: Call, one: Acted) -> Sequence[Cell]:
     return (
         Cell(_at(call, one.at), (DIM,)),
         Cell(one.rule),
@@ -210,15 +209,12 @@ def _act_row(call: Call, _at_place: int, one: Acted) -> Sequence[Cell]:
 
 def _shipped(call: Call) -> int:
     call.expect(0, 0)
-    found = rules.shipped(call.desk)
-    if call.has("--json"):
-        call.out.json_list(map(shapes_rules.shipped, found))
-        return DONE
-    rows = [
-        (Cell(one.wording.name, (BOLD,)), Cell("there" if one.added else "", (DIM,)), Cell(one.about)) for one in found
-    ]
-    table.write(call.out, (Column("rule", widest=24), Column(""), Column("what it is good for")), rows)
-    return DONE
+    columns = (Column("rule", widest=24), Column(""), Column("what it is good for"))
+
+    def row(one: Shipped) -> Sequence[Cell]:
+        return Cell(one.wording.name, (BOLD,)), Cell("there" if one.added else "", (DIM,)), Cell(one.about)
+
+    return listed(call, rules.shipped(call.desk), shapes_rules.shipped, columns, row)
 
 
 def _moments(call: Call) -> int:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from helpdesk_tui.cli import shapes_prepared, stdin, table
-from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli import shapes_prepared, stdin
+from helpdesk_tui.cli.call import DONE, Call
+from helpdesk_tui.cli.listed import listed, shown
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.cli.words import change_text
 from helpdesk_tui.desk import templates
 from helpdesk_tui.desk.templates import Wording
-from helpdesk_tui.domain.template import Asks, Question, checklists_text, questions_text
-from helpdesk_tui.domain.text import clean
+from helpdesk_tui.domain.template import Asks, Question, Template, checklists_text, questions_text
 from helpdesk_tui.errors import UsageError
 from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.changes import parse_change
@@ -43,24 +43,18 @@ def run(call: Call) -> int:
 
 def _list(call: Call) -> int:
     call.expect(0, 0)
-    found = templates.templates(call.desk)
-    if call.has("--json"):
-        call.out.json_list(shapes_prepared.template(one) for one in found)
-    else:
-        rows = [
-            (
-                Cell(one.name),
-                Cell("requesters" if one.for_requesters else ""),
-                Cell(one.change),
-                Cell(" ".join(question.ask for question in one.questions)),
-            )
-            for one in found
-        ]
-        if not found:
-            call.say("There are no templates yet: `helpdesk template add NAME` writes one.")
-        columns = (Column("template", widest=30), Column("for"), Column("changes", widest=30, keep=1), Column("asks"))
-        table.write(call.out, columns, rows)
-    return DONE if found else NOTHING
+    columns = (Column("template", widest=30), Column("for"), Column("changes", widest=30, keep=1), Column("asks"))
+    nothing = "There are no templates yet: `helpdesk template add NAME` writes one."
+    return listed(call, templates.templates(call.desk), shapes_prepared.template, columns, _row, nothing)
+
+
+def _row(one: Template) -> Sequence[Cell]:
+    return (
+        Cell(one.name),
+        Cell("requesters" if one.for_requesters else ""),
+        Cell(one.change),
+        Cell(" ".join(question.ask for question in one.questions)),
+    )
 
 
 def _show(call: Call) -> int:
@@ -77,13 +71,7 @@ def _show(call: Call) -> int:
         "asks": questions_text(found.questions),
         "checklist": checklists_text(found.checklists),
     }
-    for name, text in parts.items():
-        if text:
-            lines = clean(text, lines=True).split("\n")
-            call.out.line(f"{name:<12}{lines[0]}")
-            for line in lines[1:]:
-                call.out.line(f"{'':<12}{line}")
-    return DONE
+    return shown(call, parts)
 
 
 def _written(call: Call, wording: Wording, template_id: int | None) -> int:

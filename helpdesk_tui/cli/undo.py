@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.cli import clocks, table
-from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli import clocks
+from helpdesk_tui.cli.call import DONE, Call
+from helpdesk_tui.cli.listed import listed
 from helpdesk_tui.cli.render import DIM
 from helpdesk_tui.cli.shapes import moment
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.cli.words import number
 from helpdesk_tui.desk import undo
+from helpdesk_tui.domain.ticket_detail import PastStep
 from helpdesk_tui.language.dates import said
 
 COLUMNS = (Column("step", right=True), Column("when", widest=16, keep=4), Column("who"), Column("what"))
@@ -28,13 +30,16 @@ def run_undo(call: Call) -> int:
 
 def _list(call: Call) -> int:
     found = undo.steps(call.desk, number(call.expect(1, 1)[0]))
-    if call.has("--json"):
-        call.out.json_list({"step": one.id, "at": moment(one.at), "who": one.who, "what": one.said} for one in found)
-        return DONE if found else NOTHING
     now, zone = call.desk.clock.now(), call.desk.zone
-    rows = [(Cell(str(one.id)), Cell(said(one.at, now, zone), (DIM,)), Cell(one.who), Cell(one.said)) for one in found]
-    table.write(call.out, COLUMNS, rows)
-    return DONE if found else NOTHING
+
+    def row(one: PastStep) -> tuple[Cell, ...]:
+        return Cell(str(one.id)), Cell(said(one.at, now, zone), (DIM,)), Cell(one.who), Cell(one.said)
+
+    return listed(call, found, _shape, COLUMNS, row)
+
+
+def _shape(one: PastStep) -> dict[str, object]:
+    return {"step": one.id, "at": moment(one.at), "who": one.who, "what": one.said}
 
 
 def run_redo(call: Call) -> int:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.cli import shapes, table
-from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from collections.abc import Sequence
+
+from helpdesk_tui.cli import shapes
+from helpdesk_tui.cli.call import DONE, Call
+from helpdesk_tui.cli.listed import listed
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import views
+from helpdesk_tui.domain.board import View
 from helpdesk_tui.domain.text import clean
 
 
@@ -33,12 +37,10 @@ def run(call: Call) -> int:
 
 def _list(call: Call) -> int:
     call.expect(0, 0)
-    found = views.views(call.desk)
-    if call.has("--json"):
-        call.out.json_list(shapes.view(view) for view in found)
-    else:
-        rows = [(Cell(view.name), Cell("" if view.shared else "own"), Cell(view.query)) for view in found]
-        if not found:
-            call.say("There are no views yet: `helpdesk view save NAME QUERY` saves one.")
-        table.write(call.out, (Column("view", widest=30), Column("for"), Column("query")), rows)
-    return DONE if found else NOTHING
+    columns = (Column("view", widest=30), Column("for"), Column("query"))
+    nothing = "There are no views yet: `helpdesk view save NAME QUERY` saves one."
+    return listed(call, views.views(call.desk), shapes.view, columns, _row, nothing)
+
+
+def _row(view: View) -> Sequence[Cell]:
+    return Cell(view.name), Cell("" if view.shared else "own"), Cell(view.query)
