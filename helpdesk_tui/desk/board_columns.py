@@ -14,7 +14,6 @@ from helpdesk_tui.desk.structure import (
     managing,
     refuse_twin,
     reorder,
-    row_of,
 )
 from helpdesk_tui.desk.work import Work, working
 from helpdesk_tui.domain import entry
@@ -50,7 +49,7 @@ def add_column(
         refuse_twin(name, board.columns, "column")
         place = _place_for(board, category) if position is None else min(max(0, position), len(board.columns))
         for index, column in enumerate(board.columns):
-            work.alter("column", row_of(work, "column", column.id), {"position": index + (index >= place)}, "column")
+            work.alter("column", work.row("column", column.id), {"position": index + (index >= place)}, "column")
         made = insert_column(work, board_id, ColumnPlan(name, category, limit, hard, color), place)
         return work.commit(f"column {name} added to {board.name}", made=made)
 
@@ -90,7 +89,7 @@ def edit_column(
             changes["category"] = category.value
             turned = _turn(work, board, column, category)
         with renaming.followed(work, "column", column_id, (column.name, name or column.name)):
-            work.alter("column", row_of(work, "column", column_id), changes, "column")
+            work.alter("column", work.row("column", column_id), changes, "column")
         what = f"column {name or column.name} changed"
         if turned:
             what += f", {_count(turned)} {'closed' if category is Category.DONE else 'open again'}"
@@ -123,7 +122,7 @@ def remove_column(desk: Desk, column_id: int, into: int | None = None) -> Outcom
         for ticket in work.tickets_of_all(numbers) if target is not None else ():
             assert target is not None
             moving.place(work, ticket, target)
-        work.alter("column", row_of(work, "column", column_id), {"removed": True}, "column")
+        work.alter("column", work.row("column", column_id), {"removed": True}, "column")
         went = f", {_count(len(numbers))} → {target.name}" if target is not None and numbers else ""
         left = renaming.still_named(work, "column", column.name)
         return work.commit(f"column {column.name} removed{went}", left)

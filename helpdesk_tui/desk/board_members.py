@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
-from helpdesk_tui.desk.structure import managing, row_of
+from helpdesk_tui.desk.structure import managing
 from helpdesk_tui.desk.work import Work
 from helpdesk_tui.domain.board import Board
 from helpdesk_tui.domain.people import Person, Role
@@ -68,14 +68,14 @@ def set_members_only(desk: Desk, board_id: int, only: bool) -> Outcome:
     Others see nothing there but what they asked for themselves.
     """
     with managing(desk, board_id) as (work, board):
-        work.alter("board", row_of(work, "board", board_id), {"members_only": only}, "board")
+        work.alter("board", work.row("board", board_id), {"members_only": only}, "board")
         _warn_of_stranded(work, board)
         return work.commit(f"{board.name} is for {'its members only' if only else 'the whole team'}")
 
 
 def _write(work: Work, board: Board, person_id: int, role: Role | None) -> None:
     value = None if role is None else role.value
-    work.alter("board", row_of(work, "board", board.id), {f"member:{person_id}": value}, "member")
+    work.alter("board", work.row("board", board.id), {f"member:{person_id}": value}, "member")
     _warn_of_stranded(work, board)
 
 

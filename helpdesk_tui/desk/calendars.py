@@ -21,7 +21,7 @@ from helpdesk_tui.domain.targets import too_long
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, NotFound, UsageError
 from helpdesk_tui.store import calendars as kept
-from helpdesk_tui.store import records, service_terms
+from helpdesk_tui.store import service_terms
 from helpdesk_tui.store.records import Stored
 
 
@@ -76,7 +76,7 @@ def change(desk: Desk, calendar_id: int, hours: Hours) -> Outcome:
     UsageError if what a policy promises would then take ten years.
     """
     with working(desk, Act.SETTINGS) as work:
-        row = existing(work, calendar_id)
+        row = work.row("calendar", calendar_id)
         values = _values(work, hours, row)
         if hours.week is not None:
             _refuse_too_few(work, calendar_id, hours.week)
@@ -88,7 +88,7 @@ def change(desk: Desk, calendar_id: int, hours: Hours) -> Outcome:
 def remove(desk: Desk, calendar_id: int) -> Outcome:
     """Remove a calendar that no policy counts by. Conflict otherwise."""
     with working(desk, Act.SETTINGS) as work:
-        row = existing(work, calendar_id)
+        row = work.row("calendar", calendar_id)
         used = service_terms.using(work.unit, calendar_id)
         if used:
             raise Conflict(
@@ -97,14 +97,6 @@ def remove(desk: Desk, calendar_id: int) -> Outcome:
             )
         work.alter("calendar", row, {"removed": True}, "calendar", text=row["name"])
         return work.commit(f"calendar {row['name']} removed")
-
-
-def existing(work: Work, calendar_id: int) -> Stored:
-    """The record of a calendar that is there. NotFound otherwise."""
-    row = records.fetch(work.unit, "calendar", calendar_id)
-    if row is None or row["removed"]:
-        raise NotFound("There is no such calendar.", "`helpdesk calendar list` shows them.")
-    return row
 
 
 def refuse_loose(work: Work) -> None:

@@ -9,7 +9,7 @@ from helpdesk_tui.desk import applying, filling, renaming
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.saying import in_words, subject
-from helpdesk_tui.desk.work import Work, working
+from helpdesk_tui.desk.work import Work, no_such, working
 from helpdesk_tui.domain import entry, placeholders
 from helpdesk_tui.domain.canned import Canned, Filled, in_language
 from helpdesk_tui.domain.permissions import Act
@@ -19,7 +19,7 @@ from helpdesk_tui.errors import Conflict, NotFound, UsageError
 from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.changes import parse_change
 from helpdesk_tui.language.terms import Say, Term
-from helpdesk_tui.store import directory, prepared, records
+from helpdesk_tui.store import directory, prepared
 from helpdesk_tui.store.records import Stored
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -97,7 +97,7 @@ def edit(
     written = _checked(desk, *(before if new is None else new for new, before in zip(given, kept, strict=True)))
     with working(desk) as work:
         _refuse_second(work, written, but=canned_id)
-        row = _row(work, canned_id)
+        row = work.row("canned", canned_id)
         with renaming.followed(work, "canned", canned_id, (row["name"], written["name"])):
             work.alter("canned", row, written, "canned", text=written["name"])
         return work.commit(f"canned reply {_called(written['name'], written['language'])} changed", made=canned_id)
@@ -106,7 +106,7 @@ def edit(
 def remove(desk: Desk, canned_ids: Sequence[int]) -> Outcome:
     """Remove canned replies; one undo step brings them back."""
     with working(desk, Act.PREPARE) as work:
-        rows = [_row(work, canned_id) for canned_id in canned_ids]
+        rows = [work.row("canned", canned_id) for canned_id in canned_ids]
         for row in rows:
             work.alter("canned", row, {"removed": True}, "canned", text=row["name"])
         names = ", ".join(_called(row["name"], row["language"]) for row in rows)
@@ -197,22 +197,11 @@ def _refuse_second(work: Work, written: Stored, but: int | None) -> None:
             )
 
 
-def _row(work: Work, canned_id: int) -> Stored:
-    row = records.fetch(work.unit, "canned", canned_id)
-    if row is None or row["removed"]:
-        raise _gone()
-    return row
-
-
 def _there(unit: Unit, canned_id: int) -> Canned:
     found = prepared.canned_by_id(unit, canned_id)
     if found is None:
-        raise _gone()
+        raise no_such("canned")
     return found
-
-
-def _gone() -> NotFound:
-    return NotFound("There is no such canned reply.", "Somebody may have removed it meanwhile.")
 
 
 def _variants(unit: Unit, name: str) -> tuple[Canned, ...]:

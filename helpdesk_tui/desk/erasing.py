@@ -7,7 +7,7 @@ from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.work import Work, working
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.errors import Conflict, DeskUnusable, NotFound
+from helpdesk_tui.errors import Conflict, DeskUnusable
 from helpdesk_tui.store import belongings, derived, erasure, records
 from helpdesk_tui.store.history import Fact
 
@@ -22,9 +22,7 @@ def erase(desk: Desk, person_id: int) -> Outcome:
     file is cleaned again.
     """
     with working(desk, Act.MANAGE_PEOPLE) as work:
-        row = records.fetch(work.unit, "person", person_id)
-        if row is None or row["removed"]:
-            raise NotFound("There is no such person.", "`helpdesk user list` shows them.")
+        row = work.row("person", person_id)
         name = f"erased person {person_id}"
         if row["erased"]:
             outcome = Outcome((), f"{name}: nothing was left to erase")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.desk import organizations
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.work import working
@@ -21,7 +20,7 @@ def merge(desk: Desk, organization_id: int, into: int) -> Outcome:
     leading there, in queries, in lists that are imported and where somebody is given to it.
     """
     with working(desk, Act.MANAGE_PEOPLE) as work:
-        source, target = organizations.existing(work, organization_id), organizations.existing(work, into)
+        source, target = work.row("organization", organization_id), work.row("organization", into)
         name, other = source["name"], target["name"]
         if source["id"] == target["id"]:
             raise UsageError(f"{name} cannot be merged with itself.", "Name another organization.")

@@ -9,7 +9,7 @@ from helpdesk_tui.desk.work import Work, working
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.profile import joined
-from helpdesk_tui.errors import Conflict, NotFound, UsageError
+from helpdesk_tui.errors import Conflict, UsageError
 from helpdesk_tui.store import belongings, persons, records, values
 from helpdesk_tui.store.records import Stored
 
@@ -39,9 +39,7 @@ def merge(desk: Desk, person_id: int, into: int) -> Outcome:
 
 
 def _one(work: Work, person_id: int) -> Stored:
-    row = records.fetch(work.unit, "person", person_id)
-    if row is None or row["removed"]:
-        raise NotFound("There is no such person.", "`helpdesk user list` shows them.")
+    row = work.row("person", person_id)
     if row["merged_into_id"] is not None or row["erased"]:
         raise Conflict(f"{row['name']} is nobody any more.", "They were merged with another person, or erased.")
     return row

@@ -15,7 +15,7 @@ from helpdesk_tui.domain.people import Organization
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.words import fold
 from helpdesk_tui.errors import Conflict, NotFound
-from helpdesk_tui.store import cards, directory, organizations, records
+from helpdesk_tui.store import cards, directory, organizations
 from helpdesk_tui.store.records import Stored
 
 
@@ -55,7 +55,7 @@ def add(desk: Desk, name: str, *, domains: Sequence[str] = (), shares: bool = Fa
         if row is not None and not row.removed:
             raise _taken(row.name, name, "Names differ by more than case.")
         made = named_or_made(work, name)
-        _set(work, existing(work, made), None, domains, shares)
+        _set(work, work.row("organization", made), None, domains, shares)
         return work.commit(f"organization {entry.name(name, 'organization')} added", made=made)
 
 
@@ -69,7 +69,7 @@ def edit(
 ) -> Outcome:
     """Change what is given. Conflict for a name or a domain that is another's."""
     with working(desk, Act.MANAGE_PEOPLE) as work:
-        row = existing(work, organization_id)
+        row = work.row("organization", organization_id)
         _set(work, row, name, domains, shares)
         return work.commit(f"organization {row['name']} changed")
 
@@ -77,7 +77,7 @@ def edit(
 def remove(desk: Desk, organization_id: int) -> Outcome:
     """Remove an organization that nobody belongs to. Conflict while somebody or an open ticket does."""
     with working(desk, Act.MANAGE_PEOPLE) as work:
-        row = existing(work, organization_id)
+        row = work.row("organization", organization_id)
         if organizations.people(work.unit).get(organization_id) or organizations.open_tickets(work.unit).get(
             organization_id
         ):
@@ -117,14 +117,6 @@ def _set(work: Work, row: Stored, name: str | None, domains: Sequence[str] | Non
         changes["shares"] = shares
     with renaming.followed(work, "organization", row["id"], (row["name"], name or row["name"])):
         work.alter("organization", row, changes, "organization", text=row["name"])
-
-
-def existing(work: Work, organization_id: int) -> Stored:
-    """The organization as it is stored. NotFound if there is none, or it was removed."""
-    row = records.fetch(work.unit, "organization", organization_id)
-    if row is None or row["removed"]:
-        raise NotFound("There is no such organization.", "`helpdesk org list` shows them.")
-    return row
 
 
 def _taken(by: str, name: str, hint: str) -> Conflict:

@@ -20,7 +20,7 @@ from helpdesk_tui.domain import entry, profile
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.errors import Conflict, NotFound, UsageError
+from helpdesk_tui.errors import Conflict, UsageError
 from helpdesk_tui.store import directory, persons, records, timing
 from helpdesk_tui.store import organizations as stored_organizations
 from helpdesk_tui.store.records import Stored
@@ -113,7 +113,7 @@ def insert(work: Work, details: Details, account: Account | None = None, roll: R
     if earlier is None:
         made = work.make("person", values, "person", text=name)
     else:  # the same record again, so that nobody can undo its removal beside it
-        made, current = earlier, _existing(work, earlier, gone=True)
+        made, current = earlier, work.row("person", earlier, even_removed=True)
         work.alter("person", current, values | {"removed": False, "active": True}, "person", text=name)
     roll.note(made, values)
     return made
@@ -126,7 +126,7 @@ def edit(desk: Desk, person_id: int, details: Details) -> Outcome:
     """
     own = person_id == desk.actor.id and _given(details) <= _OWN
     with working(desk, *(() if own else (Act.MANAGE_PEOPLE,))) as work:
-        row = _existing(work, person_id)
+        row = work.row("person", person_id)
         name = called(row)
         values = checked(work, row, details, Roll(work.unit))
         if "role" in values and values["role"] != row["role"]:
@@ -147,7 +147,7 @@ def deactivate(desk: Desk, person_id: int, hand_over_to: int | None = None) -> O
     which. Conflict for the last admin and for oneself.
     """
     with working(desk, Act.MANAGE_PEOPLE) as work:
-        row = _existing(work, person_id)
+        row = work.row("person", person_id)
         name = called(row)
         refuse_without_admin(work, row, "")
         if person_id == desk.actor.id:
@@ -168,7 +168,7 @@ def deactivate(desk: Desk, person_id: int, hand_over_to: int | None = None) -> O
 def reactivate(desk: Desk, person_id: int) -> Outcome:
     """Let somebody in again, with the role they had."""
     with working(desk, Act.MANAGE_PEOPLE) as work:
-        row = _existing(work, person_id)
+        row = work.row("person", person_id)
         if row["active"]:
             raise Conflict(f"{called(row)} is active already.", "There is nothing to do.")
         if row["merged_into_id"] is not None or row["erased"]:
@@ -232,13 +232,6 @@ def refuse_without_admin(work: Work, row: Stored, role: str) -> None:
 def called(row: Stored) -> str:
     """What a person is called where space is scarce."""
     return str(row.get("login") or row.get("name") or "")
-
-
-def _existing(work: Work, person_id: int, *, gone: bool = False) -> Stored:
-    row = records.fetch(work.unit, "person", person_id)
-    if row is None or (row["removed"] and not gone):
-        raise NotFound("There is no such person.", "`helpdesk user list` shows them.")
-    return row
 
 
 def _given(details: Details) -> set[str]:

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from helpdesk_tui.desk import calendars
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.structure import reorder
@@ -28,7 +27,7 @@ from helpdesk_tui.language.bind import bind
 from helpdesk_tui.language.depends import depends_on_clocks, depends_on_reader
 from helpdesk_tui.language.query import parse
 from helpdesk_tui.store import calendars as kept
-from helpdesk_tui.store import records, service_terms
+from helpdesk_tui.store import service_terms
 from helpdesk_tui.store.cards import visible
 from helpdesk_tui.store.lookup import StoreLookup
 from helpdesk_tui.store.records import Stored
@@ -133,7 +132,7 @@ def change(desk: Desk, policy_id: int, terms: Terms) -> Outcome:
     """Change what is given; the clocks of all tickets follow, see `service_levels.catch_up`."""
     warnings = [] if terms.query is None else check_query(desk, terms.query)
     with working(desk, Act.SETTINGS) as work:
-        row = _existing(work, policy_id)
+        row = work.row("policy", policy_id)
         values = _values(work, terms, row)
         _refuse_empty(values.get("targets") or row["targets"])
         work.alter("policy", row, values, "policy", text=row["name"])
@@ -143,7 +142,7 @@ def change(desk: Desk, policy_id: int, terms: Terms) -> Outcome:
 def move(desk: Desk, policy_id: int, by: int) -> Outcome:
     """Have a policy tried so many places later, earlier if negative."""
     with working(desk, Act.SETTINGS) as work:
-        row = _existing(work, policy_id)
+        row = work.row("policy", policy_id)
         reorder(work, "policy", [one.id for one in kept.policies(work.unit)], policy_id, by)
         return work.commit(f"policy {row['name']} {'moved' if work.facts else 'stays where it is'}")
 
@@ -151,7 +150,7 @@ def move(desk: Desk, policy_id: int, by: int) -> Outcome:
 def remove(desk: Desk, policy_id: int) -> Outcome:
     """Remove a policy: what it served is served by the next one that matches, or by none."""
     with working(desk, Act.SETTINGS) as work:
-        row = _existing(work, policy_id)
+        row = work.row("policy", policy_id)
         work.alter("policy", row, {"removed": True}, "policy", text=row["name"])
         return work.commit(f"policy {row['name']} removed")
 
@@ -226,7 +225,7 @@ def _values(work: Work, terms: Terms, row: Stored | None) -> dict[str, Any]:
     if terms.query is not None:
         values["query"] = terms.query.strip()
     if terms.calendar is not None:
-        values["calendar_id"] = calendars.existing(work, terms.calendar)["id"]
+        values["calendar_id"] = work.row("calendar", terms.calendar)["id"]
     if terms.targets is not None or row is None:
         before = kept.targets_of({} if row is None else row["targets"])
         after = {**before, **(terms.targets or {})}
@@ -268,10 +267,3 @@ def _problem(desk: Desk, policy: Policy, before: Sequence[Policy], known: Mappin
     except HelpdeskError as error:
         return error.message
     return ""
-
-
-def _existing(work: Work, policy_id: int) -> Stored:
-    row = records.fetch(work.unit, "policy", policy_id)
-    if row is None or row["removed"]:
-        raise NotFound("There is no such policy.", "`helpdesk policy list` shows them.")
-    return row

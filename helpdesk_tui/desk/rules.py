@@ -10,7 +10,7 @@ from helpdesk_tui.desk import acting, applying, templates
 from helpdesk_tui.desk.acting import Bounds
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
-from helpdesk_tui.desk.work import Work, working
+from helpdesk_tui.desk.work import Work, no_such, working
 from helpdesk_tui.domain import entry, shipped_rules
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.rules import (
@@ -140,7 +140,7 @@ def edit(desk: Desk, rule_id: int, written: Wording) -> Outcome:
         _refuse_second(work, row["name"], but=rule_id)
         for name in acting.labels_put(row["change"]):
             applying.label_id(work, name)
-        current = _row(work, rule_id)
+        current = work.row("rule", rule_id)
         if any(current[field] != row[field] for field in ("moment", "schedule")):
             row["since"] = work.now
         work.alter("rule", current, row, "rule", text=row["name"])
@@ -152,7 +152,7 @@ def edit(desk: Desk, rule_id: int, written: Wording) -> Outcome:
 def remove(desk: Desk, rule_ids: Sequence[int]) -> Outcome:
     """Remove rules; one undo step brings them back."""
     with working(desk, Act.SETTINGS) as work:
-        rows = [_row(work, rule_id) for rule_id in rule_ids]
+        rows = [work.row("rule", rule_id) for rule_id in rule_ids]
         for row in rows:
             work.alter("rule", row, {"removed": True}, "rule", text=row["name"])
         return work.commit(f"rule {', '.join(row['name'] for row in rows)} removed")
@@ -161,7 +161,7 @@ def remove(desk: Desk, rule_ids: Sequence[int]) -> Outcome:
 def switch(desk: Desk, rule_id: int, *, on: bool) -> Outcome:
     """Let a rule act from now on, or no more."""
     with working(desk, Act.SETTINGS) as work:
-        row = _row(work, rule_id)
+        row = work.row("rule", rule_id)
         since = {"since": work.now} if on and not row["active"] else {}
         work.alter("rule", row, {"active": on, **since}, "rule", text=row["name"])
         outcome = work.commit(f"rule {row['name']} {'on' if on else 'off'}")
@@ -173,7 +173,7 @@ def move(desk: Desk, rule_id: int, place: int) -> Outcome:
     """Try a rule as the so-manieth of all, from 1."""
     with working(desk, Act.SETTINGS) as work:
         ids = [rule.id for rule in stored.rules(work.unit)]
-        name = _row(work, rule_id)["name"]
+        name = work.row("rule", rule_id)["name"]
         if not 1 <= place <= len(ids):
             raise UsageError(f"There is no place {place}.", f"There are {len(ids)} rules: say from 1 to {len(ids)}.")
         ids.remove(rule_id)
@@ -208,7 +208,7 @@ def log(desk: Desk, rule_id: int | None = None, limit: int = LOGGED) -> list[Act
 def _there(desk: Desk, rule_id: int) -> Rule:
     found = next((rule for rule in rules(desk) if rule.id == rule_id), None)
     if found is None:
-        raise _gone()
+        raise no_such("rule")
     return found
 
 
@@ -320,14 +320,3 @@ def _refuse_second(work: Work, name: str, but: int | None) -> None:
     for rule in stored.rules(work.unit):
         if fold(rule.name) == fold(name) and rule.id != but:
             raise Conflict(f"There is a rule {rule.name!r} already.", "Change that one, or choose another name.")
-
-
-def _row(work: Work, rule_id: int) -> Stored:
-    row = records.fetch(work.unit, "rule", rule_id)
-    if row is None or row["removed"]:
-        raise _gone()
-    return row
-
-
-def _gone() -> NotFound:
-    return NotFound("There is no such rule.", "Somebody may have removed it meanwhile.")

@@ -9,15 +9,14 @@ from helpdesk_tui.desk import renaming
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.labels import COLORS
 from helpdesk_tui.desk.outcome import Outcome
-from helpdesk_tui.desk.work import Work, working
+from helpdesk_tui.desk.work import Work, no_such, working
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.board import Board, Column
 from helpdesk_tui.domain.board_templates import PLAIN, BoardTemplate, ColumnPlan
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.errors import Conflict, NotFound, UsageError
-from helpdesk_tui.store import directory, records
-from helpdesk_tui.store.records import Stored
+from helpdesk_tui.errors import Conflict, UsageError
+from helpdesk_tui.store import directory
 
 LARGEST_WIP = 9_999
 LONGEST_WAIT = 3_650
@@ -70,7 +69,7 @@ def rename_board(desk: Desk, board_id: int, name: str) -> Outcome:
     with working(desk, Act.MANAGE_BOARDS) as work:
         others = [board for board in directory.boards(work.unit, archived=True) if board.id != board_id]
         refuse_twin(name, others, "board")
-        row = row_of(work, "board", board_id)
+        row = work.row("board", board_id)
         with renaming.followed(work, "board", board_id, (row["name"], name)):
             work.alter("board", row, {"name": name, "folded": fold(name)}, "board")
         return work.commit(f"board renamed to {name}")
@@ -94,7 +93,7 @@ def archive_board(desk: Desk, board_id: int) -> Outcome:
         if board.archived_at is not None:
             raise Conflict(f"The board {board.name} is archived already.", "`helpdesk board unarchive` brings it back.")
         _refuse_last(work)
-        work.alter("board", row_of(work, "board", board_id), {"archived_at": work.now}, "board")
+        work.alter("board", work.row("board", board_id), {"archived_at": work.now}, "board")
         return work.commit(f"board {board.name} archived with its tickets")
 
 
@@ -104,7 +103,7 @@ def unarchive_board(desk: Desk, board_id: int) -> Outcome:
         board = work.board(board_id)
         if board.archived_at is None:
             raise Conflict(f"The board {board.name} is not archived.", "There is nothing to bring back.")
-        work.alter("board", row_of(work, "board", board_id), {"archived_at": None}, "board")
+        work.alter("board", work.row("board", board_id), {"archived_at": None}, "board")
         return work.commit(f"board {board.name} is back with its tickets")
 
 
@@ -113,7 +112,7 @@ def set_archive_after(desk: Desk, board_id: int, days: int | None) -> Outcome:
     if days is not None and not 1 <= days <= LONGEST_WAIT:
         raise UsageError(f"{days} is no number of days to wait.", f"From 1 to {LONGEST_WAIT:,}, or none.")
     with managing(desk, board_id) as (work, board):
-        work.alter("board", row_of(work, "board", board_id), {"archive_after": days}, "board")
+        work.alter("board", work.row("board", board_id), {"archive_after": days}, "board")
         wait = "stay" if days is None else f"are archived after {days} day{'s' * (days > 1)}"
         return work.commit(f"done cards of {board.name} {wait}")
 
@@ -128,7 +127,7 @@ def remove_board(desk: Desk, board_id: int) -> Outcome:
             raise Conflict(
                 f"The board {board.name} still holds tickets.", "Move them to another board first, or archive it."
             )
-        work.alter("board", row_of(work, "board", board_id), {"removed": True}, "board")
+        work.alter("board", work.row("board", board_id), {"removed": True}, "board")
         return work.commit(f"board {board.name} removed", renaming.still_named(work, "board", board.name))
 
 
@@ -145,12 +144,12 @@ def reorder(work: Work, entity: str, ids: Sequence[int], moved: int, by: int) ->
     """Write the positions of records that stand in the order of `ids`, one of them moved by so many places."""
     order = list(ids)
     if moved not in order:
-        raise NotFound(f"There is no such {entity}.", "It may have been removed or archived.")
+        raise no_such(entity)
     here = order.index(moved)
     order.insert(max(0, min(here + by, len(order) - 1)), order.pop(here))
     if order != list(ids):
         for position, record_id in enumerate(order):
-            work.alter(entity, row_of(work, entity, record_id), {"position": position}, entity)
+            work.alter(entity, work.row(entity, record_id), {"position": position}, entity)
 
 
 def checked_limit(limit: int | None) -> int | None:
@@ -171,14 +170,6 @@ def refuse_twin(name: str, others: Sequence[Board | Column], what: str) -> None:
     """Conflict if one of the others is called so."""
     if any(fold(other.name) == fold(name) for other in others):
         raise Conflict(f"There is a {what} {name!r} already.", "Choose another name.")
-
-
-def row_of(work: Work, entity: str, record_id: int) -> Stored:
-    """The record of a board or a column that is there. NotFound otherwise."""
-    row = records.fetch(work.unit, entity, record_id)
-    if row is None or row["removed"]:
-        raise NotFound(f"There is no such {entity}.", "It may have been removed.")
-    return row
 
 
 def _refuse_last(work: Work) -> None:

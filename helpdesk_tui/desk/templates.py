@@ -12,7 +12,7 @@ from helpdesk_tui.desk.canned import one_line
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.tickets import NewTicket
-from helpdesk_tui.desk.work import Work, working
+from helpdesk_tui.desk.work import Work, no_such, working
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.permissions import Act
@@ -34,7 +34,7 @@ from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.bind_change import bind_change
 from helpdesk_tui.language.changes import parse_change
 from helpdesk_tui.language.terms import Term
-from helpdesk_tui.store import prepared, records
+from helpdesk_tui.store import prepared
 from helpdesk_tui.store.lookup import StoreLookup
 from helpdesk_tui.store.records import Stored
 
@@ -103,7 +103,7 @@ def edit(desk: Desk, template_id: int, written: Wording) -> Outcome:
     row = _checked(desk, written)
     with working(desk) as work:
         _refuse_second(work, row, but=template_id)
-        current = _row(work, template_id)
+        current = work.row("template", template_id)
         with renaming.followed(work, "template", template_id, (current["name"], row["name"])):
             work.alter("template", current, row, "template", text=row["name"])
         return work.commit(f"template {row['name']} changed", made=template_id)
@@ -112,7 +112,7 @@ def edit(desk: Desk, template_id: int, written: Wording) -> Outcome:
 def remove(desk: Desk, template_id: int) -> Outcome:
     """Remove a template; the tickets made from it stay."""
     with working(desk, Act.PREPARE) as work:
-        row = _row(work, template_id)
+        row = work.row("template", template_id)
         work.alter("template", row, {"removed": True}, "template", text=row["name"])
         return work.commit(f"template {row['name']} removed", renaming.still_named(work, "template", row["name"]))
 
@@ -137,7 +137,7 @@ def use(
     with desk.store.reading() as unit:
         template = prepared.template_by_id(unit, template_id)
     if template is None or not _is_for(desk, template):
-        raise _gone()
+        raise no_such("template")
     said = answered(template.questions, answers)
     wanted = (*_bound(desk, template.change, desk.actor.id), *more)
     with working(desk, Act.CREATE) as work:
@@ -235,14 +235,3 @@ def _refuse_second(work: Work, row: Stored, but: int | None) -> None:
     same = prepared.template_named(work.unit, row["name"])
     if same is not None and same.id != but:
         raise Conflict(f"There is a template {same.name!r} already.", "Edit that one, or choose another name.")
-
-
-def _row(work: Work, template_id: int) -> Stored:
-    row = records.fetch(work.unit, "template", template_id)
-    if row is None or row["removed"]:
-        raise _gone()
-    return row
-
-
-def _gone() -> NotFound:
-    return NotFound("There is no such template.", "Somebody may have removed it meanwhile.")

@@ -27,6 +27,9 @@ from helpdesk_tui.store.settings import stored
 from helpdesk_tui.store.unit_of_work import Unit
 
 _COUNTED = {"comment", "step", "time", "file"}
+_CALLED = {"canned": "canned reply"}
+_NOUNS = {"column": "board", "organization": "org", "person": "user"}
+"""The verbs that list what is not called as they are."""
 
 
 class Work:
@@ -92,6 +95,13 @@ class Work:
             if board.id == board_id:
                 return board
         raise NotFound("There is no such board.", "It may have been removed; `helpdesk board list` shows them.")
+
+    def row(self, entity: str, record_id: int, *, even_removed: bool = False) -> Stored:
+        """The record of a board, a rule, a person or the like that is there; NotFound otherwise."""
+        row = records.fetch(self.unit, entity, record_id)
+        if row is None or (row["removed"] and not even_removed):
+            raise no_such(entity)
+        return row
 
     def tickets(self, numbers: Iterable[int]) -> list[Stored]:
         """These tickets as they stand now. NotFound alike for one that does not exist and one not to be seen.
@@ -325,3 +335,9 @@ def working(desk: Desk, *acts: Act) -> Iterator[Work]:
 def no_such_ticket(number: int) -> NotFound:
     """The one answer for a ticket that does not exist and for one that may not be seen."""
     return NotFound(f"There is no ticket #{number}.", "`helpdesk list` shows the tickets you can see.")
+
+
+def no_such(entity: str) -> NotFound:
+    """Nothing of the kind is there, or not any more."""
+    noun = _NOUNS.get(entity, entity)
+    return NotFound(f"There is no such {_CALLED.get(entity, entity)}.", f"`helpdesk {noun} list` shows what there is.")
