@@ -37,9 +37,7 @@ def column(call: Call) -> int:
             return call.report(board_columns.move_column(desk, here.id, by))
         case "remove", []:
             into = call.text("--into")
-            if into is None:
-                raise UsageError("The tickets of the column need another one.", "Name it with `--into COLUMN`.")
-            target = column_named(board, into).id
+            target = None if into is None else column_named(board, into).id
             return call.report(meant(call, lambda desk: board_columns.remove_column(desk, here.id, target)))
     raise _not_so(call)
 

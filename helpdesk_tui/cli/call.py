@@ -103,8 +103,13 @@ class Call:
 
     @property
     def usage(self) -> str:
-        """One line: how the verb is written."""
-        return f"helpdesk {self.verb.name} {self.verb.usage.partition(chr(10))[0]}".rstrip()
+        """One line: how the verb is written, with the action or the option that was typed."""
+        first, *others = self.verb.usage.split("\n")
+        lines = [f"{self.verb.name} {first}".rstrip(), *map(str.strip, others)]
+        options = [option for option in self._options if option.startswith("--")]
+        meant = (line for line in lines if f"{line} ".startswith(f"{self.name} ") and self.name != self.verb.name)
+        named = (line for line in lines if any(f"{option} " in f"{line} ".replace("]", " ") for option in options))
+        return f"helpdesk {next(meant, next(named, lines[0]))}"
 
     # what it works on
 

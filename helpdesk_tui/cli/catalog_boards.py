@@ -28,7 +28,7 @@ BOARD = Verb(
   board column color BOARD COLUMN COLOR|none
   board column limit BOARD COLUMN N|none [--hard|--soft]
   board column move BOARD COLUMN PLACE
-  board column remove BOARD COLUMN --into OTHER
+  board column remove BOARD COLUMN [--into OTHER]
   board limit BOARD COLUMN N|none [--hard|--soft]
   board member list BOARD
   board member add BOARD LOGIN [ROLE]
@@ -58,7 +58,7 @@ as its board says; open boards do that by themselves, cron can.""",
         Option("--hard", "The limit takes no card more."),
         Option("--soft", "The limit only warns."),
         Option("--color", "The colour of a new column.", "COLOR"),
-        Option("--into", "Where the tickets of a removed column go.", "COLUMN"),
+        Option("--into", "Where the tickets of a removed column go, if it holds any.", "COLUMN"),
         Option("--all", "List the archived boards too."),
         Option("--anyway", "Close what waits for open tickets too."),
         JSON,

@@ -16,6 +16,7 @@ USER = Verb(
   user edit LOGIN [--name NAME] [--role ROLE] [--away-until DATE] …
   user deactivate LOGIN [--hand-over LOGIN]
   user reactivate LOGIN
+  user hand-over LOGIN TO
   user merge LOGIN INTO
   user import FILE|-
   user export LOGIN
@@ -24,15 +25,17 @@ USER = Verb(
 People are known by their account of the operating system. `add` takes the
 login of one; --no-account is for those who come by the gate or whose account
 is made later; without a login somebody is known by name and mail alone.
+Where a LOGIN is wanted, the full name or the mail address does as well.
 
 `import` reads a CSV with the columns login, name, mail, role, organization,
 skills, languages, zone, capacity: all of its people are taken in, or nobody.
 
 `deactivate` lets somebody in no more, at once; their open tickets go to
---hand-over, or stay and are told of. `merge` makes two people who are one
-into one. `export` prints everything the desk keeps of somebody; `erase` takes
-a requester's name, texts and files away for good and keeps the figures; the
-desk's file is written anew for it, and who changes something waits meanwhile.""",
+--hand-over, or stay and are told of; `hand-over` gives them to somebody at any
+time. `merge` makes two people who are one into one. `export` prints everything
+the desk keeps of somebody; `erase` takes a requester's name, texts and files
+away for good and keeps the figures; the desk's file is written anew for it, and
+who changes something waits meanwhile.""",
     examples=(
         "helpdesk user add alice --role agent --mail alice@example.org",
         "helpdesk user add --name 'Rita Rohtla' --mail rita@acme.example --org Acme",
@@ -62,7 +65,19 @@ desk's file is written anew for it, and who changes something waits meanwhile.""
         Option("--yes", "It is meant (erase)."),
         JSON,
     ),
-    actions=("list", "show", "add", "edit", "deactivate", "reactivate", "merge", "import", "export", "erase"),
+    actions=(
+        "list",
+        "show",
+        "add",
+        "edit",
+        "deactivate",
+        "reactivate",
+        "hand-over",
+        "merge",
+        "import",
+        "export",
+        "erase",
+    ),
     words="user",
 )
 

@@ -11,7 +11,7 @@ from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.listed import shown
 from helpdesk_tui.cli.render import DIM, RED, YELLOW
 from helpdesk_tui.cli.table import Cell, Column
-from helpdesk_tui.desk import merging_people, people, persons
+from helpdesk_tui.desk import handing_over, merging_people, people, persons
 from helpdesk_tui.desk.persons import HERE, Away, Details
 from helpdesk_tui.domain.at_work import AtWork
 from helpdesk_tui.domain.people import Person, Role
@@ -40,6 +40,10 @@ def run(call: Call) -> int:
         case "reactivate":
             (who,) = call.expect(1, 1)
             return call.report(persons.reactivate(call.desk, people.person(call.desk, who).id))
+        case "hand-over":
+            who, to_whom = call.expect(2, 2)
+            ids = people.person(call.desk, who).id, people.person(call.desk, to_whom).id
+            return call.report(handing_over.hand_over(call.desk, *ids))
         case "merge":
             who, into = call.expect(2, 2)
             ids = people.person(call.desk, who).id, people.person(call.desk, into).id

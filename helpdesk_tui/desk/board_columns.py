@@ -21,8 +21,8 @@ from helpdesk_tui.domain.board import Board, Category, Column
 from helpdesk_tui.domain.board_templates import ColumnPlan
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.errors import Conflict, UsageError
-from helpdesk_tui.store import directory
+from helpdesk_tui.errors import Conflict, NotFound, UsageError
+from helpdesk_tui.store import cards, directory
 
 COLUMNS_LIMIT = 20
 
@@ -103,6 +103,16 @@ def move_column(desk: Desk, column_id: int, by: int) -> Outcome:
         columns = [other.id for other in work.board(column.board_id).columns]
         reorder(work, "column", columns, column_id, by)
         return work.commit(f"column {column.name} moved" if work.facts else f"column {column.name} stays where it is")
+
+
+def held(desk: Desk, column_id: int) -> int:
+    """How many tickets stand on a column, archived ones too: those that `remove_column` needs another one for."""
+    with desk.store.reading() as unit:
+        for board in directory.boards(unit, cards.known_board(desk.actor), archived=True):
+            if any(column.id == column_id for column in board.columns):
+                desk.require(Act.MANAGE_BOARDS, board.id)
+                return len(directory.column_tickets(unit, column_id))
+    raise NotFound("There is no such column.", "It may have been removed.")
 
 
 def remove_column(desk: Desk, column_id: int, into: int | None = None) -> Outcome:

@@ -10,6 +10,9 @@ from helpdesk_tui.errors import NotFound, UsageError
 from helpdesk_tui.store import directory, persons
 from helpdesk_tui.store.unit_of_work import Unit
 
+NAMED = 8
+"""Tickets that are named one by one."""
+
 
 def open_numbers(desk: Desk, person_id: int) -> tuple[int, ...]:
     """The open tickets of a person, for whoever is to decide where they go."""
@@ -19,12 +22,18 @@ def open_numbers(desk: Desk, person_id: int) -> tuple[int, ...]:
 
 
 def hand_over(desk: Desk, person_id: int, to: int) -> Outcome:
-    """Give all open tickets of one person to another, as one undo step."""
+    """Give all open tickets of one person, deactivated or not, to another, as one undo step."""
     with working(desk, Act.MANAGE_PEOPLE) as work:
+        giver = directory.person(work.unit, person_id)
+        if giver is None:
+            raise NotFound("There is no such person.", "`helpdesk user list` shows them.")
+        if not open_of(work.unit, person_id):
+            return work.commit(f"{giver.short} has no open tickets")
         moved = give(work, person_id, to)
         taker = directory.person(work.unit, to)
         return work.commit(
-            f"{counted(len(moved))} → {taker.short if taker is not None else ''}", still_open(work, person_id)
+            f"{counted(len(moved))} of {giver.short} → {taker.short if taker is not None else ''}",
+            still_open(work, person_id),
         )
 
 
@@ -55,7 +64,9 @@ def still_open(work: Work, person_id: int) -> tuple[str, ...]:
         return ()
     person = directory.person(work.unit, person_id)
     whose = "somebody" if person is None else person.short
-    return (f"{counted(len(left))} {'is' if len(left) == 1 else 'are'} still {whose}’s: hand them over.",)
+    numbers = ", ".join(f"#{number}" for number in left[:NAMED]) + (" …" if len(left) > NAMED else "")
+    are, them = ("is", "it") if len(left) == 1 else ("are", "them")
+    return (f"{counted(len(left))} {are} still {whose}’s: hand {them} over ({numbers}).",)
 
 
 def counted(tickets: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import UTC, timedelta
 
 from helpdesk_tui.desk.desk import Desk
@@ -18,6 +19,10 @@ from helpdesk_tui.store import cards, directory, persons, records, workload
 
 SIGNATURE_LIMIT = 1_000
 """Characters a signature may have."""
+
+TOLD_APART = 5
+"""People called alike who are told one by one."""
+_NUMBERED = re.compile(r"#([1-9][0-9]{0,8})", re.ASCII)
 
 
 def agents(desk: Desk, board_id: int | None = None) -> tuple[Person, ...]:
@@ -78,14 +83,27 @@ def organizations(desk: Desk, prefix: str = "", limit: int = 50) -> list[tuple[i
 
 
 def person(desk: Desk, word: str) -> Person:
-    """The one person meant by a login or a name. NotFound if there is none or more than one."""
-    ids = desk.asking().lookup.people(word)
-    with desk.store.reading() as unit:
-        found = [somebody for person_id in ids if (somebody := directory.person(unit, person_id)) is not None]
-    if len(found) != 1:
-        reason = "Nobody is" if not found else f"{len(found)} people are"
-        raise NotFound(f"{reason} called {word!r}.", "Give the login, or the full name.")
+    """The one person meant by a login, a name, a mail address, or `#12` where several are called alike.
+
+    NotFound if there is none or more than one.
+    """
+    numbered = _NUMBERED.fullmatch(word)
+    if numbered is not None and desk.may(Act.SEE_ALL_TICKETS):
+        found = [one for one in everybody(desk) if one.id == int(numbered[1])]
+    else:
+        ids = desk.asking().lookup.people(word)
+        with desk.store.reading() as unit:
+            found = [somebody for person_id in ids if (somebody := directory.person(unit, person_id)) is not None]
+    if not found:
+        raise NotFound(f"Nobody is called {word!r}.", "Give the login, the full name, or the mail address.")
+    if len(found) > 1:
+        raise NotFound(f"{len(found)} people are called {word!r}.", f"Say which: {_told_apart(found)}.")
     return found[0]
+
+
+def _told_apart(found: Sequence[Person]) -> str:
+    shown = [" ".join((f"#{one.id}", one.login or one.mail)).rstrip() for one in found[:TOLD_APART]]
+    return ", ".join(shown) + (" …" if len(found) > TOLD_APART else "")
 
 
 def signature(desk: Desk) -> str:

@@ -65,6 +65,7 @@ class Roll:
 
     def __init__(self, unit: Unit) -> None:
         self._logins, self._mails = persons.called(unit)
+        self._names = persons.named(unit)
         self._domains = {domain: one.id for one in stored_organizations.all_of(unit) for domain in one.domains}
 
     def whose(self, values: Mapping[str, Any], but: int | None) -> tuple[str, str, int] | None:
@@ -76,6 +77,14 @@ class Roll:
                 return what, value, held or 0
         return None
 
+    def namesake(self, name: str) -> str | None:
+        """What is to be known if there is somebody of that name already, who may be the same; None if there is not."""
+        other = self._names.get(fold(name))
+        if other is None:
+            return None
+        known = f", {other}" if other else ""
+        return f"There is another {name} on the desk{known}: if they are one person, merge them."
+
     def organization_of(self, mail: str) -> int | None:
         """The organization to which people of that mail address belong by its domain."""
         return self._domains.get(profile.domain_of(mail)) if mail else None
@@ -85,6 +94,8 @@ class Roll:
         for what, known in (("login", self._logins), ("mail", self._mails)):
             if values.get(what):
                 known[str(values[what]).lower()] = person_id
+        if values.get("name"):
+            self._names[fold(values["name"])] = str(values.get("login") or values.get("mail") or "")
 
 
 def add(desk: Desk, details: Details, account: Account | None = None) -> Outcome:
@@ -115,6 +126,8 @@ def insert(work: Work, details: Details, account: Account | None = None, roll: R
     else:  # the same record again, so that nobody can undo its removal beside it
         made, current = earlier, work.row("person", earlier, even_removed=True)
         work.alter("person", current, values | {"removed": False, "active": True}, "person", text=name)
+    if (told := roll.namesake(values["name"])) is not None:
+        work.warnings.append(told)
     roll.note(made, values)
     return made
 

@@ -46,6 +46,12 @@ def import_people(desk: Desk, text: str, account_named: Callable[[str], Account 
             more = f"\nand {len(wrong) - LINES_TOLD:,} more" if len(wrong) > LINES_TOLD else ""
             told = "\n".join(wrong[:LINES_TOLD]) + more
             raise UsageError(f"Nobody was taken in:\n{told}\n", "Correct these lines and import it again.")
+        if not lines:
+            raise UsageError("The list names nobody.", "Below its first line there is one person a line.")
+        if len(work.warnings) > LINES_TOLD:
+            work.warnings[LINES_TOLD:] = [
+                f"And {len(work.warnings) - LINES_TOLD:,} more are called like somebody else."
+            ]
         count = "1 person" if len(lines) == 1 else f"{len(lines):,} people"
         return work.commit(f"{count} added")
 

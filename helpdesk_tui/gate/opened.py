@@ -88,15 +88,16 @@ file is named as the list names it, or by its place in the list.""",
             *("--away-from", "--away-until", "--here", "--color", "--initials", "--no-account", "--hand-over"),
             *("--all", "--yes", "--json"),
         ),
-        ("list", "show", "add", "edit", "deactivate", "reactivate", "merge", "export", "erase"),
+        ("list", "show", "add", "edit", "deactivate", "reactivate", "hand-over", "merge", "export", "erase"),
         about="""\
 People are known by the login with which they come in through the gate; without
 one, by name and mail alone. No account of the machine is asked after here.
 
 `deactivate` lets somebody in no more, at once; their open tickets go to
---hand-over, or stay and are told of. `merge` makes two people who are one
-into one. `export` prints everything the desk keeps of somebody; `erase` takes
-a requester's name, texts and files away for good and keeps the figures.""",
+--hand-over, or stay and are told of; `hand-over` gives them to somebody at any
+time. `merge` makes two people who are one into one. `export` prints everything
+the desk keeps of somebody; `erase` takes a requester's name, texts and files
+away for good and keeps the figures.""",
     ),
     "org": Opened(("--name", "--domains", "--shares", "--json"), ("list", "add", "edit", "merge", "remove")),
     "policy": Opened(

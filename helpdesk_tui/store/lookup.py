@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, true
 
 from helpdesk_tui.domain.business_time import Hours
 from helpdesk_tui.domain.people import Actor
@@ -54,11 +54,13 @@ class StoreLookup:
         self._sees_all = may_somewhere(actor, Act.SEE_ALL_TICKETS)
 
     def people(self, word: str) -> tuple[int, ...]:
-        """Login and full name first: only if nobody is called just so, any word of a name."""
+        """Login, full name and mail address first: only if nobody is called just so, any word of a name."""
         folded = fold(word)
-        exact = self._ids(
-            _person, and_(self._known_people(), or_(func.lower(_person.c.login) == folded, _person.c.folded == folded))
-        ) or self._merged(_person, folded)
+        called = [func.lower(_person.c.login) == folded, _person.c.folded == folded]
+        if "@" in folded and self._sees_all:
+            others = literal(",") + _person.c.other_mails + ","
+            called += [_person.c.mail == folded, others.contains(f",{folded},", autoescape=True)]
+        exact = self._ids(_person, and_(self._known_people(), or_(*called))) or self._merged(_person, folded)
         if exact or not folded:
             return exact
         with self._store.reading() as unit:
@@ -162,9 +164,10 @@ class StoreLookup:
             ]
 
     def _known_people(self) -> ColumnElement[bool]:
+        there = and_(self._present(_person), _person.c.merged_into_id.is_(None))
         if self._sees_all:
-            return and_(self._present(_person), _person.c.merged_into_id.is_(None))
-        return or_(_person.c.id == self._actor.id, _person.c.role.in_(directory.TEAM))
+            return there
+        return and_(there, or_(_person.c.id == self._actor.id, _person.c.role.in_(directory.TEAM)))
 
     def _known_labels(self) -> ColumnElement[bool]:
         if self._sees_all:

@@ -31,6 +31,16 @@ def called(unit: Unit) -> tuple[dict[str, int], dict[str, int]]:
     return logins, mails
 
 
+def named(unit: Unit) -> dict[str, str]:
+    """How each name, folded, is told from others like it: the login or the mail of whom it is, of the active."""
+    rows = unit.rows(
+        select(_person.c.folded, _person.c.login, _person.c.mail).where(
+            _person.c.removed == false(), _person.c.active == true()
+        )
+    )
+    return {values.text(row.folded): values.text(row.login or row.mail, "") for row in rows}
+
+
 def removed_with(unit: Unit, login: str | None, uid: int | None) -> int | None:
     """Who had that account or was called just so, and has been taken off the desk again.
 

@@ -77,6 +77,14 @@ class TestColumns:
         ran = run("board", "column", "category", "IT Support", "Doing", "done")
         assert "1 ticket closed" in ran.err
 
+    def test_one_that_is_empty_needs_no_other_for_its_tickets(self, run: Run) -> None:
+        run("add", "Printer is dead", "to:doing")
+        assert "still holds 1 ticket" in run("board", "column", "remove", "IT Support", "Doing").err
+        run("board", "column", "add", "IT Support", "Review")
+        assert run("board", "column", "remove", "IT Support", "Review").code == 0
+        assert run("board", "column", "remove", "IT Support", "Doing", "--into", "Done").code == 0
+        assert list(columns(run)) == ["To Do", "Done"]
+
     def test_are_coloured_limited_and_ordered(self, run: Run) -> None:
         run("board", "column", "color", "IT Support", "Doing", "red")
         run("board", "column", "limit", "IT Support", "Doing", "3", "--hard")

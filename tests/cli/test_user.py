@@ -24,6 +24,40 @@ def listed(run: Run, *words: str) -> list[str]:
     return [one["login"] or one["name"] for one in run("user", "list", *words, "--json").json]
 
 
+class TestNaming:
+    """Whom a word of the command line means."""
+
+    @pytest.fixture(autouse=True)
+    def two(self, run: Run) -> None:
+        run("user", "add", "--name", "Rita Rohtla", "--mail", "rita_r@example.org")
+        run("user", "add", "--name", "Rita Rohtla")
+
+    def test_a_mail_address_does(self, run: Run) -> None:
+        assert run("user", "show", "Rita_R@example.org", "--json").json["mail"] == "rita_r@example.org"
+        assert run("user", "show", "ritaxr@example.org").code == 1
+        assert run("add", "x", "requester:rita_r@example.org").code == 0
+
+    def test_those_called_alike_are_told_apart(self, run: Run) -> None:
+        ran = run("user", "merge", "Rita Rohtla", "rita_r@example.org")
+        assert ran.code == 1
+        assert "2 people are called 'Rita Rohtla'. Say which: #2 rita_r@example.org, #3." in ran.err
+        assert run("user", "merge", "#3", "#2").code == 0
+        assert listed(run, "Rita").count("Rita Rohtla") == 1
+        assert run("user", "show", "#3").code == 1
+
+
+class TestHandingOver:
+    def test_gives_what_is_open_at_any_time(self, run: Run) -> None:
+        run("user", "add", "alice", "--role", "agent")
+        run("user", "add", "zed", "--no-account", "--role", "agent")
+        number = run("add", "x", "assignee:alice", "--json").json["number"]
+        told = run("user", "deactivate", "alice").err
+        assert f"1 open ticket is still alice’s: hand it over (#{number})." in told
+        assert "1 open ticket of alice → zed" in run("user", "hand-over", "alice", "zed").err
+        assert run("show", str(number), "--json").json["assignee"] == "zed"
+        assert "alice has no open tickets" in run("user", "hand-over", "alice", "zed").err
+
+
 class TestAdding:
     def test_from_an_account(self, run: Run) -> None:
         ran = run("user", "add", "alice", "--role", "agent", "--mail", "alice@example.org", "--org", "IT")
@@ -50,6 +84,11 @@ class TestAdding:
 
     def test_of_nobody_is_refused(self, run: Run) -> None:
         assert run("user", "add").code == 2
+
+    def test_of_somebody_called_alike_is_told(self, run: Run) -> None:
+        run("user", "add", "--name", "Rita Rohtla", "--mail", "rita@example.org")
+        again = run("user", "add", "--name", "rita rohtla")
+        assert (again.code, "another rita rohtla on the desk, rita@example.org" in again.err) == (0, True)
 
     def test_of_the_same_twice_is_refused(self, run: Run) -> None:
         run("user", "add", "alice")

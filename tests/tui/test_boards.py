@@ -144,6 +144,10 @@ class TestTheBoards:
         await typed_over(board, "none")
         assert named(desk, "IT Support").archive_after is None
 
+    async def test_days_are_typed_over_those_before(self, board: AtBoard, desk: Desk) -> None:
+        await board.press("b", "T", *"14", "enter", "T", *"30", "enter")
+        assert named(desk, "IT Support").archive_after == 30
+
     async def test_the_one_shown_gives_way_when_it_is_archived(self, board: AtBoard) -> None:
         await board.press("b", "A", "escape")
         await board.settle()
@@ -181,6 +185,22 @@ class TestTheColumns:
         await inside.press("enter")
         assert boards.all_boards(desk)[0].columns[1].category is Category.DONE
         assert "1 ticket closed" in inside.drawn()
+
+    async def test_what_is_archived_there_is_asked_about_before_it_is_removed(
+        self, inside: AtBoard, desk: Desk
+    ) -> None:
+        put_away = a_ticket(desk, "Put away", "to:done archive")
+        board_columns.add_column(desk, boards.all_boards(desk)[0].id, "Closed", Category.DONE)
+        await inside.press("escape", "C", "down", "down", "X")
+        assert "Done holds 1, 1 of them archived: where do they go?" in inside.drawn()
+        await inside.press("enter")
+        assert columns(desk) == ["To Do", "Doing", "Closed"]
+        assert tickets.open_ticket(desk, put_away).card.closed is not None
+
+    async def test_a_limit_is_typed_over_the_one_before(self, inside: AtBoard, desk: Desk) -> None:
+        await inside.press("L", *"5!", "enter", "L", *"12", "enter")
+        column = boards.all_boards(desk)[0].columns[0]
+        assert (column.limit, column.hard) == (12, False)
 
     async def test_c_colours_it(self, inside: AtBoard, desk: Desk) -> None:
         await inside.press("C")

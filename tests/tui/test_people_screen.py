@@ -159,6 +159,15 @@ class TestKeys:
         assert {found.person.name: found.open for found in people.at_work(desk)}["Carol Clerk"] == 2
         assert "Deactivated 1" in board.drawn()
 
+    async def test_h_gives_the_open_tickets_to_another(self, board: AtBoard, desk: Desk) -> None:
+        await board.press("H")
+        assert "who takes their 2 open tickets?" in board.drawn()
+        assert "nobody" not in board.drawn()
+        await board.press(*"carol", "enter")
+        assert one(desk, "Bob Builder").active
+        assert {found.person.name: found.open for found in people.at_work(desk)}["Carol Clerk"] == 2
+        assert "2 open tickets of bob → carol" in board.drawn()
+
     async def test_d_takes_back(self, board: AtBoard, desk: Desk) -> None:
         await board.press("down", "down", "D", "y")
         assert not one(desk, "Carol Clerk").active
@@ -221,9 +230,13 @@ class TestThoseWhoDoNotManagePeople:
             assert "Carol Clerk" in text
             assert "Mari" not in text
             assert "deactivate" not in text
-            await board.press(*"carol", "enter")
+            await board.press(*"carol")
+            assert "enter edit" not in board.drawn()
+            await board.press("enter")
             assert "everybody their own entry" in board.drawn()
-            await board.press(*["backspace"] * 5, *"bob", "enter")
+            await board.press(*["backspace"] * 5, *"bob")
+            assert "enter edit" in board.drawn()
+            await board.press("enter")
             assert isinstance(board.app.screen, PersonForm)
             assert "Mail" not in board.drawn()
             await board.type(", vpn")

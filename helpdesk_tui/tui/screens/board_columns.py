@@ -125,7 +125,11 @@ class ColumnsPick(Managing):
             column: Column = choice.value
             now = "none" if column.limit is None else f"{column.limit}{'!' * column.hard}"
             entry = LineEntry(
-                f"Limit of {clean(column.name, limit=30)}: 5 warns, 5! refuses, none", now, "5, 5! or none", limit=12
+                f"Limit of {clean(column.name, limit=30)}: 5 warns, 5! refuses, none",
+                now,
+                "5, 5! or none",
+                limit=12,
+                over=True,
             )
             self.open(entry, lambda text: self.change(partial(_limit, column.id, text)))
 
@@ -138,15 +142,22 @@ class ColumnsPick(Managing):
         self.act("X", self._remove)
 
     def _remove(self, choice: Choice) -> None:
+        """What is archived there goes somewhere too, although it is not counted in the list."""
         column: Column = choice.value
-        held = self._totals.get(column.id, 0)
-        others = [one for one in self._board.columns if one.id != column.id] if self._board is not None else []
-        if not held or not others:
-            self.change(partial(_remove, column.id, others[0].id if others else None))
-            return
-        choices = [Choice(one.id, one.name, one.category.value) for one in others]
-        heading = f"{clean(column.name, limit=40)} holds {held:,}: where do they go?"
-        self.open(Pick(heading, choices), lambda into: self.change(partial(_remove, column.id, into)))
+
+        def held(tickets: int) -> None:
+            others = [one for one in self._board.columns if one.id != column.id] if self._board is not None else []
+            if not tickets or not others:
+                self.change(partial(_remove, column.id, None))
+                return
+            others.sort(key=lambda one: one.category is not column.category)
+            choices = [Choice(one.id, one.name, one.category.value) for one in others]
+            archived = tickets - self._totals.get(column.id, 0)
+            of_these = f", {archived:,} of them archived" if archived > 0 else ""
+            heading = f"{clean(column.name, limit=30)} holds {tickets:,}{of_these}: where do they go?"
+            self.open(Pick(heading, choices), lambda into: self.change(partial(_remove, column.id, into)))
+
+        self.ask(partial(_held, column.id), held, lambda error: self.say(str(error), "bad"), hold=True)
 
     def _edit(self, column: Column, **changes: Any) -> None:
         self.change(partial(_edit, column.id, changes))
@@ -193,6 +204,12 @@ def _move(column_id: int, by: int, desk: Desk) -> Outcome:
     from helpdesk_tui.desk import board_columns
 
     return board_columns.move_column(desk, column_id, by)
+
+
+def _held(column_id: int, desk: Desk) -> int:
+    from helpdesk_tui.desk import board_columns
+
+    return board_columns.held(desk, column_id)
 
 
 def _remove(column_id: int, into: int | None, desk: Desk) -> Outcome:

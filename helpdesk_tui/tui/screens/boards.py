@@ -153,7 +153,9 @@ class BoardsPick(Managing):
         def ask(choice: Choice) -> None:
             board = choice.value.board
             days = "none" if board.archive_after is None else str(board.archive_after)
-            entry = LineEntry(f"Days that done cards of {clean(board.name, limit=40)} stay", days, "14, or none")
+            entry = LineEntry(
+                f"Days that done cards of {clean(board.name, limit=40)} stay", days, "14, or none", over=True
+            )
             self.open(entry, lambda text: self.change(partial(_stay, board_id=board.id, text=text)))
 
         self.act("T", ask)

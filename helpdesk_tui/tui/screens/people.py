@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -45,11 +45,12 @@ class PeoplePick(ManagingGroups):
     BINDINGS = [
         Binding("N", "add", "New", show=False),
         Binding("D", "deactivate", "Deactivate", show=False),
+        Binding("H", "hand_over", "Hand over", show=False),
         Binding("M", "merge", "Merge", show=False),
         Binding("T", "tickets", "Tickets", show=False),
         Binding("O", "organizations", "Organizations", show=False),
     ]
-    HINT = (("enter", "edit"), ("esc", "leave"))
+    HINT: tuple[tuple[str, str], ...] = (("esc", "leave"),)
     NEEDS = Act.SEE_ALL_TICKETS
     _now: datetime
     _zone: tzinfo
@@ -100,6 +101,7 @@ class PeoplePick(ManagingGroups):
         return (
             Key("N", "new", self._manages),
             Key("D", "deactivate, take back", self._manages),
+            Key("H", "hand over", self._manages),
             Key("M", "merge", self._manages),
             Key("T", "their tickets"),
             Key("O", "organizations"),
@@ -107,6 +109,12 @@ class PeoplePick(ManagingGroups):
 
     def seen(self, choice: Choice) -> None:
         self.about(_about(choice.value.one))
+        self.HINT = (("enter", "edit"), ("esc", "leave")) if self._edits(choice) else (("esc", "leave"),)
+        self.query_one(".sheet").border_subtitle = self.hint()
+
+    def _edits(self, choice: Choice) -> bool:
+        """Admins edit everybody, the others their own entry."""
+        return self._manages or choice.value.person.id == self._me
 
     def here_changed(self, _here: object, _boards: object) -> None:
         """Somebody came, went, or began an answer."""
@@ -124,7 +132,7 @@ class PeoplePick(ManagingGroups):
         if choice is None:
             return
         person = choice.value.person
-        if not self._manages and person.id != self._me:
+        if not self._edits(choice):
             self.say("An admin of the desk edits people; everybody their own entry.", "bad")
             return
         from helpdesk_tui.tui.screens.person_form import PersonForm
@@ -150,7 +158,10 @@ class PeoplePick(ManagingGroups):
             if not one.person.active:
                 self.change(partial(_reactivate, one.person.id))
             elif one.open:
-                self._hand_over(one)
+                nobody = Choice((None,), "nobody: they stay as they are", style="dim")
+                self._give(
+                    f"Deactivate {clean(one.person.short, limit=30)}", one, partial(_deactivate, one.person.id), nobody
+                )
             else:
                 question = f"{clean(one.person.name)} is let in no more and offered no more. Their history stays."
                 ask = Confirm(f"Deactivate {clean(one.person.short, limit=40)}", question, "deactivate")
@@ -158,14 +169,24 @@ class PeoplePick(ManagingGroups):
 
         self.act("D", deactivate)
 
-    def _hand_over(self, one: AtWork) -> None:
+    def action_hand_over(self) -> None:
+        def hand_over(choice: Choice) -> None:
+            one: AtWork = choice.value.one
+            if one.open:
+                self._give(clean(one.person.short, limit=30), one, partial(_hand_over, one.person.id))
+            else:
+                self.say(f"{clean(one.person.short, limit=30)} has no open tickets.", "bad")
+
+        self.act("H", hand_over)
+
+    def _give(self, what: str, one: AtWork, work: Callable[..., Outcome], *others: Choice) -> None:
+        """Ask who takes somebody's open tickets; `work` is done with the id of who does."""
         count = "open ticket" if one.open == 1 else f"{one.open} open tickets"
         takers = [choice.value.one for choice in self.all_choices if _takes(choice.value.one, one.person)]
         takers.sort(key=lambda taker: (taker.person.is_away(self._now), taker.over, taker.open))
         choices = [Choice((other.person.id,), other.person.name, self._has_to_do(other)) for other in takers]
-        choices.append(Choice((None,), "nobody: they stay as they are", style="dim"))
-        pick = Pick(f"Deactivate {clean(one.person.short, limit=30)}: who takes their {count}?", choices)
-        self.open(pick, lambda to: self.change(partial(_deactivate, one.person.id, to[0])))
+        pick = Pick(f"{what}: who takes their {count}?", [*choices, *others], empty="Nobody of that name.")
+        self.open(pick, lambda to: self.change(partial(work, to[0])))
 
     def _has_to_do(self, one: AtWork) -> str:
         return " · ".join(part for part in (away(one.person, self._now, self._zone), f"{one.open} open") if part)
@@ -257,6 +278,12 @@ def _deactivate(person_id: int, to: int | None, desk: Desk) -> Outcome:
     from helpdesk_tui.desk import persons
 
     return persons.deactivate(desk, person_id, to)
+
+
+def _hand_over(person_id: int, to: int, desk: Desk) -> Outcome:
+    from helpdesk_tui.desk import handing_over
+
+    return handing_over.hand_over(desk, person_id, to)
 
 
 def _reactivate(person_id: int, desk: Desk) -> Outcome:

@@ -25,19 +25,23 @@ _NAMES = {*_SAID, "comment"}
 
 
 class LineEntry(Sheet[str]):
-    """One line. Dismissed with it as typed, blanks at its ends removed; an empty one only leaves."""
+    """One line. Dismissed with it as typed, blanks at its ends removed; an empty one only leaves.
+
+    `over`: what is typed takes the place of `text`, which is too short to be worked on.
+    """
 
     HINT = (("enter", "set"), ("esc", "leave"))
 
-    def __init__(self, heading: str, text: str = "", prompt: str = "", limit: int = 500) -> None:
+    def __init__(self, heading: str, text: str = "", prompt: str = "", limit: int = 500, *, over: bool = False) -> None:
         super().__init__(heading)
         self._text = text
+        self._over = over
         self._prompt = prompt
         self._limit = limit
 
     def compose(self) -> ComposeResult:
         with self.box():
-            yield Input(self._text, placeholder=self._prompt, max_length=self._limit, select_on_focus=False)
+            yield Input(self._text, placeholder=self._prompt, max_length=self._limit, select_on_focus=self._over)
             yield Static("", classes="said -empty")
 
     @on(Input.Submitted)

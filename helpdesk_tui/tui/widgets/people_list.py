@@ -69,7 +69,7 @@ def work_pieces(one: AtWork) -> list[Piece]:
     """Open tickets, of how many at once, and how many of them are late."""
     if not one.open and one.person.capacity is None:
         return []
-    opened = str(one.open) if one.person.capacity is None else f"{one.open}/{one.person.capacity}"
+    opened = f"{one.open} open" if one.person.capacity is None else f"{one.open}/{one.person.capacity}"
     pieces = [("bad" if one.over else "", f"{opened}{'!' * one.over}")]
     return [*pieces, ("", " "), ("bad", f"{one.late} late")] if one.late else pieces
 
