@@ -80,7 +80,6 @@ USAGE = [
     ("WIP limit zero", ["board", "column", "limit", "IT Support", "Doing", "0"], "limit"),
     ("WIP limit in words", ["board", "column", "limit", "IT Support", "Doing", "many"], "limit"),
     ("column removed into itself", ["board", "column", "remove", "IT Support", "Doing", "--into", "Doing"], "column"),
-    ("column removed into nothing", ["board", "column", "remove", "IT Support", "Doing"], "--into"),
     ("unknown category", ["board", "column", "add", "IT Support", "x", "--category", "maybe"], "todo, doing, done"),
     ("import of what", ["import", "xml", "x"], "log, csv, json"),
     ("log without a map", ["import", "log", "x.csv"], "--map"),
