@@ -5,17 +5,16 @@ The desk is that of `keys_on_board.stock`.
 
 from __future__ import annotations
 
-from helpdesk_tui.desk import people
 from helpdesk_tui.domain.board import Category
 from helpdesk_tui.domain.ticket import Priority, Status
 from helpdesk_tui.tui.screens.day import DayPick
-from helpdesk_tui.tui.screens.files import FilesPick
 from helpdesk_tui.tui.screens.help import Help
 from helpdesk_tui.tui.screens.notices import NoticesPick
 from helpdesk_tui.tui.screens.palette import Palette
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from helpdesk_tui.tui.widgets.ticket_body import TicketBody
-from tests.tui.keys_on_board import OnTheBoard, now, opens_and_closes, start
+from tests.tui.keys_on_a_ticket import OnATicket, now, opens_and_closes
+from tests.tui.keys_on_board import OnTheBoard, start
 from tests.tui.on_board import AtBoard
 
 
@@ -34,8 +33,11 @@ def steps(at: AtBoard) -> list[tuple[str, bool]]:
     return [(step.text, step.done) for step in now(at.desk, 1).checklist]
 
 
-class InTheTicket:
+class InTheTicket(OnATicket):
     """Given the board and one key of the action."""
+
+    async def _begin(self, at: AtBoard, number: int = 1) -> None:
+        await read(at, number)
 
     # Move about
 
@@ -208,34 +210,6 @@ class InTheTicket:
         assert now(at.desk, 12).card.title == "Scanner jams"
         assert "#12" in at.said()
 
-    async def canned(self, at: AtBoard, *key: str) -> None:
-        await read(at)
-        await at.press(*key, "ctrl+n")
-        await at.type("On it")
-        await at.press("tab", "tab")
-        await at.type("Hello {requester.first_name|there}.")
-        await at.press("ctrl+s")
-        assert "Hello there." in at.drawn()
-        await at.press("enter", "ctrl+s")
-        assert [one.body for one in now(at.desk, 1).conversation][-1] == "Hello there."
-
-    async def new_from_template(self, at: AtBoard, *key: str) -> None:
-        await read(at)
-        await at.press(*key, "ctrl+n")
-        await at.type("Scanner jams")
-        await at.press("ctrl+s")
-        assert "Scanner jams" in at.drawn()
-        await at.press("enter", "enter")
-        assert "Scanner jams" in at.said()
-
-    async def signature(self, at: AtBoard, *_no_key: str) -> None:
-        """It has no key of its own: the palette finds it."""
-        await read(at)
-        await at.press("ctrl+p", *"signature", "enter")
-        await at.type("Ada, IT")
-        await at.press("ctrl+s")
-        assert people.signature(at.desk) == "Ada, IT"
-
     async def edit(self, at: AtBoard, *key: str) -> None:
         await read(at)
         await at.press(*key, "!", "ctrl+s")
@@ -257,10 +231,6 @@ class InTheTicket:
         await at.press("ctrl+s")
         assert now(at.desk, 1).card.notes == 1
         assert "psst" in at.drawn()
-
-    async def files(self, at: AtBoard, *key: str) -> None:
-        await read(at)
-        await opens_and_closes(at, FilesPick, *key)
 
     async def assign(self, at: AtBoard, *key: str) -> None:
         await read(at)
@@ -317,12 +287,6 @@ class InTheTicket:
         await at.press(*key, *"block", "enter")
         assert now(at.desk, 1).card.status is Status.BLOCKED
 
-    async def time(self, at: AtBoard, *key: str) -> None:
-        await read(at)
-        await at.press(*key, *"25m", "enter")
-        assert now(at.desk, 1).minutes == 25
-        await at.press("u")
-
     async def notices(self, at: AtBoard, *key: str) -> None:
         await read(at)
         await at.press(*key)
@@ -342,48 +306,12 @@ class InTheTicket:
         await at.press("u")
         assert now(at.desk, 1).card.assignee == ""
 
-    async def watch(self, at: AtBoard, *key: str) -> None:
-        await read(at)
-        await at.press(*key)
-        assert now(at.desk, 1).watchers == ("admin",)
-        await at.press(*key)
-        assert now(at.desk, 1).watchers == ()
-
     async def archive(self, at: AtBoard, *key: str) -> None:
         await read(at)
         await at.press(*key)
         assert now(at.desk, 1).card.archived
         await at.press(*key)
         assert not now(at.desk, 1).card.archived
-
-    async def link(self, at: AtBoard, *key: str) -> None:
-        await read(at)
-        await at.press(*key, *"blocks", "enter", *"#5", "enter")
-        assert [(link.relation, link.number) for link in now(at.desk, 1).links] == [("blocks", 5)]
-        await at.press("u")
-        assert now(at.desk, 1).links == ()
-
-    async def merge(self, at: AtBoard, *key: str) -> None:
-        await read(at)
-        await at.press(*key, *"#5", "enter", "y")
-        assert now(at.desk, 1).merged_into == 5
-        await at.press("u")
-        assert now(at.desk, 1).merged_into is None
-
-    async def split(self, at: AtBoard, *key: str) -> None:
-        await read(at, 2)
-        await at.press(*key, *"Note 39", "enter")
-        assert [comment.body for comment in now(at.desk, 2).conversation][-1] == "Note 38"
-        await at.press("u")
-        assert len(now(at.desk, 2).conversation) == 40
-
-    async def clone(self, at: AtBoard, *key: str) -> None:
-        await read(at)
-        await at.press(*key)
-        (link,) = now(at.desk, 1).links
-        assert now(at.desk, link.number).card.title == "Ticket 1"
-        await at.press("u")
-        assert now(at.desk, 1).links == ()
 
     async def change_line(self, at: AtBoard, *key: str) -> None:
         await read(at)
@@ -402,11 +330,6 @@ class InTheTicket:
         await read(at)
         await at.press("L", "u", *key)
         assert at.where(1) == "Doing"
-
-    async def copy(self, at: AtBoard, *key: str) -> None:
-        await read(at, 2)
-        await at.press(*key)
-        assert at.app.clipboard == "#2"
 
     # Desk
 

@@ -14,7 +14,8 @@ from helpdesk_tui.tui.screens.help import Help
 from helpdesk_tui.tui.screens.palette import Palette
 from helpdesk_tui.tui.screens.views import ViewsPick
 from helpdesk_tui.tui.widgets.figure_lists import FigurePane
-from tests.tui.keys_on_board import OnTheBoard, opens_and_closes
+from tests.tui.keys_on_a_ticket import opens_and_closes
+from tests.tui.keys_on_board import OnTheBoard
 from tests.tui.on_board import AtBoard
 
 

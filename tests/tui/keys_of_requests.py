@@ -13,7 +13,8 @@ from helpdesk_tui.tui.screens.files import FilesPick
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from tests.builders import a_person, a_ticket
 from tests.tui.keys_in_ticket import InTheTicket, read
-from tests.tui.keys_on_board import OnTheBoard, now, opens_and_closes, start
+from tests.tui.keys_on_a_ticket import now, opens_and_closes
+from tests.tui.keys_on_board import OnTheBoard, start
 from tests.tui.on_board import AtBoard
 
 RITA = 2002
@@ -175,6 +176,7 @@ class OnMyTickets:
         assert at.screen.text == ""
         assert "11 tickets" in at.drawn()
 
+    _begin = OnTheBoard._begin
     copy = OnTheBoard.copy
     density = OnTheBoard.density
     preview = OnTheBoard.preview
@@ -298,6 +300,7 @@ class InMyTicket:
         await read(at)
         await OnTheBoard().notices(at, *key)
 
+    _begin = InTheTicket._begin
     copy = InTheTicket.copy
     back = InTheTicket.back
     palette = InTheTicket.palette

@@ -5,16 +5,13 @@ Every method leaves the desk as it found it, so that the next key of the action 
 
 from __future__ import annotations
 
-from typing import Any
-
-from helpdesk_tui.desk import conversation, people, settings, structure, tickets
+from helpdesk_tui.desk import conversation, settings, structure, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.ticket import Priority, Status
 from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.tui.screens.calendars import CalendarsPick
 from helpdesk_tui.tui.screens.day import DayPick
 from helpdesk_tui.tui.screens.figures import FiguresScreen
-from helpdesk_tui.tui.screens.files import FilesPick
 from helpdesk_tui.tui.screens.help import Help
 from helpdesk_tui.tui.screens.notices import NoticesPick
 from helpdesk_tui.tui.screens.organizations import OrganizationsPick
@@ -25,6 +22,7 @@ from helpdesk_tui.tui.screens.prepared_lists import CannedList, TemplateList
 from helpdesk_tui.tui.screens.rules import RulesPick
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from tests.builders import a_person, a_ticket
+from tests.tui.keys_on_a_ticket import OnATicket, now, opens_and_closes
 from tests.tui.on_board import AtBoard
 
 
@@ -45,11 +43,6 @@ def stock(desk: Desk) -> None:
     a_person(desk, "Bob Builder")
 
 
-def now(desk: Desk, number: int) -> TicketDetail:
-    """The ticket as the desk has it."""
-    return tickets.open_ticket(desk, number)
-
-
 async def start(at: AtBoard, number: int = 1) -> TicketDetail:
     """Put the cursor on that card."""
     at.screen.put_cursor_on(number)
@@ -58,8 +51,11 @@ async def start(at: AtBoard, number: int = 1) -> TicketDetail:
     return now(at.desk, number)
 
 
-class OnTheBoard:
+class OnTheBoard(OnATicket):
     """Given the board and one key of the action."""
+
+    async def _begin(self, at: AtBoard, number: int = 1) -> None:
+        await start(at, number)
 
     # Move about
 
@@ -194,34 +190,6 @@ class OnTheBoard:
         await at.press("enter")
         assert (at.at.number, at.at.title, at.column) == (12, "Scanner jams", "To Do")
 
-    async def canned(self, at: AtBoard, *key: str) -> None:
-        await start(at)
-        await at.press(*key, "ctrl+n")
-        await at.type("On it")
-        await at.press("tab", "tab")
-        await at.type("Hello {requester.first_name|there}.")
-        await at.press("ctrl+s")
-        assert "Hello there." in at.drawn()
-        await at.press("enter", "ctrl+s")
-        assert [one.body for one in now(at.desk, 1).conversation][-1] == "Hello there."
-
-    async def new_from_template(self, at: AtBoard, *key: str) -> None:
-        await start(at)
-        await at.press(*key, "ctrl+n")
-        await at.type("Scanner jams")
-        await at.press("ctrl+s")
-        assert "Scanner jams" in at.drawn()
-        await at.press("enter", "enter")
-        assert "Scanner jams" in at.said()
-
-    async def signature(self, at: AtBoard, *_no_key: str) -> None:
-        """It has no key of its own: the palette finds it."""
-        await start(at)
-        await at.press("ctrl+p", *"signature", "enter")
-        await at.type("Ada, IT")
-        await at.press("ctrl+s")
-        assert people.signature(at.desk) == "Ada, IT"
-
     async def edit(self, at: AtBoard, *key: str) -> None:
         await start(at)
         await at.press(*key, "!", "ctrl+s")
@@ -246,10 +214,6 @@ class OnTheBoard:
         await at.press(*key)
         assert isinstance(at.app.screen, TicketScreen)
         assert "step of its own" in at.drawn()
-
-    async def files(self, at: AtBoard, *key: str) -> None:
-        await start(at)
-        await opens_and_closes(at, FilesPick, *key)
 
     async def assign(self, at: AtBoard, *key: str) -> None:
         await start(at)
@@ -308,58 +272,16 @@ class OnTheBoard:
         await at.press(*key, *"block", "enter")
         assert at.at.status is Status.BLOCKED
 
-    async def time(self, at: AtBoard, *key: str) -> None:
-        await start(at)
-        await at.press(*key, *"25m", "enter")
-        assert now(at.desk, 1).minutes == 25
-        await at.press("u")
-
     async def notices(self, at: AtBoard, *key: str) -> None:
         await at.press(*key)
         assert isinstance(at.app.screen, NoticesPick)
         await at.press("escape")
-
-    async def watch(self, at: AtBoard, *key: str) -> None:
-        await start(at)
-        await at.press(*key)
-        assert now(at.desk, 1).watchers == ("admin",)
-        await at.press(*key)
-        assert now(at.desk, 1).watchers == ()
 
     async def archive(self, at: AtBoard, *key: str) -> None:
         await start(at, 2)
         await at.press(*key)
         assert 2 not in at.numbers("To Do")
         assert at.at.number == 3
-
-    async def link(self, at: AtBoard, *key: str) -> None:
-        await start(at)
-        await at.press(*key, *"blocks", "enter", *"#5", "enter")
-        assert [(link.relation, link.number) for link in now(at.desk, 1).links] == [("blocks", 5)]
-        await at.press("u")
-        assert now(at.desk, 1).links == ()
-
-    async def merge(self, at: AtBoard, *key: str) -> None:
-        await start(at)
-        await at.press(*key, *"#5", "enter", "y")
-        assert now(at.desk, 1).merged_into == 5
-        await at.press("u")
-        assert now(at.desk, 1).merged_into is None
-
-    async def split(self, at: AtBoard, *key: str) -> None:
-        await start(at, 2)
-        await at.press(*key, *"Note 39", "enter")
-        assert [comment.body for comment in now(at.desk, 2).conversation][-1] == "Note 38"
-        await at.press("u")
-        assert len(now(at.desk, 2).conversation) == 40
-
-    async def clone(self, at: AtBoard, *key: str) -> None:
-        await start(at)
-        await at.press(*key)
-        (link,) = now(at.desk, 1).links
-        assert now(at.desk, link.number).card.title == "Ticket 1"
-        await at.press("u")
-        assert now(at.desk, 1).links == ()
 
     async def change_line(self, at: AtBoard, *key: str) -> None:
         await start(at)
@@ -378,11 +300,6 @@ class OnTheBoard:
         await start(at)
         await at.press("L", "u", *key)
         assert (at.column, at.at.number, at.where(1)) == ("Doing", 1, "Doing")
-
-    async def copy(self, at: AtBoard, *key: str) -> None:
-        await start(at, 2)
-        await at.press(*key)
-        assert at.app.clipboard == "#2"
 
     # Look
 
@@ -515,12 +432,3 @@ class OnTheBoard:
 
     async def help(self, at: AtBoard, *key: str) -> None:
         await opens_and_closes(at, Help, *key)
-
-
-async def opens_and_closes(at: AtBoard, screen: type[Any], *key: str) -> None:
-    """The key opens it over what is shown, esc leaves it."""
-    below = at.app.screen
-    await at.press(*key)
-    assert isinstance(at.app.screen, screen)
-    await at.press("escape")
-    assert at.app.screen is below

@@ -50,5 +50,5 @@ async def test_a_key_does_what_it_is_for(scope: str, action: Action, keys: tuple
 
 @pytest.mark.parametrize("scope", PROOFS)
 def test_nothing_is_proved_of_an_action_that_is_gone(scope: str) -> None:
-    proved = {name for name in vars(PROOFS[scope]) if not name.startswith("_")}
+    proved = {name for name in dir(PROOFS[scope]) if not name.startswith("_")}
     assert proved == {action.id for action in on(scope)}
