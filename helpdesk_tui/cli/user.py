@@ -245,7 +245,10 @@ def _erase(call: Call) -> int:
             f"Erasing {person.short} cannot be undone: their name, mail, texts and files go for good.",
             "Repeat it with --yes if that is meant.",
         )
-    outcome = erasing.erase(call.desk, person.id)
+    try:
+        outcome = erasing.erase(call.desk, person.id, call.messages.over)
+    finally:
+        call.messages.over("")
     call.say(outcome.said)
     for warning in outcome.warnings:
         call.say(warning)

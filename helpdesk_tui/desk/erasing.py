@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.work import Work, working
@@ -10,17 +12,24 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import Conflict, DeskUnusable
 from helpdesk_tui.store import belongings, derived, erasure, records
 from helpdesk_tui.store.history import Fact
+from helpdesk_tui.store.sqlite import SqliteStore
 
 IN_BACKUPS = "Backups made before still hold it: `helpdesk backup --list` shows those beside the desk."
+ON_A_SERVER = "The server's own log and its backups of before still hold it."
 NOT_WIPED = "What was erased may still stand in unused parts of the desk's file: erase them again when nobody writes."
 
 
-def erase(desk: Desk, person_id: int) -> Outcome:
+def erase(desk: Desk, person_id: int, tell: Callable[[str], object] = lambda _doing: None) -> Outcome:
     """Put “erased person 12” in the place of a requester, and nothing in that of all they and their tickets said.
 
     Cannot be undone. Conflict for one of the team, who must become a requester first. Of one erased already only the
-    file is cleaned again.
+    file is cleaned again. Where they are spoken of is looked for while others go on working; `tell` hears what is done.
     """
+    desk.require(Act.MANAGE_PEOPLE)
+    tell("Looking for them in the whole desk …")
+    with desk.store.reading() as unit:
+        sought = erasure.seek(unit, person_id, f"erased person {person_id}")
+    tell("Erasing …")
     with working(desk, Act.MANAGE_PEOPLE) as work:
         row = work.row("person", person_id)
         name = f"erased person {person_id}"
@@ -28,8 +37,10 @@ def erase(desk: Desk, person_id: int) -> Outcome:
             outcome = Outcome((), f"{name}: nothing was left to erase")
         else:
             _refuse_the_team(work, row)
-            outcome = _erased(work, person_id, name)
-    warnings = (IN_BACKUPS,) if _wiped(desk) else (NOT_WIPED, IN_BACKUPS)
+            outcome = _erased(work, person_id, name, sought)
+    tell("Writing the desk anew without it …")
+    wiped, still_hold = _wiped(desk), IN_BACKUPS if isinstance(desk.store, SqliteStore) else ON_A_SERVER
+    warnings = (still_hold,) if wiped else (NOT_WIPED, still_hold)
     return Outcome(outcome.numbers, outcome.said, warnings, outcome.change_set)
 
 
@@ -42,8 +53,8 @@ def _refuse_the_team(work: Work, row: records.Stored) -> None:
         )
 
 
-def _erased(work: Work, person_id: int, name: str) -> Outcome:
-    erased = erasure.erase(work.unit, person_id, name)
+def _erased(work: Work, person_id: int, name: str, sought: erasure.Sought) -> Outcome:
+    erased = erasure.erase(work.unit, person_id, name, sought)
     for number in erased.tickets:
         work.tell(number, "erased")
     work.facts.append(Fact("person", person_id, "erased", None, {}, {"tickets": len(erased.tickets)}))

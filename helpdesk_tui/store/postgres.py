@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from helpdesk_tui.desk_url import DeskUrl
 from helpdesk_tui.errors import DeskUnusable, NotFound, UsageError
+from helpdesk_tui.store.full_text import INDEX
 from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -142,13 +143,22 @@ class PostgresStore:
         """The database server has backups of its own (`pg_dump`); a change that fails is rolled back whole."""
 
     def wipe(self) -> bool:
-        """Have the server write the tables anew without what was deleted; its own log is the server's to keep."""
+        """Have the server write the tables anew without what was deleted; its own log is the server's to keep.
+
+        DeskBusy if somebody used one of them for so long that others would have waited for it behind this.
+        """
         from sqlmodel import SQLModel
 
+        # What it noted down of the columns (`ANALYZE`) has texts too.
+        tables = [f'VACUUM (FULL, ANALYZE) "{name}"' for name in (*SQLModel.metadata.tables, INDEX.name)]
         with self._translating(), self.engine.connect() as connection:
             alone = connection.execution_options(isolation_level="AUTOCOMMIT")
-            for name in SQLModel.metadata.tables:
-                alone.exec_driver_sql(f'VACUUM FULL "{name}"')
+            alone.exec_driver_sql(f"SET lock_timeout = {int(self._patience * 1000)}")
+            try:
+                for statement in (*tables, "VACUUM FULL pg_catalog.pg_statistic"):
+                    alone.exec_driver_sql(statement)
+            finally:
+                alone.exec_driver_sql("RESET lock_timeout")
         return True
 
     def again(self) -> PostgresStore:

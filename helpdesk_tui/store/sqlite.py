@@ -10,7 +10,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -33,8 +33,9 @@ APPLICATION_ID = 0x48444B31
 """`PRAGMA application_id` of a desk: "HDK1"."""
 
 BUSY_SECONDS = 5.0
-WIPES = 3
-"""How often the log is tried to be emptied, each time for as long as `BUSY_SECONDS`."""
+WIPES, WIPE_MILLISECONDS = 15, 1000
+"""How often the log is tried to be emptied, and for how long each time: other writers wait for that."""
+WIPING = "Somebody is being erased, and the desk's file is written anew without them."
 # `trusted_schema` stays ON: with OFF, SQLite before 3.44 refuses the triggers that keep the FTS5 index ("unsafe use of
 # virtual table"). What OFF would guard against, schema text calling functions of the program, we have none of.
 _PRAGMAS = (
@@ -150,9 +151,9 @@ class SqliteStore:
                     driver.rollback()
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _turn(self, errand: str = "") -> Iterator[None]:
         """A turn at writing; the file may have been replaced while this process waited for it."""
-        with self._queue.turn():
+        with self._queue.turn(errand):
             self.check_still_there()
             yield
 
@@ -179,22 +180,23 @@ class SqliteStore:
     def wipe(self) -> bool:
         """Write the file anew without what was deleted, and empty the log; False if readers kept the log from that.
 
-        Other writers wait for it, about 2 s at 100,000 tickets (150 MB).
+        Other writers wait meanwhile, a second or two at 100,000 tickets (170 MB), and get their turns in between.
         """
         # `secure_delete` would spare them that, but overwrites only where a row stood last: where pages had been split
         # or joined before, copies of it stay (tried: 35 of 13,426 with 4,000 rows), and nothing but VACUUM leaves none.
-        with _translating(self.path), self._turn():
-            connection = _connect(self.path)
-            try:
-                connection.execute("PRAGMA temp_store=FILE")
+        with closing(_connect(self.path)) as connection, _translating(self.path):
+            connection.execute("PRAGMA temp_store=FILE")
+            with self._turn(WIPING):  # words that are gone stay in the index's older parts until those are joined
+                connection.execute("INSERT INTO ticket_search(ticket_search) VALUES ('optimize')")
+            with self._turn(WIPING):
                 connection.execute("VACUUM")
-                for _ in range(WIPES):
+            connection.execute(f"PRAGMA busy_timeout={WIPE_MILLISECONDS}")
+            for _ in range(WIPES):
+                with self._turn(WIPING):
                     (busy, *_counts) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                    if not busy:
-                        return True
-                return False
-            finally:
-                connection.close()
+                if not busy:
+                    return True
+            return False
 
     def again(self) -> SqliteStore:
         """The same file opened once more, with connections of its own."""

@@ -35,14 +35,22 @@ class WriterQueue:
         self._like = like
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Hold the right to write. DeskBusy if no turn came within the patience (seconds)."""
+    def turn(self, errand: str = "") -> Iterator[None]:
+        """Hold the right to write. DeskBusy if no turn came within the patience (seconds).
+
+        `errand` is one that takes long: a sentence for those whose patience it outlasts.
+        """
         descriptor = self._open()
         if not _try_lock(descriptor):
             descriptor = self._wait(descriptor)
         try:
+            if errand or os.fstat(descriptor).st_size:  # of one that was killed
+                os.ftruncate(descriptor, 0)
+                os.pwrite(descriptor, errand.encode(), 0)
             yield
         finally:
+            if errand:
+                os.ftruncate(descriptor, 0)
             os.close(descriptor)  # which also gives the turn to the next
 
     def _open(self) -> int:
@@ -90,11 +98,17 @@ class WriterQueue:
         thread.start()
         thread.join(self._patience)
         if waiting.give_up():
-            raise DeskBusy(
-                "Another program has been writing to the desk for too long.",
-                "Try again; if it stays so, look for a stopped or hanging helpdesk process.",
-            )
+            raise self._busy()
         return descriptor
+
+    def _busy(self) -> DeskBusy:
+        errand = self._side_file.read_text(encoding="utf-8", errors="replace")
+        if errand:
+            return DeskBusy(errand, "Nothing was changed; try again in a minute.")
+        return DeskBusy(
+            "Another program has been writing to the desk for too long.",
+            "Try again; if it stays so, look for a stopped or hanging helpdesk process.",
+        )
 
 
 class _Waiting:

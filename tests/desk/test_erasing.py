@@ -17,6 +17,7 @@ from helpdesk_tui.desk import (
     merging_people,
     people,
     persons,
+    templates,
     tickets,
     undo,
     views,
@@ -27,7 +28,11 @@ from helpdesk_tui.desk.spooling import spooled
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.errors import Conflict, DeskUnusable, NotFound
-from tests.builders import a_person, a_ticket, as_uid
+from helpdesk_tui.store import erasure
+from helpdesk_tui.store.unit_of_work import Unit
+from tests import engines
+from tests.builders import a_desk, a_person, a_ticket, as_uid
+from tests.postgres import server
 
 SECRETS = (
     "Ritarõsa",
@@ -57,6 +62,10 @@ def attach(desk: Desk, number: int, name: str, content: bytes) -> None:
 
 @pytest.fixture
 def rita(desk: Desk) -> int:
+    return rita_on(desk)
+
+
+def rita_on(desk: Desk) -> int:
     """Somebody who has left as much as one can on a desk."""
     rita = (
         persons.add(
@@ -121,6 +130,85 @@ def test_no_byte_of_it_is_left_in_the_desks_files(desk: Desk, rita: int) -> None
         assert any(word.lower().encode() in part for part in after.values())
 
 
+def test_no_byte_of_it_is_left_in_the_tables_of_a_server(tmp_path: Path) -> None:
+    with engines.chosen(engines.POSTGRESQL):
+        desk = a_desk(tmp_path)
+        hers, name = rita_on(desk), engines.database_of(desk.store.url)  # type: ignore[attr-defined]
+        server().sql("VACUUM ANALYZE", name)
+        ((oid,),) = server().sql(f"SELECT oid FROM pg_database WHERE datname = '{name}'")
+
+        own = {"filename", "keywords"}  # the server has functions called so
+        secrets = {*SECRETS, "filename.txt"} - own
+
+        def left() -> set[str]:
+            server().sql("CHECKPOINT")
+            parts = [path.read_bytes().lower() for path in (server().folder / "data" / "base" / str(oid)).iterdir()]
+            return {word for word in secrets if any(form in part for part in parts for form in spelled(word))}
+
+        assert left() >= {"rita@acme.example", "printerwords", "filename.txt"}
+        assert erasing.erase(desk, hers).warnings == (erasing.ON_A_SERVER,)
+        assert left() == set()
+        desk.close()
+
+
+def test_what_was_written_while_they_were_sought_is_erased_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    rita = persons.add(desk, Details(name="Rita Rohtlane", mail="rita@acme.example")).made or 0
+    older, own = a_ticket(desk, "Older"), a_ticket(desk, "Her own", requester_id=rita)
+    seek = erasure.seek
+
+    def while_others_write(unit: Unit, person_id: int, name: str) -> erasure.Sought:
+        sought = seek(unit, person_id, name)
+        conversation.note(desk, older, "Ask rita@acme.example")
+        conversation.note(desk, own, "She called")
+        tickets.change_text(desk, [older], 'title:"For Rita Rohtlane" check:"call Rita Rohtlane"')
+        a_ticket(desk, "Newer", description="Rita Rohtlane says")
+        return sought
+
+    monkeypatch.setattr(erasure, "seek", while_others_write)
+    erasing.erase(desk, rita)
+    with desk.store.reading() as unit:
+        for table, columns in (
+            ("ticket", "title || folded || description"), ("comment", "body"), ("check_step", "text"),
+            ("event", "CAST(delta AS TEXT) || CAST(detail AS TEXT)"), ("change_set", "summary"),
+        ):  # fmt: skip
+            said = " ".join(unit.scalars(text(f"SELECT {columns} FROM {table}"))).casefold()
+            assert "rohtlane" not in said
+            assert "rita@acme" not in said
+            assert "She called" not in said
+
+
+def test_who_is_given_another_name_while_they_are_sought_is_erased_with_that(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rita = persons.add(desk, Details(name="Rita Rohtlane")).made or 0
+    other = a_ticket(desk, "For Rita Newname")
+    seek = erasure.seek
+
+    def while_she_is_renamed(unit: Unit, person_id: int, name: str) -> erasure.Sought:
+        sought = seek(unit, person_id, name)
+        monkeypatch.setattr(erasure, "seek", seek)
+        persons.edit(desk, rita, Details(name="Rita Newname"))
+        return sought
+
+    monkeypatch.setattr(erasure, "seek", while_she_is_renamed)
+    erasing.erase(desk, rita)
+    assert tickets.open_ticket(desk, other).card.title == f"For erased person {rita}"
+
+
+def test_a_prepared_checklist_names_them_no_more(desk: Desk) -> None:
+    rita = persons.add(desk, Details(name="Rita Rohtlane")).made or 0
+    templates.add(desk, templates.Wording("Laptop", steps="Call Rita Rohtlane\nWrite it down"))
+    erasing.erase(desk, rita)
+    (template,) = templates.templates(desk)
+    assert template.checklists[0].steps == (f"Call erased person {rita}", "Write it down")
+
+
+def test_tells_what_it_is_at(desk: Desk, rita: int) -> None:
+    told: list[str] = []
+    erasing.erase(desk, rita, told.append)
+    assert [line.partition(" ")[0] for line in told] == ["Looking", "Erasing", "Writing"]
+
+
 def test_what_is_counted_stays(desk: Desk, rita: int) -> None:
     before = tickets.open_ticket(desk, 1)
     outcome = erasing.erase(desk, rita)
@@ -183,6 +271,7 @@ def test_once_more_only_cleans_the_file(desk: Desk, rita: int) -> None:
     assert "nothing was left" in erasing.erase(desk, rita).said
 
 
+@pytest.mark.files_only
 def test_says_that_backups_still_hold_it(desk: Desk, rita: int) -> None:
     assert erasing.erase(desk, rita).warnings == (erasing.IN_BACKUPS,)
 

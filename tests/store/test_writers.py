@@ -124,3 +124,15 @@ def test_a_failed_turn_is_given_on(desk: Desk) -> None:
 def test_the_side_file_is_for_the_owner_only(tmp_path: Path) -> None:
     a_ticket(a_desk(tmp_path))
     assert side_file(tmp_path / "desk.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_who_waits_for_a_long_errand_is_told_what_it_is(desk: Desk) -> None:
+    store = desk.store
+    assert isinstance(store, SqliteStore)
+    queue = WriterQueue(side_file(store.path), patience=0.2, like=store.path)
+    with queue.turn("The attic is being cleared."), pytest.raises(DeskBusy) as waited, queue.turn():
+        pass
+    assert str(waited.value) == "The attic is being cleared. Nothing was changed; try again in a minute."
+    side_file(store.path).write_text("The attic is being cleared.")  # by somebody who was killed at it
+    with queue.turn(), pytest.raises(DeskBusy, match="Another program"), queue.turn():
+        pass
