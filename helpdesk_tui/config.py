@@ -67,7 +67,7 @@ class Config(Struct, frozen=True):
             return text
         folders = {self.log_path.parent, self.state_path.parent}
         if isinstance(self.desk, DeskUrl):
-            text = text.replace(str(self.desk), "the desk")
+            text = text.replace(f"the desk {self.desk}", "the desk").replace(str(self.desk), "the desk")
         else:
             folders |= {self.desk.parent, self.desk.absolute().parent}
         for folder in sorted(map(str, folders), key=len, reverse=True):

@@ -15,6 +15,7 @@ import pytest
 from helpdesk_tui.cli.main import main
 from helpdesk_tui.tui.actions import ACTIONS, TICKET, key_name
 from tests.cli.conftest import Run
+from tests.gate.house import key_of
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -74,6 +75,26 @@ def test_service_levels_are_set_command_by_command(run: Run) -> None:
     for command in PROMISES:
         ran = run(*shlex.split(command)[1:])
         assert ran.code == 0, f"{command}\n{ran.err}"
+
+
+GATE = re.findall(r"^ {4}sudo -u desk (helpdesk .*)$", README.partition("**The gate**")[2], re.MULTILINE)
+
+
+def test_the_gate_is_set_up_command_by_command(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = home / "gate" / "desk.db"
+    assert len(GATE) > 3
+    told = ""
+    for command in GATE:
+        typed = command.replace("/srv/helpdesk/desk.db", str(desk)).partition(" | ")[0].partition(" <")[0]
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdin", os.fdopen(_from(f"echo {key_of('alice@laptop')}"), encoding="utf-8"))
+            assert main(shlex.split(typed)[1:]) == 0, f"{command}\n{capsys.readouterr().err}"
+        out = capsys.readouterr().out
+        told = out if " gate keys" in typed else told
+    assert " alice" in told
+    assert told.endswith("alice@laptop\n")
 
 
 def _from(command: str) -> int:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from helpdesk_tui.desk import ssh_keys
+from tests.builders import a_desk
 from tests.gate.house import Answered, House
 from tests.servers import free_port, lacks, listens, needs
 
@@ -35,7 +37,6 @@ AllowTcpForwarding yes
 AllowAgentForwarding yes
 AllowStreamLocalForwarding yes
 X11Forwarding yes
-PermitTunnel yes
 GatewayPorts yes
 PermitUserRC yes
 AcceptEnv {let_in}
@@ -59,14 +60,16 @@ class Server:
         self.port = self._start()
 
     def _let_in(self, *logins: str) -> None:
+        desk = a_desk(self.house.inside)
         for login in logins:
-            self.at_home("key", "add", login, given=(self.folder / f"{login}.pub").read_bytes())
+            ssh_keys.add(desk, login, (self.folder / f"{login}.pub").read_text())
+        desk.close()
         (self.folder / "keys").write_bytes(self.at_home("--state", str(self.house.state), "keys").out)
 
-    def at_home(self, *words: str, given: bytes = b"") -> Answered:
+    def at_home(self, *words: str) -> Answered:
         """`helpdesk gate …` at the account that owns the desk."""
         command = [str(self.house.python), "-I", "-c", AS_ADMIN, "--desk", str(self.house.desk), "gate", *words]
-        ran = subprocess.run(command, env={"LANG": "C.UTF-8"}, input=given, capture_output=True, timeout=60, check=True)
+        ran = subprocess.run(command, env={"LANG": "C.UTF-8"}, capture_output=True, timeout=60, check=True)
         return Answered(ran.returncode, ran.stdout, ran.stderr)
 
     def _start(self) -> int:

@@ -55,6 +55,12 @@ def test_what_is_told_names_no_folder_of_the_machine(tmp_path: Path) -> None:
     assert config.load(str(tmp_path / "desk.db")).veiled(told) == told
 
 
+def test_what_is_told_does_not_name_the_database(tmp_path: Path) -> None:
+    visit = config.load("postgresql+psycopg://desk@db.example.org/helpdesk", gate="alice", state=tmp_path)
+    told = f"The server of the desk {visit.desk} cannot be reached. {visit.desk} is not there."
+    assert visit.veiled(told) == "The server of the desk cannot be reached. the desk is not there."
+
+
 UNFORESEEN = """
 import sys
 from helpdesk_tui.cli import listing, main
