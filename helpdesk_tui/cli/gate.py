@@ -11,13 +11,15 @@ from msgspec.structs import replace
 
 from helpdesk_tui import config
 from helpdesk_tui.cli import stdin
-from helpdesk_tui.cli.call import DONE, NOTHING, Call
+from helpdesk_tui.cli.call import DONE, NOTHING, Call, imports_are_over
 from helpdesk_tui.cli.listed import listed
+from helpdesk_tui.cli.offered import Offered
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.domain.ssh_keys import KnownKey, may_enter
 from helpdesk_tui.errors import DeskUnusable, NotAllowed, UsageError
 from helpdesk_tui.gate.asked import asked
 
+HELP = ["--help"]
 ALONE = "`ssh -t` opens the board, `ssh … list` runs a verb, `ssh … help` lists the verbs."
 
 
@@ -49,14 +51,28 @@ def _enter(call: Call) -> int:
     seal.seal(visit.desk if isinstance(visit.desk, Path) else None, visit.state_path.parent, visit.log_path)
     if not words and not (sys.stdin.isatty() and call.out.terminal):
         raise UsageError("There is no terminal here for a board.", ALONE)
-    return run_words(words, call.out, call.messages, through_the_gate(), visit)
+    offered = through_the_gate()
+    return run_words(words, call.out, call.messages, _theirs(offered, visit) if words == HELP else offered, visit)
+
+
+def _theirs(offered: Offered, visit: config.Config) -> Offered:
+    """What of it has any use for whoever comes in."""
+    from helpdesk_tui.bootstrap import open_desk
+    from helpdesk_tui.cli.needs import there_for
+
+    desk = open_desk(visit)
+    imports_are_over()
+    try:
+        return there_for(desk, offered)
+    finally:
+        desk.close()
 
 
 def _help(words: list[str]) -> list[str]:
     """`help` and `help VERB`: ssh takes a `--help` behind the host's name for its own."""
     if words[:1] != ["help"]:
         return words
-    return [*words[1:2], "--help"]
+    return [*words[1:2], *HELP]
 
 
 def _visit(call: Call, login: str) -> config.Config:

@@ -76,7 +76,7 @@ def _page(unit: Unit, desk: Desk, question: Question, column_id: int, offset: in
     if not numbers:
         return []
     found = card_page.cards(unit, numbers, desk.actor)
-    answers, fresh = requests.answers(unit, numbers, desk.actor), requests.with_news(unit, numbers, desk.actor)
+    answers, fresh = requests.answers(unit, numbers), requests.with_news(unit, numbers, desk.actor)
     return [
         replace(
             card,

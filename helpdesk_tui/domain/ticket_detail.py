@@ -24,7 +24,10 @@ class Step(Struct, frozen=True):
 
 
 class Comment(Struct, frozen=True):
-    """A reply or a note. `edited` is the moment of the last edit."""
+    """A reply or a note. `edited` is the moment of the last edit.
+
+    `by_team`: whether it is the team's word, not that of whoever asked or of a colleague of theirs.
+    """
 
     id: int
     speech: Speech
@@ -33,6 +36,7 @@ class Comment(Struct, frozen=True):
     at: datetime
     body: str
     edited: datetime | None = None
+    by_team: bool = True
 
 
 class HistoryEntry(Struct, frozen=True):

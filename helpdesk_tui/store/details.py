@@ -116,7 +116,8 @@ def _ticked_by(row: Any) -> str:
 def conversation(unit: Unit, number: int, with_notes: bool) -> tuple[Comment, ...]:
     """Replies, and notes for those who may read them, oldest first."""
     statement = (
-        select(_comment, _person.c.login, _person.c.name)
+        select(_comment, _person.c.login, _person.c.name, _ticket.c.requester_id)
+        .join(_ticket, _ticket.c.id == _comment.c.ticket_id)
         .outerjoin(_person, _person.c.id == _comment.c.author_id)
         .where(_comment.c.ticket_id == number, _comment.c.removed == false())
         .order_by(_comment.c.at, _comment.c.id)
@@ -132,6 +133,7 @@ def conversation(unit: Unit, number: int, with_notes: bool) -> tuple[Comment, ..
             at=row["at"] or UNREADABLE,
             body=values.text(row["body"]),
             edited=row["edited_at"],
+            by_team=bool(row["by_team"]) and row["author_id"] != row["requester_id"],
         )
         for row in unit.mappings(statement)
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import and_, case, false, func, select
+from sqlalchemy import and_, case, false, func, or_, select, true
 
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.ticket import Speech, Standing, Status
@@ -29,7 +29,7 @@ _NEWS = ("replied", "moved")
 
 
 class Answer(Struct, frozen=True):
-    """The latest reply of somebody else."""
+    """The team's latest reply."""
 
     at: datetime
     by: str
@@ -62,15 +62,17 @@ def counts(unit: Unit, condition: Condition) -> dict[Standing, int]:
     return dict(zip(Standing, row, strict=True))
 
 
-def answers(unit: Unit, numbers: Sequence[int], actor: Actor) -> Mapping[int, Answer]:
-    """The latest reply of somebody else on each of the tickets."""
+def answers(unit: Unit, numbers: Sequence[int]) -> Mapping[int, Answer]:
+    """The team's latest reply on each of the tickets: what colleagues of whoever asked say is none."""
     last = (
         select(func.max(_comment.c.id))
+        .join(_ticket, _ticket.c.id == _comment.c.ticket_id)
         .where(
             one_of(_comment.c.ticket_id, numbers),
             _comment.c.removed == false(),
             _comment.c.speech == Speech.REPLY.value,
-            _comment.c.author_id != actor.id,
+            _comment.c.by_team == true(),
+            or_(_ticket.c.requester_id.is_(None), _comment.c.author_id != _ticket.c.requester_id),
         )
         .group_by(_comment.c.ticket_id)
     )

@@ -12,11 +12,17 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from helpdesk_tui.cli import registry
+from helpdesk_tui import bootstrap
+from helpdesk_tui.cli import needs, registry
+from helpdesk_tui.cli.offered import EVERYTHING
+from helpdesk_tui.desk import boards
+from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.language import fields
+from tests.builders import config_for
 from tests.cli.conftest import Ran, Run
 from tests.desk.test_permissions import ASKERS, HIDDEN, MISSING, OWN, READERS, TEAM, UIDS, built
 
@@ -208,6 +214,24 @@ def test_a_command_is_for_those_of_the_table(
 def test_every_command_is_tried() -> None:
     tried = {command.split()[0] for command in COMMANDS}
     assert tried | NOT_TRIED.keys() == registry.VERBS.keys()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_verbs_that_are_there_are_those_with_any_use(become: As, home: Path, role: Role) -> None:
+    become(role)
+    with closing(bootstrap.open_desk(config_for(home))) as desk:
+        there = needs.there_for(desk, EVERYTHING).verbs.keys()
+    useful = {command.split()[0] for command, roles in COMMANDS.items() if role in roles}
+    assert there - NOT_TRIED.keys() - {"undo"} == useful - {"undo"}
+
+
+def test_a_board_of_others_gives_a_viewer_no_verb(become: As, home: Path) -> None:
+    become(Role.VIEWER)
+    with closing(bootstrap.open_desk(config_for(home))) as desk:
+        board_id = boards.all_boards(desk)[0].id
+        on_one = msgspec.structs.replace(desk.actor, boards={board_id: Role.REQUESTER})
+        there = needs.there_for(Desk(desk.store, on_one, desk.clock, desk.zone), EVERYTHING).verbs
+        assert not {"add", "confirm", "reply"} & there.keys()
 
 
 ABOUT_ONE = (

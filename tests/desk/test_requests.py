@@ -66,6 +66,18 @@ def test_a_card_says_who_answered_last_and_when(desk: Desk, rita: Desk) -> None:
     )
 
 
+def test_what_a_colleague_says_is_no_answer(desk: Desk) -> None:
+    acme = an_organization(desk, shares=True)
+    rita, ravi = (desk_of(desk, Role.REQUESTER, uid, f"R {uid}", organization=acme) for uid in (2000, 2001))
+    number = a_ticket(desk, "Printer is dead", requester_id=rita.actor.id)
+    conversation.reply(ravi, number, "Here too.")
+    conversation.reply(rita, number, "On all floors.")
+    assert [card(one, number).answered for one in (rita, ravi)] == [None, None]
+    conversation.reply(desk, number, "We are on it.")
+    assert [card(one, number).answered_by for one in (rita, ravi)] == ["admin", "admin"]
+    assert [said.by_team for said in tickets.open_ticket(ravi, number).conversation] == [False, False, True]
+
+
 def test_only_what_concerns_them_is_unread(desk: Desk, rita: Desk) -> None:
     a_ticket(desk, "Printer is dead", requester_id=rita.actor.id)
     conversation.note(desk, 1, "Again.")

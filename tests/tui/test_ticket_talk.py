@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from helpdesk_tui.tui.screens.confirm import Confirm
 from helpdesk_tui.tui.screens.conflict import Conflict as TwoVersions
 from helpdesk_tui.tui.screens.ticket import TicketScreen
 from helpdesk_tui.tui.widgets.ticket_body import TicketBody
-from tests.builders import later
+from helpdesk_tui.tui.widgets.ticket_parts import Reader
+from helpdesk_tui.tui.widgets.ticket_talk import conversation as talk
+from tests.builders import NOON, a_ticket, an_organization, desk_of, later
 from tests.tui.around import Around, make_desk, press, settle
 
 
@@ -39,6 +42,17 @@ async def test_a_note_is_quoted_in_a_note_and_never_in_a_reply(desk: Desk) -> No
         await press(pilot, "R", "o", "k", "ctrl+s")
     answer = tickets.open_ticket(desk, 1).conversation[-1]
     assert (answer.speech, answer.body) == (Speech.NOTE, "> the password is on the wall\n\nok")
+
+
+def test_only_the_team_speaks_to_whoever_asked(desk: Desk) -> None:
+    acme = an_organization(desk, shares=True)
+    rita, ravi = (desk_of(desk, Role.REQUESTER, uid, f"R {uid}", organization=acme) for uid in (2001, 2002))
+    number = a_ticket(desk, requester_id=rita.actor.id)
+    for one in (rita, ravi, desk):
+        conversation.reply(one, number, "Hello.")
+    shown = talk(tickets.open_ticket(desk, number), 80, Reader(NOON, UTC)).lines
+    heads = ["".join(text for _, text in line.pieces) for line in shown if line.about is not None]
+    assert ["to R 2001" in head for head in heads if "Hello" not in head] == [False, False, True]
 
 
 async def test_a_quote_is_put_behind_the_draft_there_is(desk: Desk) -> None:

@@ -80,7 +80,7 @@ def _standing(detail: TicketDetail, reader: Reader) -> Iterator[Fact]:
     card = detail.card
     yield "Now", ((STANDING_STYLES[card.standing], card.standing.value),)
     yield "Asked", (("", reader.said(card.created)),)
-    answers = [one.at for one in detail.conversation if one.author_id != detail.requester_id]
+    answers = [one.at for one in detail.conversation if one.by_team]
     if answers:
         yield "Answered", (("", reader.said(answers[-1])),)
     yield from expected(detail, reader)
@@ -89,7 +89,7 @@ def _standing(detail: TicketDetail, reader: Reader) -> Iterator[Fact]:
     if card.closed is not None:
         yield "Solved", (("good", reader.said(card.closed)),)
     if card.rating is not None:
-        yield "You said", (("", f"{card.rating} of 5"),)
+        yield "It went", (("", f"{card.rating} of 5"),)
 
 
 def _work(detail: TicketDetail, reader: Reader) -> Iterator[Fact]:

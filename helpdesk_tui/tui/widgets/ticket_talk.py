@@ -42,9 +42,8 @@ def _comment(comment: Comment, detail: TicketDetail, width: int, reader: Reader)
         for line in chain(markdown(comment.body, width - 2), _came_with(comment, detail, width - 2)):
             yield Line((("note", "▌ "), *line.pieces), about=about)
         return
-    asked = comment.author_id == detail.requester_id
-    to = "" if asked or not detail.requester_name else f"to {clean(detail.requester_name, limit=60)}, "
-    yield Line((("info strong" if asked else "good strong", author), ("dim", f"  {to}{when}")), about=about)
+    to = f"to {clean(detail.requester_name, limit=60)}, " if comment.by_team and detail.requester_name else ""
+    yield Line((("good strong" if comment.by_team else "info strong", author), ("dim", f"  {to}{when}")), about=about)
     for line in chain(markdown(comment.body, width), _came_with(comment, detail, width)):
         yield Line(line.pieces, line.back, about=about)
 
