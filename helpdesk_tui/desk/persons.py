@@ -135,12 +135,13 @@ def insert(work: Work, details: Details, account: Account | None = None, roll: R
 def edit(desk: Desk, person_id: int, details: Details) -> Outcome:
     """Change what is noted about somebody. Of themselves everybody may say what `_OWN` names; the rest is an admin's.
 
-    Conflict for a login or mail that is somebody else's, and for taking the last admin's role.
+    Whoever gets an organization for the first time brings what they have open into it. Conflict for a login or mail
+    that is somebody else's, and for taking the last admin's role.
     """
     own = person_id == desk.actor.id and _given(details) <= _OWN
     with working(desk, *(() if own else (Act.MANAGE_PEOPLE,))) as work:
         row = work.row("person", person_id)
-        name = called(row)
+        name, alone = called(row), row["organization_id"] is None
         values = checked(work, row, details, Roll(work.unit))
         if "role" in values and values["role"] != row["role"]:
             refuse_without_admin(work, row, values["role"])
@@ -149,8 +150,17 @@ def edit(desk: Desk, person_id: int, details: Details) -> Outcome:
         names = [(row[field], values.get(field) or called(row | values)) for field in ("login", "name")]
         with renaming.followed(work, "person", person_id, *names):
             work.alter("person", row, values, "person", text=name)
+        brought = _bring(work, person_id, values.get("organization_id")) if alone else ""
         held = "role" in values and values["role"] not in {Role.ADMIN.value, Role.AGENT.value}
-        return work.commit(f"{called(row)} changed", handing_over.still_open(work, person_id) if held else ())
+        return work.commit(f"{called(row)} changed{brought}", handing_over.still_open(work, person_id) if held else ())
+
+
+def _bring(work: Work, person_id: int, organization_id: int | None) -> str:
+    """Their open tickets that are no organization's become that one's; what to say of it."""
+    numbers = persons.asked_alone(work.unit, person_id) if organization_id is not None else ()
+    for ticket in work.tickets_of_all(numbers):
+        work.alter("ticket", ticket, {"organization_id": organization_id}, "changed")
+    return f", {handing_over.counted(len(numbers))} went along" if numbers else ""
 
 
 def deactivate(desk: Desk, person_id: int, hand_over_to: int | None = None) -> Outcome:

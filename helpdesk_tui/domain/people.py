@@ -81,8 +81,13 @@ class Face(Struct, frozen=True):
 
 
 def initials_of(name: str) -> str:
-    """The first letters of the first and the last word of a name, as capitals; of a single word its first two."""
+    """The first letters of the first and the last word of a name, as capitals; of a single word its first two.
+
+    A last word that is a number tells more than its first digit would: `V12` for Value 12.
+    """
     words = name.split()
+    if len(words) > 1 and words[-1].isdecimal():
+        return (words[0][0] + words[-1][-2:]).upper()
     letters = words[0][0] + words[-1][0] if len(words) > 1 else name.strip()[:2]
     return letters.upper()
 

@@ -87,3 +87,10 @@ def open_tickets(unit: Unit, person_id: int) -> Sequence[int]:
     """The numbers of the open tickets that a person has to work on."""
     mine = (_ticket.c.assignee_id == person_id, _ticket.c.gone == false(), _ticket.c.closed_at.is_(None))
     return unit.scalars(select(_ticket.c.id).where(*mine).order_by(_ticket.c.id))
+
+
+def asked_alone(unit: Unit, person_id: int) -> Sequence[int]:
+    """The numbers of the open tickets that a person asked for, and that are no organization's."""
+    mine = (_ticket.c.requester_id == person_id, _ticket.c.organization_id.is_(None))
+    still = (_ticket.c.gone == false(), _ticket.c.closed_at.is_(None))
+    return unit.scalars(select(_ticket.c.id).where(*mine, *still).order_by(_ticket.c.id))

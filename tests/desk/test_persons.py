@@ -196,6 +196,18 @@ class TestEditing:
         with pytest.raises(NotAllowed):
             persons.edit(agent, desk.actor.id, Details(skills=["vpn"]))
 
+    def test_what_is_open_goes_along_into_the_first_organization(self, desk: Desk) -> None:
+        rita = a_person(desk, "Rita", Role.REQUESTER)
+        done, opened = (a_ticket(desk, change=change, requester_id=rita) for change in ("to:done", ""))
+        told = persons.edit(desk, rita, Details(organization="Acme"))
+        assert told.said == "rita changed, 1 open ticket went along"
+        assert [tickets.open_ticket(desk, number).organization for number in (done, opened)] == ["", "Acme"]
+        persons.edit(desk, rita, Details(organization="Elsewhere"))
+        assert tickets.open_ticket(desk, opened).organization == "Acme"
+        undo.undo(desk)
+        undo.undo(desk)
+        assert tickets.open_ticket(desk, opened).organization == ""
+
     def test_the_last_admin_stays_one(self, desk: Desk) -> None:
         with pytest.raises(Conflict, match="last admin"):
             persons.edit(desk, desk.actor.id, Details(role=Role.AGENT))
