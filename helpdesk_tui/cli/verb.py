@@ -34,7 +34,5 @@ class Verb(NamedTuple):
 
 DESK = Option("--desk", "The desk to use: its file.", "PATH")
 HELP = Option("--help", "Show this and stop.")
-EVERYWHERE = (DESK, HELP)
-"""Options that every verb takes."""
 
 JSON = Option("--json", "Print JSON, exact and with stable fields.")

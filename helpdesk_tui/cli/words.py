@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from helpdesk_tui.domain import entry
 from helpdesk_tui.errors import UsageError
 from helpdesk_tui.language.lexer import quoted
-
-LARGEST_NUMBER = 10**12
-"""No desk counts that far; larger numbers are typing errors, and would not fit the store."""
 
 _NUMBER = re.compile(r"#?[0-9]+")
 _TERM = re.compile(r"[+-]\S|[A-Za-z_]+:(?!//)\S")
@@ -21,11 +19,11 @@ _SPOKEN = frozenset({"reply", "note", "check", "title"})
 
 def number(word: str) -> int:
     """The ticket number in `142` or `#142`; UsageError for anything else."""
-    digits = word.removeprefix("#")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 13 and 1 <= int(digits) <= LARGEST_NUMBER):
+    found = entry.ticket_number(word)
+    if found is None:
         shown = word if len(word) <= 30 else word[:30] + "…"
         raise UsageError(f"`{shown}` is not a ticket number.", "Write it as 142 or #142.")
-    return int(digits)
+    return found
 
 
 def numbers(words: Sequence[str]) -> list[int]:

@@ -9,6 +9,7 @@ from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.outcome import Outcome
 from helpdesk_tui.desk.saying import subject
 from helpdesk_tui.desk.work import Work, working
+from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.related import Tie
 from helpdesk_tui.domain.ticket import Card
@@ -80,10 +81,9 @@ def candidates(desk: Desk, typed: str, like: str, but: Sequence[int] = (), limit
         found += likely_duplicates(desk, like, but=but)
         found += tickets.find(desk, desk.ask("is:open"), limit=limit)
     else:
-        digits = typed.strip().removeprefix("#")
-        if digits.isascii() and digits.isdigit() and len(digits) < 19:
-            # By its number it may be archived too.
-            found += tickets.find(desk, Bound(RefersTo("number", frozenset({int(digits)})), mentions_archived=True))
+        number = entry.ticket_number(typed.strip())
+        if number is not None:  # by its number it may be archived too
+            found += tickets.find(desk, Bound(RefersTo("number", frozenset({number})), mentions_archived=True))
         found += likely_duplicates(desk, typed, but=but)
         words = tokens(typed)
         if words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from helpdesk_tui.desk.work import Work
 from helpdesk_tui.domain.ticket import Level, Priority, Speech, Status
@@ -83,8 +84,8 @@ def _value(work: Work, field: str, value: object) -> str:
         return value.name
     if isinstance(value, Priority | Level):
         return value.word
-    if field == "due":
-        return said(value, work.now, work.desk.zone)  # type: ignore[arg-type]
+    if isinstance(value, datetime):
+        return said(value, work.now, work.desk.zone)
     return str(value)
 
 

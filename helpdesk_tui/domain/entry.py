@@ -14,6 +14,8 @@ NAME_LIMIT = 100
 LARGEST_NUMBER = 2**63 - 1
 """The largest ticket number there can be."""
 
+_TICKET_NUMBER = re.compile(r"#?([0-9]{1,19})")
+
 
 def title(text: str) -> str:
     """A ticket's title in one line, blanks folded. UsageError if nothing is to be seen of it or it is too long."""
@@ -72,14 +74,11 @@ def label(text: str) -> str:
     return line
 
 
-def ticket_number(text: str) -> int:
-    """The number in `142` or `#142`. UsageError for anything else: only plain digits, from 1 to 2^63-1."""
-    digits = re.fullmatch(r"#?([0-9]{1,19})", text.strip())
+def ticket_number(text: str) -> int | None:
+    """The number in `142` or `#142`: plain digits, from 1 to 2^63-1. None for anything else."""
+    digits = _TICKET_NUMBER.fullmatch(text)
     number = int(digits[1]) if digits else 0
-    if not 1 <= number <= LARGEST_NUMBER:
-        shown = text if len(text) <= 30 else text[:29] + "…"
-        raise UsageError(f"{shown!r} is not a ticket number.", "Write it as 142 or #142.")
-    return number
+    return number if 1 <= number <= LARGEST_NUMBER else None
 
 
 def _possible(text: str, what: str) -> str:

@@ -42,11 +42,6 @@ class Report(Struct, frozen=True):
     people: tuple[str, ...] = ()
     backup: Path | None = None
 
-    @property
-    def rows_skipped(self) -> int:
-        """How many rows of the file were left out altogether."""
-        return sum(skip.count for skip in self.skipped)
-
 
 class Tally(Struct):
     """Counts what is left out, reason by reason."""

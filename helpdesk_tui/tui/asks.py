@@ -10,7 +10,6 @@ from helpdesk_tui.tui.typed_ahead import KeysWait
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
-    from helpdesk_tui.tui.gateway import Gateway
 
 T = TypeVar("T")
 
@@ -59,8 +58,7 @@ class Asks(KeysWait):
 
         over = self._hold(answer, meanwhile) if hold else _nothing
 
-        gateway: Gateway = self.app.gateway  # type: ignore[attr-defined]
-        gateway.ask(work, answer, refuse, kind=kind, files=files)
+        self.app.gateway.ask(work, answer, refuse, kind=kind, files=files)
 
     def _hold(self, what: object, meanwhile: str) -> Callable[[], None]:
         """Have keys wait, and say so if it takes long. Call the answer when it is over."""
@@ -68,7 +66,7 @@ class Asks(KeysWait):
 
         def tell(text: str) -> None:
             said.append(text)
-            self.say(text)  # type: ignore[attr-defined]
+            self.say(text)
 
         def over() -> None:
             waiting.stop()

@@ -5,17 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 TURN = 0.0005
 """Seconds for which work beside the screen keeps the interpreter to itself while a key waits for it."""
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from helpdesk_tui.desk.desk import Desk
     from helpdesk_tui.errors import HelpdeskError
-    from helpdesk_tui.tui.gateway import Gateway
+    from helpdesk_tui.tui.app import HelpdeskApp
 
 
 @contextmanager
@@ -29,12 +27,12 @@ def keys_first() -> Iterator[None]:
         sys.setswitchinterval(usual)
 
 
-def follow(app: App[Any]) -> None:
+def follow(app: HelpdeskApp) -> None:
     """Have the clocks follow what was promised, while keys go on; what is open then looks again.
 
     Where it is stopped, by leaving too, it goes on from there the next time.
     """
-    gateway: Gateway = app.gateway  # type: ignore[attr-defined]
+    gateway = app.gateway
 
     def work(desk: Desk) -> bool:
         from helpdesk_tui.desk import service_levels

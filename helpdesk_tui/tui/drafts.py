@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from helpdesk_tui.config import read_json, write_json
 
 if TYPE_CHECKING:
-    from textual.app import App
+    from helpdesk_tui.tui.app import HelpdeskApp
 
 Kept = Mapping[str, Mapping[str, str]]
 """The fields of each form, under what the form is about: "reply 142"."""
@@ -43,15 +43,15 @@ class Drafts:
         self.keep(about, {})
 
 
-_OPEN: WeakKeyDictionary[App[Any], Drafts] = WeakKeyDictionary()
+_OPEN: WeakKeyDictionary[HelpdeskApp, Drafts] = WeakKeyDictionary()
 """The drafts of each running app, read when its first form opens."""
 
 
-def drafts_of(app: App[Any]) -> Drafts:
+def drafts_of(app: HelpdeskApp) -> Drafts:
     """The drafts of the person at the keyboard, for the desk that is open."""
     found = _OPEN.get(app)
     if found is None:
-        config = app.config  # type: ignore[attr-defined]
+        config = app.config
         path, desk = config.drafts_path, config.desk_name
         kept = {
             about.removeprefix(f"{desk} "): fields
@@ -66,14 +66,14 @@ def _is_fields(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
 
-def _store(app: App[Any], path: Path, desk: str, kept: Kept) -> None:
+def _store(app: HelpdeskApp, path: Path, desk: str, kept: Kept) -> None:
     """Write them beside the screen: a slow disk must not hold up a key."""
 
     def work(_desk: object) -> None:
         others = {about: fields for about, fields in read_json(path).items() if not about.startswith(f"{desk} ")}
         write_json(path, others | {f"{desk} {about}": fields for about, fields in kept.items()})
 
-    app.gateway.ask(work, _nothing, _nothing)  # type: ignore[attr-defined]
+    app.gateway.ask(work, _nothing, _nothing)
 
 
 def _nothing(_value: object) -> None:

@@ -8,7 +8,7 @@ are two: a question that has become stale while it runs does not keep the one th
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,30 +21,19 @@ from helpdesk_tui.tui.messages import (
     DeskFailed,
     DeskLost,
     DeskOpened,
-    HereChanged,
     LeftOut,
-    Noticed,
-    RightsChanged,
 )
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from helpdesk_tui.desk.boards import News
     from helpdesk_tui.desk.desk import Desk
-    from helpdesk_tui.domain.ticket_detail import Present
+    from helpdesk_tui.domain.permissions import Act
 
 T = TypeVar("T")
-Job = Callable[[], None]
 
 POLL = 0.35
 """Seconds between two looks at whether somebody else changed the desk; a look takes microseconds."""
-
-COMING = 2
-"""Looks between two readings of who is here: where many boards are open, one of them always says that it still is."""
-
-FADING = 30
-"""Looks after which who is here is read again although nobody wrote anything: some ten seconds."""
 
 PATIENCE = 6.0
 """Seconds that closing waits for changes still on their way into the desk."""
@@ -81,6 +70,10 @@ class Gateway:
     def desk(self) -> Desk | None:
         """The desk, None until it is open."""
         return self._desk
+
+    def may(self, act: Act) -> bool:
+        """Whether the desk is open and the person at the keyboard may do that, on some board at least."""
+        return self._desk is not None and self._desk.may(act)
 
     @property
     def threads(self) -> tuple[_Thread, ...]:
@@ -181,56 +174,30 @@ class Gateway:
             self._post(DeskFailed(unexpected(error, self._log_path)))
         else:
             self._post(DeskOpened())
-            self._watcher = threading.Thread(target=self._watch, name="desk-watch", daemon=True)
+            self._watcher = threading.Thread(target=self._watch, args=(self._desk,), name="desk-watch", daemon=True)
             self._watcher.start()
         self._opened.set()
 
-    def _watch(self) -> None:
+    def _watch(self, desk: Desk) -> None:
         """Look again and again whether somebody else changed the desk, and tell what."""
-        from helpdesk_tui.desk import admission, boards, presence
+        from helpdesk_tui.tui.watching import Watch
 
-        desk = self._desk
-        actor = None if desk is None else desk.actor
-        told = False
-        here: tuple[Mapping[int, tuple[Present, ...]], Mapping[int, tuple[str, ...]]] = ({}, {})
-        rounds = last = 0
-        looked = -COMING
-        stirred = missed = False
-        while desk is not None and not self._closing.wait(POLL):
-            rounds += 1
+        watch = Watch(desk, lambda: self.seen_event)
+        lost = False
+        while not self._closing.wait(POLL):
             try:
-                # What changed while the desk could not be read is still to be told.
-                missed = changed = boards.changed(desk) or missed
-                news = boards.news(desk, self.seen_event) if changed else None
-                if news is not None and news.last_event_id != last:  # else somebody only came or went
-                    admission.keep_up(desk)
-                    last = news.last_event_id
-                # A screen that was killed writes nothing any more: who is here is looked at now and then as well.
-                stirred = stirred or changed or (any(here) and rounds % FADING == 0)
-                now_here = here
-                if stirred and rounds - looked >= COMING:
-                    now_here, looked, stirred = presence.everywhere(desk), rounds, False
+                told = watch.look()
             except (LetOut, DeskReplaced) as error:
                 self._post(LeftOut(self._veiled(error)))
                 return
             except HelpdeskError as error:
-                if not told:
+                if not lost:
                     self._post(DeskLost(self._veiled(error)))
-                told = True
+                lost = True
                 continue
-            told = missed = False
-            if desk.actor != actor:  # whoever took that in: a verb may have been first
-                actor = desk.actor
-                self._post(RightsChanged())
-            if news is not None and _tells(news, self.seen_event):
-                self._post(Noticed(news))
-            if now_here != here:
-                here = now_here
-                self._post(HereChanged(*here))
-
-
-def _tells(news: News, seen: int) -> bool:
-    return news.last_event_id > seen
+            lost = False
+            for message in told:
+                self._post(message)
 
 
 class _Thread(threading.Thread):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from helpdesk_tui.domain.permissions import ON_BOARDS, Act
 from helpdesk_tui.tui.actions import Permits, bindings_for, chords_for
@@ -11,16 +11,14 @@ from helpdesk_tui.tui.actions import Permits, bindings_for, chords_for
 if TYPE_CHECKING:
     from textual import events
     from textual.binding import Binding
-    from textual.screen import Screen
 
     from helpdesk_tui.desk.desk import Desk
-
-    _Base = Screen[Any]
+    from helpdesk_tui.tui.on_desk import OnDesk
 else:
-    _Base = object
+    OnDesk = object
 
 
-class ChordKeys(_Base):
+class ChordKeys(OnDesk):
     """Mixin for a screen whose bindings hold sequences of two keys (`actions.chords_for`).
 
     The first key is bound to `chord`, which only remembers it. The next key passes by here on its way to the bindings:

@@ -9,16 +9,15 @@ from textual import events
 if TYPE_CHECKING:
     from textual.app import App
     from textual.message import Message
-    from textual.screen import Screen
     from textual.timer import Timer
     from textual.widget import Widget
 
-    _Base = Screen[Any]
+    from helpdesk_tui.tui.on_desk import OnDesk
 else:
-    _Base = object
+    OnDesk = object
 
 
-class StyledOnce(_Base):
+class StyledOnce(OnDesk):
     """Mixin for a screen.
 
     When it is told for the first time that it is shown, mounting has just styled everything on it; Textual would do all

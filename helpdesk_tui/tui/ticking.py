@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from helpdesk_tui.tui.clocks import keys_first
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from helpdesk_tui.desk.desk import Desk
-    from helpdesk_tui.tui.gateway import Gateway
+    from helpdesk_tui.tui.app import HelpdeskApp
 
 FIRST = 15.0
 """Seconds after the board was opened: by then the person is at work on it."""
@@ -19,7 +17,7 @@ FIRST = 15.0
 NEXT = 60.0
 
 
-def begin(app: App[Any]) -> None:
+def begin(app: HelpdeskApp) -> None:
     """Let time pass from now on, once a minute."""
     session = os.urandom(8).hex()
 
@@ -30,9 +28,9 @@ def begin(app: App[Any]) -> None:
     app.set_interval(NEXT, now)
 
 
-def let_pass(app: App[Any], session: str) -> None:
+def let_pass(app: HelpdeskApp, session: str) -> None:
     """Do what is due, if this is the board that does. What cannot be done now is due again in a minute."""
-    gateway: Gateway = app.gateway  # type: ignore[attr-defined]
+    gateway = app.gateway
 
     def work(desk: Desk) -> None:
         from helpdesk_tui.desk import automation

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
 
+    from helpdesk_tui.tui.on_desk import OnDesk
+
     _App = App[None]
-    _Screen = Screen[Any]
 else:
-    _App = _Screen = object
+    _App = OnDesk = object
 
 PATIENCE = 1.0
 """Seconds after which the next key goes its way whatever became of the one before."""
@@ -37,7 +38,7 @@ PASSING = "ctrl+c"
 """The one key that never waits."""
 
 
-class KeysWait(_Screen):
+class KeysWait(OnDesk):
     """Mixin of a screen that may ask for what the next key is meant for."""
 
     _awaited: frozenset[object] = frozenset()

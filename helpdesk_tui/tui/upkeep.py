@@ -34,8 +34,7 @@ def see_to_it(app: HelpdeskApp) -> None:
         return daily_backup(desk, app.gateway.go_on)
 
     def not_backed_up(error: HelpdeskError) -> None:
-        desk = app.gateway.desk
-        if desk is not None and desk.may(Act.BACKUP) and app.board is not None:
+        if app.gateway.may(Act.BACKUP) and app.board is not None:
             app.board.say(f"Today's backup was not taken. {error}", "bad")
 
     app.gateway.ask(back_up, lambda _made: None, not_backed_up, aside=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpdesk_tui.cli.parsing import check_arguments, parse, split_verb
-from helpdesk_tui.cli.verb import EVERYWHERE, JSON, Option
+from helpdesk_tui.cli.verb import DESK, HELP, JSON, Option
 from helpdesk_tui.errors import UsageError
 
 KNOWN = (
@@ -13,7 +13,8 @@ KNOWN = (
     Option("--limit", "", "N"),
     Option("--output", "", "FILE"),
     Option("--as", "", "X", ("a", "b")),
-    *EVERYWHERE,
+    DESK,
+    HELP,
 )
 
 

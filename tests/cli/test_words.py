@@ -13,9 +13,7 @@ def test_a_number_may_carry_its_sign(word: str, value: int) -> None:
     assert number(word) == value
 
 
-@pytest.mark.parametrize(
-    "word", ["0", "-1", "#", "", "##1", "1_000", "٣", "1.5", " 1", "²", str(2**63), "9" * 5000, "1" + "0" * 12 + "1"]
-)
+@pytest.mark.parametrize("word", ["0", "-1", "#", "", "##1", "1_000", "٣", "1.5", " 1", "²", str(2**63), "9" * 5000])
 def test_anything_else_is_no_number(word: str) -> None:
     with pytest.raises(UsageError, match="is not a ticket number") as error:
         number(word)

@@ -31,15 +31,16 @@ def test_what_no_database_can_keep_is_refused(text: str) -> None:
         entry.title(text)
 
 
-@pytest.mark.parametrize("text", ["142", "#142", " 142 "])
+@pytest.mark.parametrize("text", ["142", "#142", "0142"])
 def test_a_number_may_have_a_hash(text: str) -> None:
     assert entry.ticket_number(text) == 142
 
 
-@pytest.mark.parametrize("text", ["-1", "0", str(2**63), "9" * 5000, "٣", "1_000", "", "#", "1.0", "0x10"])
+@pytest.mark.parametrize(
+    "text", ["-1", "0", str(2**63), "9" * 5000, "٣", "1_000", "", "#", "##1", "1.0", "0x10", " 142"]
+)
 def test_other_numbers_are_no_ticket_numbers(text: str) -> None:
-    with pytest.raises(UsageError, match="not a ticket number"):
-        entry.ticket_number(text)
+    assert entry.ticket_number(text) is None
 
 
 def test_a_label_has_no_comma() -> None:

@@ -103,7 +103,7 @@ class BoardBase(PreparedWork):
 
     def do(self, work: Callable[[Desk], Outcome]) -> None:
         """Let the desk do it and look at the board in one go, unless more is to be done first; then tell and show."""
-        gateway, wish = self.app.gateway, self.wish()  # type: ignore[attr-defined]
+        gateway, wish = self.app.gateway, self.wish()
 
         def both(desk: Desk) -> tuple[Outcome, Look | None]:
             outcome = work(desk)
@@ -145,7 +145,7 @@ class BoardBase(PreparedWork):
             self.going_to = None
         self.seen = seen
         self.wanted_board = seen.state.board.id
-        self.app.gateway.seen_event = seen.state.last_event_id  # type: ignore[attr-defined]
+        self.app.gateway.seen_event = seen.state.last_event_id
         heads = heads_of(seen)
         if [head.column.id for head in heads] != [column.column_id for column in self.columns]:
             self.make_columns(heads)
@@ -211,7 +211,7 @@ class BoardBase(PreparedWork):
     def changed(self, outcome: Outcome) -> None:
         looked, self.looked = self.looked, None
         if looked is not None:
-            self.app.gateway.forget(LOOK)  # type: ignore[attr-defined]
+            self.app.gateway.forget(LOOK)
             self.show(looked)
         elif outcome.made is not None and outcome.numbers == (outcome.made,):
             self.find_card(outcome.made)  # a new ticket: the cursor goes to it
@@ -223,7 +223,7 @@ class BoardBase(PreparedWork):
     def painter(self) -> Painter:
         """How cards are drawn now, for whatever width."""
         now = self.desk.clock.now().replace(second=0, microsecond=0)
-        return Painter(0, self.density, now, self.desk.zone, PLAIN if self.app.plain_glyphs else FANCY)  # type: ignore[attr-defined]
+        return Painter(0, self.density, now, self.desk.zone, PLAIN if self.app.plain_glyphs else FANCY)
 
     def show_standing(self) -> None:
         """Bring the lines above the columns up to date."""

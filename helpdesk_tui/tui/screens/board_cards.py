@@ -28,7 +28,7 @@ class BoardCards(DayWork, BoardBase):
 
     def _times(self, action: str) -> int:
         """How many presses of its key this move stands for: those that came while the one before was being made."""
-        again: int = self.app.pressed_again(action)  # type: ignore[attr-defined]
+        again: int = self.app.pressed_again(action)
         return 1 + again
 
     def _shift(self, by: int) -> None:

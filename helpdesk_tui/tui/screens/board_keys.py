@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from helpdesk_tui.tui.screens.board_base import BoardBase
+
+if TYPE_CHECKING:
+    from helpdesk_tui.desk.desk import Desk
 
 
 class BoardKeys(BoardBase):
@@ -114,10 +119,10 @@ class BoardKeys(BoardBase):
             self.redraw_marks()
             self.say(f"{len(self.marks):,} marked: every action takes them together. esc unmarks.")
 
-        def work(desk: object) -> list[int]:
+        def work(desk: Desk) -> list[int]:
             from helpdesk_tui.desk import boards
 
-            return boards.all_numbers(desk, question, column_id)  # type: ignore[arg-type]
+            return boards.all_numbers(desk, question, column_id)
 
         self.range_from = None
         self.ask(work, between, self.failed, hold=True)
@@ -134,10 +139,10 @@ class BoardKeys(BoardBase):
                 self.say(f"{len(self.marks):,} marked: every action takes them together. esc unmarks.")
             self.redraw_marks()
 
-        def work(desk: object) -> list[int]:
+        def work(desk: Desk) -> list[int]:
             from helpdesk_tui.desk import boards
 
-            return boards.all_numbers(desk, question)  # type: ignore[arg-type]
+            return boards.all_numbers(desk, question)
 
         self.ask(work, mark, self.failed, hold=True)
 

@@ -235,7 +235,7 @@ class BoardViews(BoardKeys):
         def show(_nothing: None) -> None:
             from helpdesk_tui.tui.screens.figures import FiguresScreen
 
-            self.app.push_screen(FiguresScreen(self.desk, self.app.config))  # type: ignore[attr-defined]
+            self.app.push_screen(FiguresScreen(self.desk, self.app.config))
 
         self.ask(load, show, self.failed, hold=True)
 
@@ -290,7 +290,7 @@ class BoardViews(BoardKeys):
             self.wanted_board = board_id
             self.active = 0
             self.look(anew=True)
-            self.app.keep_board(board_id)  # type: ignore[attr-defined]
+            self.app.keep_board(board_id)
 
     def on_top_line_clicked(self, message: TopLine.Clicked) -> None:
         if self.scope == MINE and message.what != "notices":
@@ -306,7 +306,7 @@ class BoardViews(BoardKeys):
 
     def action_density(self) -> None:
         self.density = DENSITIES[(DENSITIES.index(self.density) + 1) % len(DENSITIES)]
-        self.app.keep(density=self.density)  # type: ignore[attr-defined]
+        self.app.keep(density=self.density)
         self.repaint_cards()
         self.say(f"Cards: {self.density if self.density != 'line' else 'one line'}.")
 
@@ -336,7 +336,7 @@ class BoardViews(BoardKeys):
 
     def action_preview(self) -> None:
         self.preview_on = not self.preview_on
-        self.app.keep(preview=self.preview_on)  # type: ignore[attr-defined]
+        self.app.keep(preview=self.preview_on)
         self.lay_out()
         self.follow()
 
@@ -362,7 +362,7 @@ class BoardViews(BoardKeys):
 
         preview, card = self.query_one(Preview), self.card
         if card is None:
-            self.app.gateway.forget("preview")  # type: ignore[attr-defined]
+            self.app.gateway.forget("preview")
             preview.clear()
             return
         number = card.number

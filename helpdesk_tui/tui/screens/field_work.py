@@ -95,5 +95,4 @@ class FieldWork(TicketAsks):
         self.offer_change(OrganizationPick(self.heading("Organization of"), current, may_make=self._may_make()))
 
     def _may_make(self) -> bool:
-        desk = self.app.gateway.desk  # type: ignore[attr-defined]
-        return desk is not None and bool(desk.may(Act.CHOOSE_REQUESTER))
+        return self.app.gateway.may(Act.CHOOSE_REQUESTER)

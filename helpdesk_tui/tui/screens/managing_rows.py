@@ -42,11 +42,10 @@ class KeepingUp(ManagingRows):
 
     def rights_changed(self) -> None:
         """What the person at the keyboard may do is another thing now."""
-        desk = self.app.gateway.desk  # type: ignore[attr-defined]
-        if desk is None or not desk.may(self.NEEDS):
-            self.app.call_later(self._leave)
-        else:
+        if self.app.gateway.may(self.NEEDS):
             self.renew()
+        else:
+            self.app.call_later(self._leave)
 
     def _leave(self) -> None:
         if self.is_current:

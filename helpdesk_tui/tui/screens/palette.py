@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from helpdesk_tui.domain import entry
 from helpdesk_tui.tui.actions import Action, key_name
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.pick import Pick
@@ -84,9 +85,9 @@ def _keys(action: Action, ascii_only: bool) -> str:
 
 
 def _tickets(typed: str) -> Iterator[Choice]:
-    number = typed.strip().removeprefix("#")
-    if number.isascii() and number.isdigit() and 0 < len(number) < 19:
-        yield Choice(OpenTicket(int(number)), f"Open #{int(number)}", "ticket", "accent")
+    number = entry.ticket_number(typed.strip())
+    if number is not None:
+        yield Choice(OpenTicket(number), f"Open #{number}", "ticket", "accent")
 
 
 def _places(desk: Desk) -> tuple[Sequence[Board], Sequence[View]]:

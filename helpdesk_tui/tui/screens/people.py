@@ -144,7 +144,7 @@ class PeoplePick(ManagingGroups):
         if self.permitted("N"):
             from helpdesk_tui.tui.screens.person_form import AccountPick
 
-            sealed = self.app.config.sealed  # type: ignore[attr-defined]
+            sealed = self.app.config.sealed
             self.open(AccountPick([choice.value.person for choice in self.all_choices], sealed=sealed), self._add)
 
     def _add(self, account: Any) -> None:

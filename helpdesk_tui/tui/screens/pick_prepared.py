@@ -56,7 +56,7 @@ class PreparedPick(Pick):
 
     def opened(self) -> None:
         self.add_class("-wide")
-        self._writes = bool(self.app.gateway.desk.may(Act.PREPARE))  # type: ignore[attr-defined]
+        self._writes = self.app.gateway.may(Act.PREPARE)
         writing = (("ctrl+n", "new"), ("ctrl+e", "edit"), ("del", "remove")) if self._writes else ()
         self.HINT = (("enter", self.USES), *writing, ("esc", "leave"))
         self.query_one(".sheet").border_subtitle = self.hint()

@@ -126,7 +126,7 @@ class DuePick(Pick):
         """The calendar opens on the day that the letters mean, and keeps its time."""
         from helpdesk_tui.tui.screens.calendar import CalendarPick
 
-        desk = self.app.gateway.desk  # type: ignore[attr-defined]
+        desk = self.app.gateway.desk
         meant = self.list.choice.value[0].value if self.list.choice is not None and self.typed else self._current
         start = None if meant == UNREADABLE else meant
 

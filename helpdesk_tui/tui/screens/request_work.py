@@ -81,7 +81,7 @@ class RequestWork(TicketAsks):
 
     def _ask_how_it_went(self, card: Card) -> None:
         """Five stars to one; not where a colleague asked."""
-        desk = self.app.gateway.desk  # type: ignore[attr-defined]
+        desk = self.app.gateway.desk
         if desk is None or card.requester != desk.actor.name:
             return
         from helpdesk_tui.tui.screens.pick import Pick

@@ -93,7 +93,7 @@ class TicketScreen(
 
     def on_mount(self) -> None:
         self.query_one(TicketBody).focus()
-        desk = self.app.gateway.desk  # type: ignore[attr-defined]
+        desk = self.app.gateway.desk
         if desk is None:
             self.ask(lambda desk: desk, self._begin, self.failed)
         else:
