@@ -13,7 +13,6 @@ from helpdesk_tui.cli.render import DIM
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import keeping
 from helpdesk_tui.domain.keeping import Backup
-from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import UsageError
 
 COLUMNS = (Column("taken", keep=9), Column("size", right=True), Column("on the occasion of"), Column("file", widest=80))
@@ -46,7 +45,7 @@ def _daily(call: Call) -> int:
     """Of one a day: there being one already is as good."""
     if call.words:
         raise UsageError("`--daily` takes no file.", "It goes among the backups beside the desk.")
-    call.desk.require(Act.BACKUP)
+    keeping.backups(call.desk)  # which says who may, and where there can be none
     made = keeping.daily_backup(call.desk)
     if call.has("--json"):
         call.out.json({"file": None if made is None else str(made)})

@@ -6,6 +6,7 @@ import locale
 import os
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from helpdesk_tui.cli import shapes_keeping
@@ -25,18 +26,23 @@ def run(call: Call) -> int:
     """Check the desk and its surroundings, and say what to do."""
     call.expect(0, 0)
     imports_are_over()
-    found = [*_of_the_desk(call), *_around(call)]
+    found: list[Finding] = []
+    for one in chain(_of_the_desk(call), _around(call)):
+        found.append(one)
+        if not call.has("--json"):  # as soon as it is known: some of it takes a while on a large desk
+            _write(call, one)
     if call.has("--json"):
         call.out.json_list(shapes_keeping.finding(one) for one in found)
-    else:
-        for one in found:
-            call.out.line(f"{call.out.styled(f'{one.state.value:4}', _LOOKS[one.state], BOLD)}  {clean(one.what):12}"
-                          f"{clean(one.said)}")  # fmt: skip
-            if one.do and one.state is not State.OK:
-                call.out.line(f"{'':18}{call.out.styled(clean(one.do), DIM)}")
     bad = sum(one.state is State.BAD for one in found)
     call.say("Nothing bad was found." if not bad else f"{bad} of {len(found)} things are bad.")
     return UNWELL if bad else DONE
+
+
+def _write(call: Call, one: Finding) -> None:
+    call.out.line(f"{call.out.styled(f'{one.state.value:4}', _LOOKS[one.state], BOLD)}  {clean(one.what):12}"
+                  f"{clean(one.said)}")  # fmt: skip
+    if one.do and one.state is not State.OK:
+        call.out.line(f"{'':18}{call.out.styled(clean(one.do), DIM)}")
 
 
 def _of_the_desk(call: Call) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.errors import DeskUnusable, NotAllowed
 from helpdesk_tui.store import checkup, checkup_clocks, checkup_files, checkup_service, migrate
+from helpdesk_tui.store.engine import Store
 from helpdesk_tui.store.migrations import HEAD
 from helpdesk_tui.store.sqlite import SqliteStore
 
@@ -42,13 +43,11 @@ def check_server(desk: Desk, *, full: bool = False, repair: bool = False) -> Ite
     """What there is to say of a desk that a database server keeps; for its admins."""
     desk.require(Act.BACKUP)
     if repair:
-        with desk.store.writing() as unit:
-            checkup.count_anew(unit)
-            unit.commit()
-        checkup_clocks.mend(desk.store)
+        yield _set_right(desk.store, full=full)
     said = f"{desk.store.name}: the database server protects it; its own backup and replication serve."
     yield Finding("sharing", State.OK, said)
     with desk.store.reading() as unit:
+        yield checkup.search_rows(unit)
         yield checkup.counts(unit)
         yield checkup.clock(unit, desk.clock.now())
         yield checkup_service.look(unit)
@@ -94,15 +93,18 @@ def _repaired(path: Path, now: datetime, *, full: bool) -> Iterator[Finding]:
         store = SqliteStore(path)
         try:
             migrate.bring_up(store, now)
-            with store.writing() as unit:
-                checkup.count_anew(unit)
-                if full or checkup.search_rows(unit).state is State.BAD:
-                    checkup.index_anew(unit)
-                unit.commit()
-            checkup_clocks.mend(store)
+            yield _set_right(store, full=full)
         finally:
             store.close()
     except DeskUnusable as error:
         yield Finding("repair", State.BAD, f"Counts, search and clocks were not set right. {error.message}", error.hint)
-    else:
-        yield Finding("repair", State.OK, "Counts, the search index and clocks are as they should be.")
+
+
+def _set_right(store: Store, *, full: bool) -> Finding:
+    with store.writing() as unit:
+        checkup.count_anew(unit)
+        if full or checkup.search_rows(unit).state is State.BAD:
+            checkup.index_anew(unit)
+        unit.commit()
+    checkup_clocks.mend(store)
+    return Finding("repair", State.OK, "Counts, the search index and clocks are as they should be.")

@@ -154,6 +154,7 @@ class Bulk:
         mostly_new = self.next_id("ticket") - first > first
         with self._engine.indexed_at_once(self.unit) if mostly_new else nullcontext():
             self._index(first, older)
+        self._engine.know_sizes(self.unit)
 
     def mark_seen(self, person_id: int, upto: int | None = None) -> None:
         """The new tickets, after `finish`, are no news to that person; `upto` leaves those from that number on."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from helpdesk_tui.store.search_postgres import INDEX_OF_WORDS
+from helpdesk_tui.store.search_postgres import INDEX_OF_WORDS, filled
 from helpdesk_tui.store.triggers import BULK
 from helpdesk_tui.store.unit_of_work import Unit
 
@@ -28,7 +28,11 @@ def know_sizes(unit: Unit) -> None:
     unit.connection.exec_driver_sql(f"ANALYZE {', '.join(_LOOKED_AT)}")
 
 
-_LOOKED_AT = ("ticket", "comment", "check_step", "time_entry", "file", "event", "change_set", "ticket_label", "person")
+_LOOKED_AT = (
+    *("ticket", "comment", "check_step", "time_entry", "file", "event", "change_set", "ticket_label", "person"),
+    *("ticket_text", "ticket_search", "ticket_service", "stay", "seen", "watcher", "ticket_link"),
+)
+"""Tables that grow with each ticket."""
 
 
 @contextmanager
@@ -54,6 +58,13 @@ def without_guards(unit: Unit) -> Iterator[None]:
 def empty_index(unit: Unit) -> None:
     """Forget all searchable texts."""
     unit.connection.exec_driver_sql("DELETE FROM ticket_search")
+
+
+def build_index_anew(unit: Unit) -> None:
+    """Fill the index of words from the texts of all tickets."""
+    empty_index(unit)
+    with indexed_at_once(unit):
+        unit.connection.exec_driver_sql(filled())
 
 
 def broken_reference(unit: Unit) -> tuple[str, str] | None:

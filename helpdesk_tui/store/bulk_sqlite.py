@@ -52,6 +52,11 @@ def empty_index(unit: Unit) -> None:
     unit.connection.exec_driver_sql("INSERT INTO ticket_search(ticket_search) VALUES ('delete-all')")
 
 
+def build_index_anew(unit: Unit) -> None:
+    """Fill the index of words from the texts of all tickets."""
+    unit.connection.exec_driver_sql("INSERT INTO ticket_search(ticket_search) VALUES ('rebuild')")
+
+
 def broken_reference(unit: Unit) -> tuple[str, str] | None:
     """A table with a record that refers to one that is not there, and the table where it should be."""
     row = unit.connection.exec_driver_sql("PRAGMA foreign_key_check").first()

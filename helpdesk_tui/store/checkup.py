@@ -11,8 +11,9 @@ from datetime import datetime
 from sqlalchemy import func, select, text
 
 from helpdesk_tui.domain.keeping import Finding, State
-from helpdesk_tui.store import backup, derived, standing, tables, tables_aside, values
+from helpdesk_tui.store import backup, bulk_postgres, bulk_sqlite, derived, standing, tables, tables_aside, values
 from helpdesk_tui.store.sqlite import SqliteStore
+from helpdesk_tui.store.triggers import POSTGRESQL
 from helpdesk_tui.store.unit_of_work import Unit
 
 _REPAIR = "`helpdesk doctor --repair` counts anew."
@@ -130,8 +131,8 @@ def damage_in_full(store: SqliteStore) -> Iterator[Finding]:
 
 
 def index_anew(unit: Unit) -> None:
-    """Build the search index of a file anew from the texts of its tickets. Others wait while that is done."""
-    unit.run(text("INSERT INTO ticket_search(ticket_search) VALUES ('rebuild')"))
+    """Build the search index anew from the texts of the tickets. Others wait while that is done."""
+    (bulk_postgres if unit.engine == POSTGRESQL else bulk_sqlite).build_index_anew(unit)
     missing = _ids(unit, "SELECT id FROM ticket WHERE id NOT IN (SELECT ticket_id FROM ticket_text)")
     unit.run(
         text(
@@ -161,8 +162,8 @@ def _loose(table: str) -> Finding:
 
 
 def search_rows(unit: Unit) -> Finding:
-    """Whether every ticket of a file is in its search index; not whether what is there is right."""
-    kept = ("ticket", "ticket_text", "ticket_search_docsize")
+    """Whether every ticket is in the search index; not whether what is there is right."""
+    kept = ("ticket", "ticket_text", "ticket_search" if unit.engine == POSTGRESQL else "ticket_search_docsize")
     tickets, texts, indexed = (int(_first(unit, f"SELECT count(*) FROM {table}")) for table in kept)
     if tickets == texts == indexed:
         return Finding("search", State.OK, "Every ticket is in the search index.")

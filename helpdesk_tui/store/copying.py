@@ -62,6 +62,7 @@ def copy(source: Store, target: Store, progress: Progress) -> list[Copied]:
                 here.connection.exec_driver_sql(statement)
             with engine.indexed_at_once(here):
                 sent.append(_copy_table(there, here, table, tell))
+        engine.know_sizes(here)
         _check(sent, [_sum_of(here, table) for table in wanted], source)
         broken = engine.broken_reference(here)
         if broken is not None:

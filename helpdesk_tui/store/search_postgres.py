@@ -52,11 +52,25 @@ END $$
 INDEX_OF_WORDS = "CREATE INDEX ticket_search_words ON ticket_search USING gin (words) WITH (fastupdate = off)"
 
 
+def filled() -> str:
+    """The SQL that fills the empty index from the texts of all tickets."""
+    return (
+        "INSERT INTO ticket_search (rowid, shown, notes, words) "
+        "SELECT ticket_id, shown, notes, search_lexemes(title, shown, notes) "
+        f"FROM (SELECT ticket_id, {_found('ticket_text')} FROM ticket_text) AS found"
+    )
+
+
+def _found(row: str) -> str:
+    """What is kept of a row of texts."""
+    shown = r" || E'\n' || ".join(f"search_words({row}.{name})" for name in COLUMNS if name != "notes")
+    return f"search_words({row}.title) AS title, {shown} AS shown, search_words({row}.notes) AS notes"
+
+
 def statements() -> list[str]:
     """The SQL that makes the index and the triggers on the texts."""
     signs = ", ".join(f"('{sign}', '{becomes}')" for sign, becomes in unlike_themselves().items())
-    shown = r" || E'\n' || ".join(f"search_words(new.{name})" for name in COLUMNS if name != "notes")
-    found = f"search_words(new.title) AS title, {shown} AS shown, search_words(new.notes) AS notes"
+    found = _found("new")
     added = (
         "INSERT INTO ticket_search (rowid, shown, notes, words) "
         "SELECT new.ticket_id, shown, notes, search_lexemes(title, shown, notes) "

@@ -42,6 +42,9 @@ def test_a_desk_goes_to_a_server_and_comes_back_whole(run: Run, filled: Path, ho
     assert everything(run, there) == everything(run, str(back)) == everything(run, str(filled))
     assert run("--desk", there, "add", "Another").code == 0
     assert run("--desk", there, "undo").code == 0
+    daily = run("--desk", there, "backup", "--daily")
+    assert (daily.code, "pg_dump" in daily.err) == (4, True)
+    assert run("--desk", there, "tick").code == 0
     assert len(run("--desk", there, "list", "printer").out.splitlines()) == len(
         run("--desk", str(filled), "list", "printer").out.splitlines()
     )

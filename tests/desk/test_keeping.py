@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from helpdesk_tui.desk import checkup, keeping, service_levels
+from helpdesk_tui.desk import checkup, keeping, service_levels, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.domain.keeping import State
 from helpdesk_tui.domain.people import Role
@@ -70,3 +70,23 @@ def test_clocks_that_are_not_what_follows_from_the_history_are_found_and_set_rig
         unit.commit()
     assert {one.what: one.state for one in checkup.check_server(desk)}["clocks"] is State.BAD
     assert {one.what: one.state for one in checkup.check_server(desk, repair=True)}["clocks"] is State.OK
+
+
+@pytest.mark.parametrize("lost", ["text", "index"])
+def test_tickets_that_the_search_does_not_know_are_found_and_made_known(desk: Desk, lost: str) -> None:
+    a_ticket(desk, "Printer is dead", 'note:"Toner \\\\ drum" check:"look" reply:"soon"')
+    number = a_ticket(desk, "Überall Lärm")
+    in_file = "INSERT INTO ticket_search(ticket_search) VALUES ('delete-all')"
+    statement = {
+        "text": f"DELETE FROM ticket_text WHERE ticket_id = {number}",
+        "index": in_file if isinstance(desk.store, SqliteStore) else "DELETE FROM ticket_search",
+    }[lost]
+    with desk.store.writing() as unit:
+        unit.run(text(statement))
+        unit.commit()
+    assert tickets.numbers(desk, desk.ask("larm")) == []
+    assert {one.what: one.state for one in checkup.check_server(desk)}["search"] is State.BAD
+    found = {one.what: one.state for one in checkup.check_server(desk, repair=True)}
+    assert (found["repair"], found["search"]) == (State.OK, State.OK)
+    assert tickets.numbers(desk, desk.ask("larm")) == [number]
+    assert tickets.numbers(desk, desk.ask('"toner drum"')) == [number - 1]

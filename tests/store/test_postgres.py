@@ -239,6 +239,12 @@ class TestBulk:
                 f"{number} {odd[number % len(odd)]}" for number in range(3 * len(odd))
             ]
 
+    def test_the_server_knows_how_large_the_tables_have_become(self, desk: Desk) -> None:
+        demo.fill(desk, 60)
+        asked = "SELECT count(*) FROM pg_class WHERE relname IN ('ticket', 'event', 'stay', 'ticket_text') AND reltuples > 50"
+        with desk.store.reading() as unit:
+            assert unit.scalar(text(asked)) == 4
+
     def test_the_server_knows_how_many_signs_there_are(self, desk: Desk) -> None:
         with desk.store.reading() as unit:
             assert unit.scalar(text("SELECT reltuples FROM pg_class WHERE oid = 'search_sign'::regclass")) > 9000
