@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.cli import catalog_attached
+from helpdesk_tui.cli.catalog import attached
 from helpdesk_tui.cli.verb import Option, Verb
 from helpdesk_tui.cli.words import leading_numbers
 
@@ -20,7 +20,7 @@ _OF_OPTION = {"--org": "org", "--country": "country", "--then": "rule change"}
 
 def of_option(option: Option, words: list[str]) -> tuple[str, list[str]]:
     """What follows an option ("" if that is anything at all), and which of the words before it counts for that."""
-    if option in {catalog_attached.GET, catalog_attached.REMOVE}:
+    if option in {attached.GET, attached.REMOVE}:
         return ("file of", words[:1]) if words else ("", [])
     return _OF_OPTION.get(option.name) or _OF_VALUE.get(option.value, ""), []
 

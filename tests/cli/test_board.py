@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from helpdesk_tui.cli.catalog_boards import TEMPLATES
+from helpdesk_tui.cli.catalog.boards import TEMPLATES
 from helpdesk_tui.domain import board_templates
 from tests.cli.conftest import Run
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpdesk_tui.cli.catalog_prepared import CANNED
+from helpdesk_tui.cli.catalog.prepared import CANNED
 from helpdesk_tui.domain.ticket import LANGUAGES
 from tests.cli.conftest import Run
 from tests.cli.test_verbs import say

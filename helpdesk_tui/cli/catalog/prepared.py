@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.cli.catalog_related import ANYWAY
+from helpdesk_tui.cli.catalog.related import ANYWAY
 from helpdesk_tui.cli.verb import JSON, Option, Verb
 
 _LANGUAGES = ("en", "et", "he", "fa", "pl", "ro")
