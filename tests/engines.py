@@ -53,6 +53,8 @@ MORE = frozenset({
 
 _chosen = SQLITE
 _databases: dict[Path, DeskUrl] = {}
+_lent: dict[str, object] = {}
+"""The databases in use that are copies, and of what."""
 
 
 @contextmanager
@@ -66,7 +68,7 @@ def chosen(engine: str) -> Iterator[None]:
         _chosen = SQLITE
         while _databases:
             _, url = _databases.popitem()
-            server().drop(database_of(url))
+            _give_back(database_of(url))
 
 
 def on_postgres() -> bool:
@@ -87,7 +89,10 @@ def desk_in(folder: Path) -> Path | DeskUrl:
 def make(folder: Path, key: object, fill: Callable[[DeskUrl], object]) -> None:
     """Make a desk for that folder on the server, if there is none; those of one `key` are filled once and copied."""
     if folder not in _databases:
-        _databases[folder] = server().url(server().new(_template(key, fill)))
+        free = _free(key)
+        name = free.pop() if free else _one_more(key, fill)
+        _lent[name] = key
+        _databases[folder] = server().url(name)
 
 
 def a_url(folder: Path | None = None) -> DeskUrl:
@@ -95,6 +100,27 @@ def a_url(folder: Path | None = None) -> DeskUrl:
     url = server().url(server().new())
     _databases[folder or Path(url.text)] = url
     return url
+
+
+@cache
+def _free(_key: object) -> list[str]:
+    """Databases that are as they were filled, and in nobody's use."""
+    return []
+
+
+def _one_more(key: object, fill: Callable[[DeskUrl], object]) -> str:
+    name = server().new(_template(key, fill))
+    server().keep(name)
+    return name
+
+
+def _give_back(name: str) -> None:
+    """The next test that wants the same gets it again; nobody may notice that it was used."""
+    key = _lent.pop(name, None)
+    if key is not None and server().put_back(name):
+        _free(key).append(name)
+    else:
+        server().drop(name)
 
 
 @cache

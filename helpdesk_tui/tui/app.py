@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -17,7 +16,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from helpdesk_tui.config import Config, remember, remember_board
 from helpdesk_tui.errors import HelpdeskError, NotFound
-from helpdesk_tui.tui import attending, chokepoint, hues, leaving
+from helpdesk_tui.tui import attending, chokepoint, hues, leaving, memory
 from helpdesk_tui.tui.accidents import unexpected
 from helpdesk_tui.tui.actions import APP, ASKING, TICKET, actions_for, bindings_for
 from helpdesk_tui.tui.gateway import Gateway
@@ -332,15 +331,12 @@ def _load_the_rest(desk: Desk, first: Look) -> None:
     if cards:
         with suppress(NotFound):  # somebody has removed it since
             tickets.open_ticket(desk, min(cards, key=lambda card: card.replies + card.notes).number)
-    if not gc.isenabled():
-        # Everything is loaded and stays: the collector need never look through it, and may look at the rest again.
-        gc.freeze()
-        gc.enable()
+    memory.let_go()
 
 
 def run(config: Config, opener: Callable[[], Desk] | None = None) -> int:
     """Show the board until the person leaves. Returns the exit code; raises what kept the desk from opening."""
-    gc.disable()  # until everything is loaded: collecting among what all stays costs a tenth of the start
+    memory.hold_back()
     for size in ("COLUMNS", "LINES"):  # Textual would believe these before the terminal, and never hear of a resize
         os.environ.pop(size, None)
     app = HelpdeskApp(config, opener)

@@ -87,7 +87,7 @@ async def _settle(pilot: Pilot[Any]) -> None:
         if time.process_time() > worked or time.monotonic() > end:
             raise AssertionError(f"the program does not come to rest: {', '.join(_under_way(app)) or 'it asks on'}")
         asked = await _desk_answers(app)
-        await pilot._wait_for_screen()
+        await _all_is_handled(app)
         if app._exit or not app.screen_stack:
             break
         app.screen._on_timer_update()
@@ -99,6 +99,15 @@ async def _settle(pilot: Pilot[Any]) -> None:
             if calm and _unpainted[app]:
                 _unpainted[app], calm = False, 0
                 _paint(app.screen)
+
+
+async def _all_is_handled(app: App[Any]) -> None:
+    """Give way until every message is handled; not for ever, what does not end is the caller's to see."""
+    await asyncio.sleep(0)
+    for turn in range(1_000):
+        if app._exit or not app.screen_stack or not _is_busy(app):
+            break
+        await asyncio.sleep(0 if turn < 100 else 0.002)
 
 
 async def _desk_answers(app: Any) -> int:
