@@ -7,8 +7,8 @@ from functools import lru_cache, partial
 
 from textual._styles_cache import StylesCache
 
-# Textual remembers the colours around a widget by the widget's own cache: the drawn lines of the last 1,024 widgets stay,
-# long after their screens are gone (Textualize/textual#6665). They depend on two colours only.
+# Textual remembers the colours around a widget by the widget's own cache: the drawn lines of the last 1,024 widgets
+# stay, long after their screens are gone (Textualize/textual#6665). They depend on two colours only.
 StylesCache.get_inner_outer = staticmethod(  # type: ignore[method-assign, assignment]
     lru_cache(256)(partial(StylesCache.get_inner_outer.__wrapped__, None))
 )
