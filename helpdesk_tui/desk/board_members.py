@@ -70,6 +70,9 @@ def set_members_only(desk: Desk, board_id: int, only: bool) -> Outcome:
     with managing(desk, board_id) as (work, board):
         work.alter("board", work.row("board", board_id), {"members_only": only}, "board")
         _warn_of_stranded(work, board)
+        others = directory.boards(work.unit)
+        if only and all(one.members_only for one in others if one.id != board_id):
+            work.warnings.append("No board is left where those who are no members can ask for help.")
         return work.commit(f"{board.name} is for {'its members only' if only else 'the whole team'}")
 
 

@@ -125,8 +125,12 @@ def _landing(work: Work, new: NewTicket) -> Column:
     if chosen is not None and not work.desk.may(Act.MOVE, chosen.board_id):
         chosen = None
     board_id = new.board_id if chosen is None else chosen.board_id
-    if not work.boards:
+    if not work.boards and work.desk.may(Act.MANAGE_BOARDS):
         raise UsageError("This desk has no board.", "Make one: `helpdesk board add NAME`.")
+    if board_id is None and not any(_takes_in(work, board) for board in work.boards):
+        raise UsageError(
+            "This desk takes no new tickets from you: only members work on its boards.", "Ask an admin of the desk."
+        )
     board = _usual(work) if board_id is None else work.board(board_id)
     work.desk.require(Act.CREATE, board.id)
     if board.archived_at is not None or not _takes_in(work, board):

@@ -91,7 +91,6 @@ def _faces(desk: Desk) -> Mapping[str, Face]:
 def ask(desk: Desk, wish: Wish) -> Question:
     """The question behind a wish."""
     from helpdesk_tui.desk import boards
-    from helpdesk_tui.errors import NotFound
 
     query = desk.ask(wish.text)
     if not desk.actor.on_team:
@@ -103,8 +102,8 @@ def ask(desk: Desk, wish: Wish) -> Question:
     board_id = wish.board_id
     if not board_id:
         known = boards.all_boards(desk)
-        if not known:
-            raise NotFound("This desk has no board.", "Make one: `helpdesk board add NAME`.")
+        if not known:  # others work on all of them: what is left is what one asked for oneself
+            return boards.Question(MINE, desk.ask(wish.text))
         works_on = (board.id for board in known if desk.actor.role_on(board.id).on_team)
         board_id = next(works_on, known[0].id)
     return boards.Question(board_id, query)

@@ -480,6 +480,14 @@ class TestANewTicket:
         with pytest.raises(UsageError, match="takes no new tickets from you"):
             verbs.create(as_uid(desk, 2000), verbs.NewTicket("x", board_id=made.id))
 
+    def test_where_no_board_is_open_to_them_is_told_to_who_closes_the_last_and_to_who_asks(self, desk: Desk) -> None:
+        made = a_board(desk)
+        assert board_members.set_members_only(desk, made.id, True).warnings == ()
+        told = board_members.set_members_only(desk, first(desk).id, True).warnings
+        assert told == ("No board is left where those who are no members can ask for help.",)
+        with pytest.raises(UsageError, match="This desk takes no new tickets from you"):
+            a_ticket(desk_of(desk, Role.REQUESTER))
+
 
 @pytest.mark.parametrize("seed", range(12))
 def test_no_ticket_and_no_total_is_lost_whatever_is_done_to_columns(desk: Desk, seed: int) -> None:

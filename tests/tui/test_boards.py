@@ -154,6 +154,20 @@ class TestTheBoards:
         assert board.screen.seen.state.board.name == "Network"
 
 
+async def test_who_works_on_no_board_sees_what_they_asked_for(desk: Desk, tmp_path: Path) -> None:
+    board_id = boards.all_boards(desk)[0].id
+    board_members.set_members_only(desk, board_id, True)
+    alice = desk_of(desk, Role.AGENT)
+    async with at_board(alice, tmp_path) as at:
+        assert "My tickets" in at.drawn()
+        board_members.set_members_only(desk, board_id, False)
+        for _ in range(20):
+            await at.pilot.pause(0.1)
+        await at.settle()
+        assert "IT Support" in at.drawn()
+    alice.close()
+
+
 class TestTheColumns:
     @pytest_asyncio.fixture
     async def inside(self, board: AtBoard) -> AtBoard:
