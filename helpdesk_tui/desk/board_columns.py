@@ -15,13 +15,13 @@ from helpdesk_tui.desk.structure import (
     refuse_twin,
     reorder,
 )
-from helpdesk_tui.desk.work import Work, working
+from helpdesk_tui.desk.work import Work, no_such, working
 from helpdesk_tui.domain import entry
 from helpdesk_tui.domain.board import Board, Category, Column
 from helpdesk_tui.domain.board_templates import ColumnPlan
 from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.words import fold
-from helpdesk_tui.errors import Conflict, NotFound, UsageError
+from helpdesk_tui.errors import Conflict, UsageError
 from helpdesk_tui.store import cards, directory
 
 COLUMNS_LIMIT = 20
@@ -112,7 +112,7 @@ def held(desk: Desk, column_id: int) -> int:
             if any(column.id == column_id for column in board.columns):
                 desk.require(Act.MANAGE_BOARDS, board.id)
                 return len(directory.column_tickets(unit, column_id))
-    raise NotFound("There is no such column.", "It may have been removed.")
+    raise no_such("column")
 
 
 def remove_column(desk: Desk, column_id: int, into: int | None = None) -> Outcome:
