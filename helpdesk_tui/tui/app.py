@@ -22,6 +22,7 @@ from helpdesk_tui.tui.actions import APP, ASKING, TICKET, actions_for, bindings_
 from helpdesk_tui.tui.gateway import Gateway
 from helpdesk_tui.tui.messages import (
     Answered,
+    DeskBack,
     DeskFailed,
     DeskLost,
     DeskOpened,
@@ -71,6 +72,8 @@ class HelpdeskApp(TypedAhead, App[None]):
         self.config = config
         self.failure: HelpdeskError | None = None
         """What ended the program; the command line says it once the terminal is restored."""
+        self.away = ""
+        """What stands in place of the keys while the desk cannot be reached."""
         self.board: BoardScreen | None = None
         self.gateway = Gateway(self.post_message, self._open, config.log_path, config.veiled)
         self.animation_level = "none"
@@ -188,8 +191,14 @@ class HelpdeskApp(TypedAhead, App[None]):
                 await self._open_board()
             case DeskFailed(error):
                 self._end(error)
-            case DeskLost(error) if self.board is not None:
-                self.board.say(str(error), "bad")
+            case DeskLost(error):
+                from helpdesk_tui.tui import away
+
+                away.lost(self, error)
+            case DeskBack():
+                from helpdesk_tui.tui import away
+
+                away.back(self)
             case LeftOut(error):
                 self._keep_drafts()
                 self._end(error)

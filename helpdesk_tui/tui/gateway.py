@@ -18,6 +18,7 @@ from helpdesk_tui.errors import Cancelled, DeskReplaced, HelpdeskError, LetOut
 from helpdesk_tui.tui.accidents import unexpected
 from helpdesk_tui.tui.messages import (
     Answered,
+    DeskBack,
     DeskFailed,
     DeskLost,
     DeskOpened,
@@ -195,6 +196,8 @@ class Gateway:
                     self._post(DeskLost(self._veiled(error)))
                 lost = True
                 continue
+            if lost:
+                self._post(DeskBack())
             lost = False
             for message in told:
                 self._post(message)

@@ -45,6 +45,11 @@ class DeskLost(FromDesk):
 
 
 @dataclass
+class DeskBack(FromDesk):
+    """The desk that was lost is there again."""
+
+
+@dataclass
 class LeftOut(FromDesk):
     """The person at this terminal was deactivated, or the desk was replaced by a backup: the program ends."""
 

@@ -60,7 +60,8 @@ class KeyLine(Widget):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         width = self.size.width
         key, label = self.get_component_rich_style("keys--key"), self.get_component_rich_style("keys--label")
-        said, tone = self._said
+        away = getattr(self.app, "away", "")
+        said, tone = self._said if self._said[0] or not away else (away, "bad")
         if said:
             style = self.get_component_rich_style(f"keys--{tone}")
             return Strip([Segment(f" {fit(said, width - 2)} ", style)]).adjust_cell_length(width, self.rich_style)
