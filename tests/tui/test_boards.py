@@ -19,6 +19,7 @@ from helpdesk_tui.tui.screens.board_columns import ColumnsPick
 from helpdesk_tui.tui.screens.board_members import MembersPick
 from helpdesk_tui.tui.screens.boards import BoardsPick
 from helpdesk_tui.tui.screens.confirm import Confirm
+from helpdesk_tui.tui.widgets.picker import ChoiceList
 from tests.builders import a_person, a_ticket, as_uid, column_id, desk_of, later
 from tests.tui.on_board import AtBoard, at_board
 
@@ -272,6 +273,13 @@ class TestTheMembers:
         await self.add(inside)
         (member,) = board_members.members(desk, boards.all_boards(desk)[0].id)
         assert (member.person.login, member.role) == ("bob", Role.VIEWER)
+
+    async def test_n_offers_the_team_first_and_nobody_twice(self, inside: AtBoard, desk: Desk) -> None:
+        a_person(desk, "Ada Asker", Role.REQUESTER)
+        a_person(desk, "Carol Clerk")
+        await self.add(inside)
+        await inside.press("N")
+        assert [choice.text for choice in inside.app.screen.query_one(ChoiceList).choices] == ["carol", "ada"]
 
     @pytest.mark.parametrize("key", ["R", "enter"])
     async def test_r_and_enter_change_the_role(self, inside: AtBoard, desk: Desk, key: str) -> None:

@@ -56,6 +56,8 @@ async def test_how_it_went_with_a_colleagues_is_theirs_to_say(mine: AtBoard) -> 
     await start(mine, OF_A_COLLEAGUE)
     assert "* rate" not in offered(mine)
     assert "o not solved" in offered(mine)
+    await mine.press("asterisk")
+    assert "Only who asked says how it went." in mine.said()
 
 
 async def test_it_follows_the_cursor(mine: AtBoard) -> None:
@@ -80,6 +82,9 @@ async def test_where_there_is_no_ticket_nothing_is_said_of_one(mine: AtBoard) ->
     assert offered(mine) == []
     assert "r reply" not in mine.said()
     assert "n new" in mine.said()
+    for key in ("D", "o", "asterisk"):
+        await mine.press("k", key)
+        assert "There is no ticket here." in mine.said()
 
 
 @pytest.mark.parametrize(("number", "words"), [(OPEN, ["D it is solved"]), (SOLVED, list(WORDS))])

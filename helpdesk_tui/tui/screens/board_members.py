@@ -87,7 +87,8 @@ class MembersPick(Managing):
         )
 
     def action_add(self) -> None:
-        self.open(PersonPick(), self._ask_role)
+        members = frozenset(choice.value.person.id for choice in self.all_choices)
+        self.open(PersonPick(members), self._ask_role)
 
     def action_only(self) -> None:
         self.change(partial(_only, self._board_id, not self._only))
@@ -97,19 +98,22 @@ class MembersPick(Managing):
 
 
 class PersonPick(Pick):
-    """Somebody who could be a member. Dismissed with a Person."""
+    """Somebody who could be a member and is none, the team first. Dismissed with a Person."""
 
-    def __init__(self) -> None:
+    def __init__(self, members: frozenset[int]) -> None:
         super().__init__("Who?", prompt="a name", empty="Nobody of that name.")
+        self._members = members
 
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import people
 
-        return [
-            Choice(one, one.short, f"{one.name} · {one.role.value}")
+        found = [
+            one
             for one in people.everybody(desk)
-            if one.active and one.role is not Role.ADMIN
+            if one.active and one.role is not Role.ADMIN and one.id not in self._members
         ]
+        found.sort(key=lambda one: not one.role.on_team)
+        return [Choice(one, one.short, f"{one.name} · {one.role.value}") for one in found]
 
 
 class RolePick(Pick):

@@ -28,10 +28,16 @@ def useless_on(card: Card | None, me: str) -> frozenset[str]:
 class RequestWork(TicketAsks):
     """Mixin for a screen that shows tickets to those who asked."""
 
-    def action_confirm_solved(self) -> None:
+    def _one(self) -> Card | None:
+        """The ticket that is meant; None, which is told, where there is none."""
         card = self.at_hand()
         if card is None:
             self.say("There is no ticket here. n asks for help.", "bad")
+        return card
+
+    def action_confirm_solved(self) -> None:
+        card = self._one()
+        if card is None:
             return
         number = card.number
 
@@ -47,8 +53,10 @@ class RequestWork(TicketAsks):
         self.ask(work, done, self.failed, hold=True)
 
     def action_not_solved(self) -> None:
-        card = self.at_hand()
-        if card is None or (card.closed is None and not card.archived):
+        card = self._one()
+        if card is None:
+            return
+        if card.closed is None and not card.archived:
             self.say("It is open: r writes to the team.", "bad")
             return
         from helpdesk_tui.tui.screens.text_entry import TextEntry
@@ -73,17 +81,19 @@ class RequestWork(TicketAsks):
         self.ask(work, done, self.failed, hold=True)
 
     def action_rate(self) -> None:
-        card = self.at_hand()
-        if card is None or card.closed is None:
+        card = self._one()
+        if card is None:
+            return
+        if card.closed is None:
             self.say("It is not solved yet: then you say how it went.", "bad")
-        else:
-            self._ask_how_it_went(card)
+        elif not self._ask_how_it_went(card):
+            self.say("Only who asked says how it went.", "bad")
 
-    def _ask_how_it_went(self, card: Card) -> None:
-        """Five stars to one; not where a colleague asked."""
+    def _ask_how_it_went(self, card: Card) -> bool:
+        """Five stars to one; False where a colleague asked."""
         desk = self.app.gateway.desk
         if desk is None or card.requester != desk.actor.name:
-            return
+            return False
         from helpdesk_tui.tui.screens.pick import Pick
         from helpdesk_tui.tui.widgets.picker import Choice
 
@@ -92,6 +102,7 @@ class RequestWork(TicketAsks):
             for stars, words in RATINGS.items()
         ]
         self.offer(Pick(f"How did it go with #{card.number}?", choices), lambda stars: self._rate(card.number, stars))
+        return True
 
     def _rate(self, number: int, stars: int) -> None:
         def work(desk: Desk) -> Outcome:
