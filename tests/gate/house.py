@@ -96,10 +96,11 @@ class House:
 
     # Calling
 
-    def line(self, login: str) -> list[str]:
-        """What stands in authorized_keys for that person."""
+    def line(self, login: str, key: str = "") -> list[str]:
+        """What stands in authorized_keys for that person, and for a key of that fingerprint."""
+        whose = ["--key", key, login] if key else [login]
         return [str(self.python), "-I", "-m", "helpdesk_tui", "--desk", str(self.desk), "gate",
-                "--state", str(self.state), login]  # fmt: skip
+                "--state", str(self.state), *whose]  # fmt: skip
 
     def surroundings(self, command: bytes | str | None, **more: str) -> dict[bytes, bytes]:
         """The environment that sshd makes, and what a caller might add to it."""
@@ -158,7 +159,7 @@ for name in ("sqlmodel", "sqlalchemy.dialects.sqlite", "sqlite3"):
 gc.collect()
 gc.freeze()
 for asked in sys.stdin.buffer:
-    argv, environment, streams = json.loads(asked)
+    argv, environment, streams, first = json.loads(asked)
     child = os.fork()
     if child == 0:
         for number, path in enumerate(streams):
@@ -169,6 +170,7 @@ for asked in sys.stdin.buffer:
         os.environb.clear()
         os.environb.update({bytes.fromhex(name): bytes.fromhex(value) for name, value in environment.items()})
         from helpdesk_tui.cli.main import main
+        exec(first)
         code = main(argv)
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
@@ -190,13 +192,22 @@ class Doorman:
             [house.python, "-I", "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=house.outside
         )
 
-    def call(self, command: bytes | str | None, *, login: str = "alice", given: bytes = b"", **more: str) -> Answered:
-        """Call there as that person."""
+    def call(
+        self,
+        command: bytes | str | None,
+        *,
+        login: str = "alice",
+        key: str = "",
+        given: bytes = b"",
+        first: str = "",
+        **more: str,
+    ) -> Answered:
+        """Call there as that person, with the key of that fingerprint; `first` is done in the process before."""
         given_file, out, err = (self._files / name for name in ("in", "out", "err"))
         given_file.write_bytes(given)
         environment = {name.hex(): value.hex() for name, value in self.house.surroundings(command, **more).items()}
-        argv = self.house.line(login)[4:]
-        asked: Any = [argv, environment, [str(given_file), str(out), str(err)]]
+        argv = self.house.line(login, key)[4:]
+        asked: Any = [argv, environment, [str(given_file), str(out), str(err)], first]
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(asked).encode() + b"\n")

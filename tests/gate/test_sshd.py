@@ -84,20 +84,6 @@ class TestOneCommand:
         assert answer.code == 255
         assert b"Permission denied" in answer.err
 
-    def test_who_is_let_go_comes_in_no_more_although_the_key_still_leads_here(self, house: House) -> None:
-        answer = house.call("list", login="carol")
-        assert answer.code == 3
-        assert b"deactivated" in answer.err
-
-    def test_what_goes_wrong_says_nothing_of_the_machine(self, house: House) -> None:
-        house.desk.rename(house.desk.with_name("away.db"))
-        try:
-            answer = house.call("list")
-        finally:
-            house.desk.with_name("away.db").rename(house.desk)
-        assert answer.code == 4
-        assert str(house.folder) not in answer.text
-
 
 class TestOtherWaysIn:
     """The server would allow every one of these; the key does not."""
