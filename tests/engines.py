@@ -29,6 +29,7 @@ ON_BOTH = frozenset(
 """Modules whose every test runs on both, unless it is marked `files_only`."""
 MORE = frozenset({
     "tests.desk.test_at_work",
+    "tests.desk.test_automation",
     "tests.desk.test_calendars",
     "tests.desk.test_canned",
     "tests.desk.test_checklist",

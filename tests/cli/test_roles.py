@@ -24,7 +24,8 @@ from helpdesk_tui.domain.people import Role
 from helpdesk_tui.language import fields
 from tests.builders import config_for
 from tests.cli.conftest import Ran, Run
-from tests.desk.test_permissions import ASKERS, HIDDEN, MISSING, OWN, READERS, TEAM, UIDS, built
+from tests.desk.conftest import built
+from tests.desk.every_verb import ASKERS, HIDDEN, MISSING, OWN, READERS, TEAM, UIDS
 
 __all__ = ["built"]
 

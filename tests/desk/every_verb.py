@@ -447,3 +447,8 @@ def recorded(desk: Desk) -> object:
     """What was ever done on the desk."""
     with desk.store.reading() as unit:
         return unit.rows(text("SELECT (SELECT max(id) FROM event), (SELECT count(*) FROM seen)"))
+
+
+def plain(answer: object, number: int) -> str:
+    """An answer without the number that was asked for."""
+    return str(answer).replace(f"#{number}", "#N").replace(f"({number},)", "(N,)")

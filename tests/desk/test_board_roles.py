@@ -46,10 +46,8 @@ from helpdesk_tui.exchange import csv_export, json_desk
 from helpdesk_tui.store import directory
 from helpdesk_tui.store.sqlite import SqliteStore
 from tests.builders import NOON, a_desk, a_person, a_ticket, an_organization, as_uid, question
-from tests.desk import test_permissions as permissions
-from tests.desk.test_permissions import MISSING, OWN, VERBS, Verb, attach, built, plain, recorded
-
-__all__ = ["built"]
+from tests.desk import test_not_theirs
+from tests.desk.every_verb import MISSING, OWN, VERBS, Verb, attach, plain, recorded
 
 ME = 2003
 """The account of whom `built` knows as its requester; tickets 1 and 2 are theirs."""
@@ -78,6 +76,7 @@ OF_ALL = {Act.SEE_ALL_TICKETS, Act.EXPORT}
 OF_ITS_ADMIN = {
     "make a column",
     "limit a column",
+    "count what a column holds",
     "remove a column",
     "order the columns",
     "archive by itself",
@@ -232,7 +231,7 @@ def outsider(hiding: Path, tmp_path: Path) -> Iterator[Callable[[int], Desk]]:
 class TestABoardForMembersOnly:
     """For those who are not on it, it is not there."""
 
-    class Asked(permissions.TestWhatIsNotTheirs):
+    class Asked(test_not_theirs.TestWhatIsNotTheirs):
         """The questions of the test of what a requester may read."""
 
         WORDS = ("", "q", "qu", "quokka", "quokka board", "quokka column", "Open printer", "o", str(HIDDEN))

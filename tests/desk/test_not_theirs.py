@@ -49,6 +49,7 @@ from tests.desk.every_verb import (
     VIEWER,
     column,
     comment_of,
+    plain,
     recorded,
 )
 
@@ -92,11 +93,6 @@ class TestATicketThatIsNotTheirs:
         before = recorded(desk)
         tickets.mark_seen(desk, HIDDEN)
         assert recorded(desk) == before
-
-
-def plain(answer: object, number: int) -> str:
-    """An answer without the number that was asked for."""
-    return str(answer).replace(f"#{number}", "#N").replace(f"({number},)", "(N,)")
 
 
 class TestWhatIsNotTheirs:

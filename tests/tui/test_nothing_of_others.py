@@ -15,7 +15,8 @@ from helpdesk_tui.store import directory
 from helpdesk_tui.store.sqlite import SqliteStore
 from helpdesk_tui.tui.actions import ACTIONS
 from tests.builders import NOON
-from tests.desk.test_permissions import UIDS, built
+from tests.desk.conftest import built
+from tests.desk.every_verb import UIDS
 from tests.tui.on_board import at_board
 
 __all__ = ["built"]
