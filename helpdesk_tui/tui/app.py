@@ -284,8 +284,7 @@ class HelpdeskApp(TypedAhead, App[None]):
         return getattr(self.screen, "scope", "") or TICKET
 
     def _may(self) -> Callable[[Any], bool]:
-        desk = self.gateway.desk
-        return getattr(self.screen, "permits", None) or (desk.may if desk is not None else lambda _act: False)
+        return getattr(self.screen, "permits", None) or self.gateway.may
 
     def _is_ready(self) -> bool:
         """Whether the desk is open and nothing lies over the board or the ticket."""
