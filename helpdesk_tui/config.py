@@ -40,6 +40,8 @@ class Config(Struct, frozen=True):
     """Whether the board shows the ticket under the cursor beside it; None where nobody has chosen yet."""
     board: int | None = None
     """The board that was shown last on this desk; None for the first one."""
+    role: str = ""
+    """What the person was on the desk when its board was opened last; empty before that."""
     ascii: bool = False
     language: str = ""
     open_files: bool = True
@@ -101,9 +103,12 @@ def load(desk: str | None = None, *, ascii_only: bool = False, gate: str = "", s
         gate=gate,
     )
     remembered = read_json(config.state_path)
-    wanted = {name: value for name in ("theme", "density", "preview") if (value := remembered.get(name)) is not None}
+    wanted = {
+        name: value for name in ("theme", "density", "preview", "role") if (value := remembered.get(name)) is not None
+    }
     if wanted.get("density") not in DENSITIES:
         wanted.pop("density", None)
+    wanted["role"] = str(wanted.get("role", ""))
     return replace(config, board=_board_shown(remembered, config), **wanted)
 
 

@@ -112,6 +112,12 @@ def _people(desk: Desk) -> Iterator[Offer]:
     return (Offer(person.short, person.name if person.login else "") for person in everybody(desk))
 
 
+def _agents(desk: Desk) -> Iterator[Offer]:
+    from helpdesk_tui.desk.people import agents
+
+    return (Offer(person.short, person.name if person.login else "") for person in agents(desk))
+
+
 def _organizations(desk: Desk) -> Iterator[Offer]:
     from helpdesk_tui.desk.organizations import uses
 
@@ -194,6 +200,7 @@ OF_DESK: dict[str, Callable[[Desk], Iterator[Offer]]] = {
     "template": _templates,
     "setting": _settings,
     "user": _people,
+    "agent": _agents,
     "org": _organizations,
     "policy": _policies,
     "calendar": _calendars,

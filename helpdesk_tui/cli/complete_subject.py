@@ -15,7 +15,7 @@ _OF_VALUE = {
     "WHEN": "moment",
     "NUMBER": "number",
 }
-_OF_OPTION = {"--org": "org", "--country": "country", "--then": "rule change"}
+_OF_OPTION = {"--org": "org", "--country": "country", "--then": "rule change", "--hand-over": "agent"}
 
 
 def of_option(option: Option, words: list[str]) -> tuple[str, list[str]]:
@@ -82,9 +82,11 @@ def of_word(verb: Verb, words: list[str]) -> tuple[str, list[str]]:
             return "setting", []
         case "user", [("list" | "show" | "edit" | "deactivate" | "reactivate" | "merge" | "export" | "erase")]:
             return "user", []
-        case "user", ["merge", _]:
+        case "user", ["merge", _] | ["hand-over"]:
             return "user", []
-        case "org", [("edit" | "remove")]:
+        case "user", ["hand-over", _]:
+            return "agent", []
+        case "org", [("edit" | "remove" | "merge")] | ["merge", _]:
             return "org", []
         case "policy", [("show" | "change" | "move" | "remove")]:
             return "policy", []

@@ -7,6 +7,7 @@ from helpdesk_tui.cli.call import DONE, NOTHING, Call
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.cli.words import change_text, number
 from helpdesk_tui.desk import tickets, timing
+from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.ticket_detail import Spent
 from helpdesk_tui.errors import UsageError
 from helpdesk_tui.language.bind_change import bind_change
@@ -68,6 +69,7 @@ def _minutes(call: Call, words: list[str]) -> int:
 
 
 def _running(call: Call) -> int:
+    call.desk.require(Act.LOG_TIME)
     found = timing.running(call.desk)
     if call.has("--json"):
         call.out.json(None if found is None else shapes_people.timer(found))

@@ -10,6 +10,7 @@ from helpdesk_tui.cli.listed import listed
 from helpdesk_tui.cli.table import Cell, Column
 from helpdesk_tui.desk import views
 from helpdesk_tui.domain.board import View
+from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.text import clean
 
 
@@ -39,6 +40,8 @@ def _list(call: Call) -> int:
     call.expect(0, 0)
     columns = (Column("view", widest=30), Column("for"), Column("query"))
     nothing = "There are no views yet: `helpdesk view save NAME QUERY` saves one."
+    if not call.desk.may(Act.SAVE_VIEW):
+        nothing = "There are no views for you."
     return listed(call, views.views(call.desk), shapes.view, columns, _row, nothing)
 
 

@@ -15,6 +15,7 @@ from textual.binding import Binding
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from helpdesk_tui.config import Config, remember, remember_board
+from helpdesk_tui.domain.people import Actor, Role
 from helpdesk_tui.errors import HelpdeskError, NotFound
 from helpdesk_tui.tui import attending, chokepoint, hues, leaving, memory
 from helpdesk_tui.tui.accidents import unexpected
@@ -125,7 +126,7 @@ class HelpdeskApp(TypedAhead, App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         # The frame is painted before the store, which takes longer to load than everything else, is even looked at.
-        return OpeningScreen(self.config.keys, self.gateway.start, plain=self.config.ascii)
+        return OpeningScreen(self.config.keys, self.gateway.start, plain=self.config.ascii, role=self.config.role)
 
     def on_mount(self) -> None:
         if not chokepoint.COLORS:
@@ -152,6 +153,12 @@ class HelpdeskApp(TypedAhead, App[None]):
         for typed in opening.early if isinstance(opening, OpeningScreen) else ():
             self.post_message(typed)
 
+    def _keep_role(self, actor: Actor) -> None:
+        """For the frame of the next start."""
+        role = actor.role if actor.role.on_team or not actor.on_team else Role.AGENT
+        if role.value != self.config.role:
+            self.keep(role=role.value)
+
     def _settled(self, caution: str) -> None:
         """The board is painted and everything loaded: now for what other people do."""
         from helpdesk_tui.tui import ticking, upkeep
@@ -160,6 +167,7 @@ class HelpdeskApp(TypedAhead, App[None]):
 
         read_styles(self, TicketHead(), TicketBody(), TicketSide())
         if self.board is not None:
+            self._keep_role(self.board.desk.actor)
             if caution:
                 self.board.say(caution, "bad")
             self.board.look_at_people()

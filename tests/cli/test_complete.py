@@ -19,6 +19,19 @@ def offered(run: Run, line: str, shell: str = "fish") -> list[str]:
     return [row.partition("\t")[0] for row in run("complete", shell, f"--line={line}").out.splitlines()]
 
 
+def test_who_can_be_given_tickets_is_offered_where_they_are_handed_over(run: Run) -> None:
+    run("user", "add", "zoe", "--no-account", "--role", "agent")
+    run("user", "add", "zed", "--no-account")
+    assert offered(run, "helpdesk user hand-over z") == ["zed", "zoe"]
+    assert offered(run, "helpdesk user hand-over zed z") == ["zoe"]
+    assert offered(run, "helpdesk user deactivate zed --hand-over z") == ["zoe"]
+
+
+def test_organizations_are_offered_to_be_merged(run: Run) -> None:
+    run("org", "add", "Acme")
+    assert offered(run, "helpdesk org merge A") == offered(run, "helpdesk org merge x A") == ["Acme"]
+
+
 @pytest.mark.parametrize(
     ("line", "some"),
     [
