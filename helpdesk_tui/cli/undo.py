@@ -29,7 +29,10 @@ def run_undo(call: Call) -> int:
 
 
 def _list(call: Call) -> int:
-    found = undo.steps(call.desk, number(call.expect(1, 1)[0]))
+    about = number(call.expect(1, 1)[0])
+    found = undo.steps(call.desk, about)
+    if not found:
+        call.say(f"Nothing that was done on #{about} can be taken back.")
     now, zone = call.desk.clock.now(), call.desk.zone
 
     def row(one: PastStep) -> tuple[Cell, ...]:

@@ -12,7 +12,7 @@ import re
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -35,6 +35,7 @@ DAYS_KEPT = 7
 
 _NAME = re.compile(r"(\d{8}T\d{6})-([a-z0-9-]+?)(?:-\d{1,3})?\.db")
 _PART = ".part"
+_ROOM = "Make room for it, or see that it may be written there."
 
 Progress = Callable[[int, int], object]
 """Told how many of how many pages are copied; whatever it raises ends the copying."""
@@ -105,9 +106,12 @@ def before(store: SqliteStore, occasion: str, at: datetime, progress: Progress =
                 target = place_for(store.path, occasion, at)
         save(target.parent)
     except OSError as error:
-        raise DeskUnusable(f"The backup {target} cannot be written: {error.strerror}.", "Make room for it.") from error
+        raise DeskUnusable(
+            f"The backup {target} cannot be written: {error.strerror}.",
+            _ROOM,
+        ) from error
     finally:
-        part.unlink(missing_ok=True)
+        discard(part)
     return target
 
 
@@ -119,7 +123,8 @@ def make_folder(desk: Path) -> Path:
         modes.follow_if_own(folder, desk)
     except OSError as error:
         raise DeskUnusable(
-            f"The backup folder {folder} cannot be made: {error.strerror}.", "Make room for it."
+            f"The backup folder {folder} cannot be made: {error.strerror}.",
+            _ROOM,
         ) from error
     return folder
 
@@ -223,7 +228,10 @@ def _copied(store: SqliteStore, target: Path, progress: Progress) -> Path:
         raise no_room(part) if is_full(error) else translated(error, store.path) from error
     except OSError as error:
         discard(part)
-        raise DeskUnusable(f"The backup {target} cannot be written: {error.strerror}.", "Make room for it.") from error
+        raise DeskUnusable(
+            f"The backup {target} cannot be written: {error.strerror}.",
+            _ROOM,
+        ) from error
     except BaseException:
         discard(part)
         raise
@@ -279,13 +287,19 @@ def verdict_on(path: Path, *, full: bool = False) -> str:
             database.close()
     except sqlite3.Error as error:
         return str(error)
-    return str(verdict)
+    return in_a_line(verdict)
+
+
+def in_a_line(verdict: object) -> str:
+    """What a check of SQLite says, without the heading it puts above."""
+    return " ".join(line for line in str(verdict).splitlines() if not line.startswith("***"))
 
 
 def discard(path: Path) -> None:
     """Take away a copy, with what SQLite may have left beside it."""
     for each in (path, *(path.with_name(path.name + end) for end in ("-journal", "-wal", "-shm", "-queue"))):
-        each.unlink(missing_ok=True)
+        with suppress(OSError):  # of a disk that may only be read: why it is discarded is what counts
+            each.unlink(missing_ok=True)
 
 
 def is_full(error: sqlite3.Error) -> bool:

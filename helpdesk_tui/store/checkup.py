@@ -151,7 +151,7 @@ def _first(unit: Unit, statement: str) -> str:
 def _whole(verdict: str, said: str) -> Finding:
     if verdict == "ok":
         return Finding("damage", State.OK, said)
-    return Finding("damage", State.BAD, f"The file is damaged ({verdict}).", _RESTORE)
+    return Finding("damage", State.BAD, f"The file is damaged ({backup.in_a_line(verdict)}).", _RESTORE)
 
 
 def _loose(table: str) -> Finding:

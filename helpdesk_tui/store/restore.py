@@ -104,7 +104,7 @@ def _check(copy: sqlite3.Connection, source: Path) -> str:
         raise DeskUnusable(f"{source} is a database, but not a helpdesk desk.", _ANOTHER)
     ((verdict,),) = copy.execute("PRAGMA integrity_check(1)").fetchall()
     if verdict != "ok":
-        raise DeskUnusable(f"The backup {source} is damaged ({verdict}).", _ANOTHER)
+        raise DeskUnusable(f"The backup {source} is damaged ({backup.in_a_line(verdict)}).", _ANOTHER)
     row = copy.execute("SELECT version_num FROM alembic_version").fetchone()
     if row is None:
         raise DeskUnusable(f"The backup {source} does not say which schema it has.", _ANOTHER)

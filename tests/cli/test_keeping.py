@@ -153,6 +153,8 @@ def test_what_could_be_taken_back_is_listed_by_its_step(run: Run) -> None:
     assert str(listed[0]["step"]) in run("undo", "--list", "2").out
     assert run("undo", "--step", str(listed[0]["step"])).code == 0
     assert "priority high" not in run("list", "priority:high").out
+    nothing = run("undo", "--list", "1")
+    assert (nothing.code, nothing.out, nothing.err) == (1, "", "Nothing that was done on #1 can be taken back.\n")
 
 
 class TestADeskOnANetworkFileSystem:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.cli.main import main
-from helpdesk_tui.desk import boards, tickets
+from helpdesk_tui.desk import boards, keeping, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.errors import DeskBusy, DeskUnusable, NotAllowed
 from helpdesk_tui.store import backup
@@ -288,6 +288,13 @@ def test_a_disk_that_is_mounted_read_only(path: Path) -> None:
         assert subprocess.run(["mount", "-o", "remount,ro", str(mounted)], capture_output=True).returncode == 0
         desk = opened(mounted / "desk.db")
         assert (desk.read_only, board_of(desk).shown) == (True, 3)
+        for refused in (
+            lambda: keeping.prepare(mounted / "desk.db", path, os.getuid()),
+            lambda: keeping.back_up(desk),
+            lambda: keeping.back_up(desk, mounted / "copy.db"),
+        ):
+            with pytest.raises(DeskUnusable, match="Read-only file system"):
+                refused()
         desk.close()
     finally:
         subprocess.run(["umount", str(mounted)], check=True)
