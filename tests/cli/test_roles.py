@@ -57,6 +57,7 @@ COMMANDS: dict[str, set[Role]] = {
     "undo --list 1": ADMINS,
     "attach 1 list.csv": ASKERS,
     "files 1": EVERYBODY,
+    "time": TEAM,
     "time 1 25m": TEAM,
     "time 1 --start": TEAM,
     "watch 1": READERS,
@@ -224,6 +225,11 @@ def test_the_verbs_that_are_there_are_those_with_any_use(become: As, home: Path,
         there = needs.there_for(desk, EVERYTHING).verbs.keys()
     useful = {command.split()[0] for command, roles in COMMANDS.items() if role in roles}
     assert there - NOT_TRIED.keys() - {"undo"} == useful - {"undo"}
+
+
+def test_nobody_is_told_how_to_do_what_is_not_theirs(become: As, run: Run) -> None:
+    become(Role.REQUESTER)
+    assert "save" not in run("view").err
 
 
 def test_a_board_of_others_gives_a_viewer_no_verb(become: As, home: Path) -> None:
