@@ -36,6 +36,28 @@ def test_a_move_is_seen_on_the_other_board(terminal: Terminal, bob: Terminal) ->
     terminal.shows("Doing  1", patience=SOON)
 
 
+def test_who_has_a_ticket_open_and_who_answers_it_is_on_the_card(terminal: Terminal, bob: Terminal) -> None:
+    bob.press("enter")
+    terminal.shows("◉ bob", patience=2 * SOON)
+    bob.press("r")
+    terminal.shows("✎ bob", patience=2 * SOON)
+    terminal.press("enter")
+    terminal.shows("bob answering", "Description")
+    terminal.press("r")
+    bob.hang_up()
+    terminal.press("esc", "esc")
+    terminal.no_longer_shows("bob ")
+
+
+def test_the_cursor_stays_on_its_card_when_somebody_moves_it(terminal: Terminal, bob: Terminal) -> None:
+    bob.press("n", "Another one", "enter")
+    terminal.shows("Another one", "To Do  2")
+    bob.press("g", "g", "L")
+    terminal.shows("Doing  1", "To Do  1")
+    terminal.press("enter")
+    terminal.wait(lambda: terminal.lines[0].startswith(" #1 "), "another ticket was opened")
+
+
 def test_who_rewrites_what_the_other_has_rewritten_is_shown_both(terminal: Terminal, bob: Terminal) -> None:
     terminal.press("e")
     terminal.shows("Edit #1")
