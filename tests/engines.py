@@ -44,6 +44,7 @@ MORE = frozenset({
     "tests.desk.test_persons",
     "tests.desk.test_policies",
     "tests.desk.test_presence",
+    "tests.desk.test_requests",
     "tests.desk.test_rules",
     "tests.desk.test_templates",
     "tests.desk.test_tickets",

@@ -6,12 +6,23 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from helpdesk_tui.desk import admission, handing_over, organizations, people, persons, structure, tickets, timing, undo
+from helpdesk_tui.desk import (
+    admission,
+    handing_over,
+    merging_people,
+    organizations,
+    people,
+    persons,
+    structure,
+    tickets,
+    timing,
+    undo,
+)
 from helpdesk_tui.desk.admission import Account
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.persons import HERE, Away, Details
 from helpdesk_tui.domain.people import Actor, Person, Role
-from helpdesk_tui.errors import Conflict, LetOut, NotAllowed, UsageError
+from helpdesk_tui.errors import Conflict, LetOut, NotAllowed, NotFound, UsageError
 from helpdesk_tui.store import directory
 from tests.builders import NOON, a_person, a_ticket, desk_of
 
@@ -207,6 +218,16 @@ class TestEditing:
         undo.undo(desk)
         undo.undo(desk)
         assert tickets.open_ticket(desk, opened).organization == ""
+
+    def test_any_of_their_mail_addresses_means_them(self, desk: Desk) -> None:
+        rita, twin = (
+            persons.add(desk, Details(name="Rita", mail=f"{word}@example.org")).made or 0 for word in ("r_ta", "rxta")
+        )
+        assert people.person(desk, "R_ta@example.org").id == rita
+        merging_people.merge(desk, rita, twin)
+        assert people.person(desk, "r_ta@example.org").id == people.person(desk, "rxta@example.org").id == twin
+        with pytest.raises(NotFound):
+            people.person(desk, "rita@example.org")
 
     def test_the_last_admin_stays_one(self, desk: Desk) -> None:
         with pytest.raises(Conflict, match="last admin"):
