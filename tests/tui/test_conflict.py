@@ -67,6 +67,12 @@ async def test_one_chooses_mine_theirs_or_both(desk: Desk, keys: list[str], save
     assert description(desk) == saved
 
 
+async def test_it_is_said_who_rewrote_what(desk: Desk) -> None:
+    async with Around(desk, TicketScreen(1)).run_test(size=(120, 36)) as pilot:
+        await both_write(pilot, desk, "mine", "theirs")
+        assert f"The description of #1 was rewritten by {desk.actor.name}" in pilot.app.drawn()  # type: ignore[attr-defined]
+
+
 async def test_the_text_can_be_put_together_by_hand(desk: Desk) -> None:
     async with Around(desk, TicketScreen(1)).run_test(size=(120, 36)) as pilot:
         screen = await both_write(pilot, desk, "mine", "theirs")

@@ -110,9 +110,9 @@ class Edit(Form[Any]):
 
                 return tickets.open_ticket(desk, number)
 
-            self.ask(work, self._show_theirs, self._failed, hold=True)
+            self.ask(work, lambda detail: self._show_theirs(detail, error), self._failed, hold=True)
 
-    def _show_theirs(self, detail: TicketDetail) -> None:
+    def _show_theirs(self, detail: TicketDetail, told: Conflict) -> None:
         """Both versions at once; what is saved next is saved knowing theirs."""
         if detail.merged_into is not None:
             return  # there is nothing to compare: it is said where the ticket went
@@ -131,7 +131,7 @@ class Edit(Form[Any]):
         if not versions:
             self.action_save()
             return
-        says = "Somebody rewrote this while you did. Nothing is lost: choose, or put both together."
+        says = f"{told.message} Nothing is lost: choose, or put both together."
         self.app.push_screen(conflict.Conflict(f"{self.heading}: two versions", versions, says, self._put), self._chose)
 
     def _chose(self, chosen: Chosen | None) -> None:
