@@ -172,27 +172,8 @@ class _Stage:
         landing, column = column_called(board, Category.TODO), column_called(board, sample.column)
         self._event(number, requester or agent, "created", created, {"removed": [True, False]}, column=landing.id)
         self._steps(number, sample, agent)
-        if sample.assignee:
-            self._event(number, agent, "assigned", self._later(), {"assignee_id": [None, agent]})
-        due = None if sample.due is None else self._now + int(sample.due * _HOUR)
-        if due is not None:
-            self._event(number, agent, "changed", self._later(), {"due_at": [None, due]})
-        here = landing
-        if column.category is not Category.TODO:
-            here = column if column.category is Category.DOING else column_called(board, Category.DOING)
-            self._event(number, agent, "moved", self._later(), {"column_id": [landing.id, here.id]})
-        before, after = _around_closing(sample)
-        for said in before:
-            self._say(number, said, requester if said.by_requester and requester is not None else agent)
-        if sample.status is not Status.NONE:
-            self._event(number, agent, "changed", self._later(), {"status": ["", sample.status.value]})
-        closed = None
-        if sample.closed is not None:
-            closed = max(self._ago(sample.closed), self._at)
-            moved: Delta = {"column_id": [here.id, column.id], "closed_at": [None, closed]}
-            self._event(number, agent, "moved", closed, moved)
-        for said in after:
-            self._say(number, said, requester if said.by_requester and requester is not None else agent)
+        due = self._given(number, sample, agent)
+        closed = self._work(number, sample, agent, requester or agent, board)
         archived = self._later() if sample.archived else None
         if archived is not None:
             self._event(number, agent, "archived", archived, {"archived_at": [None, archived]})
@@ -224,6 +205,37 @@ class _Stage:
         )
         for name in sample.labels:
             self._rows.pair("ticket_label", label_id=self._labels[name], ticket_id=number)
+
+    def _given(self, number: int, sample: Sample, agent: int) -> int | None:
+        """Whose it becomes, and by when it is due, which is returned."""
+        if sample.assignee:
+            self._event(number, agent, "assigned", self._later(), {"assignee_id": [None, agent]})
+        if sample.due is None:
+            return None
+        due = self._now + int(sample.due * _HOUR)
+        self._event(number, agent, "changed", self._later(), {"due_at": [None, due]})
+        return due
+
+    def _work(self, number: int, sample: Sample, agent: int, requester: int, board: Board) -> int | None:
+        """What is done and said until it stands on its column; when it was closed, if that is a done one."""
+        landing, column = column_called(board, Category.TODO), column_called(board, sample.column)
+        here = landing
+        if column.category is not Category.TODO:
+            here = column if column.category is Category.DOING else column_called(board, Category.DOING)
+            self._event(number, agent, "moved", self._later(), {"column_id": [landing.id, here.id]})
+        before, after = _around_closing(sample)
+        for said in before:
+            self._say(number, said, requester if said.by_requester else agent)
+        if sample.status is not Status.NONE:
+            self._event(number, agent, "changed", self._later(), {"status": ["", sample.status.value]})
+        closed = None
+        if sample.closed is not None:
+            closed = max(self._ago(sample.closed), self._at)
+            moved: Delta = {"column_id": [here.id, column.id], "closed_at": [None, closed]}
+            self._event(number, agent, "moved", closed, moved)
+        for said in after:
+            self._say(number, said, requester if said.by_requester else agent)
+        return closed
 
     def limit_doing(self) -> None:
         """Give the column of work at hand a limit, unless it has one."""
