@@ -16,10 +16,14 @@ _GROUP = 0o070
 def follow(made: int | Path, desk: Path) -> None:
     """Give a file or folder of one's own (a descriptor or its path) the group and the rights of the desk's file.
 
-    OSError if the desk is not there. A group that one may not give things to gets no rights either.
+    What root makes is given to whom the desk belongs, who could not use it otherwise. OSError if the desk is not there.
+    A group that one may not give things to gets no rights either.
     """
-    rights, group = _wanted(made, desk)
+    rights, group, owner = _wanted(made, desk)
     now = os.stat(made)
+    if now.st_uid != owner and os.geteuid() == 0:
+        with suppress(PermissionError):  # a disk of another machine, where root is nobody
+            os.chown(made, owner, -1)
     if now.st_gid != group:
         with suppress(PermissionError):
             os.chown(made, -1, group)
@@ -51,18 +55,21 @@ def follow_if_own(path: Path, desk: Path) -> bool:
 
 
 def follows(made: int | Path, desk: Path) -> bool:
-    """Whether it has the group and the rights of the desk's file already."""
-    rights, group = _wanted(made, desk)
+    """Whether it has the rights of the desk's file already, and belongs to the same group; where the group has none, to
+    the same account."""
+    rights, group, owner = _wanted(made, desk)
     now = os.stat(made)
-    return stat.S_IMODE(now.st_mode) == rights and (now.st_gid == group or not rights & _GROUP)
+    same = now.st_gid == group if rights & _GROUP else now.st_uid == owner
+    return stat.S_IMODE(now.st_mode) == rights and same
 
 
-def _wanted(made: int | Path, desk: Path) -> tuple[int, int]:
+def _wanted(made: int | Path, desk: Path) -> tuple[int, int, int]:
+    """The rights, the group and the owner."""
     status = os.stat(desk)
     rights = stat.S_IMODE(status.st_mode) & 0o666
     if stat.S_ISDIR(os.stat(made).st_mode):
         rights = 0o700 | rights | (rights & 0o444) >> 2 | (stat.S_ISGID if rights & 0o020 else 0)
-    return rights, status.st_gid
+    return rights, status.st_gid, status.st_uid
 
 
 def refuse_closed_folder(path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from helpdesk_tui.store import checkup_files
 from helpdesk_tui.store.sqlite import SqliteStore
 from tests.store.accounts import Person, Ran, public_folder, two_and_a_stranger
 
@@ -201,3 +202,30 @@ def test_the_steps_of_the_readme_are_these() -> None:
     text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     for step in ("chmod 2770", "chmod 660", "groupadd"):
         assert step in text
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root acts for others")
+class TestWhatRootMakes:
+    """A sysadmin who forgets to become the desk's account locks nobody out of it."""
+
+    @pytest.fixture
+    def own(self, team: Team) -> Team:
+        """A desk of Alice's alone."""
+        team.desk.chmod(0o600)
+        team.folder.chmod(0o700)
+        (team.folder / "desk.db-queue").unlink()
+        return team
+
+    def test_its_owner_goes_on_writing(self, own: Team) -> None:
+        with SqliteStore(own.desk).writing() as unit:
+            unit.commit()
+        assert (own.folder / "desk.db-queue").stat().st_uid == own.alice.uid
+        assert own.runs(own.alice, "add", "After root").code == 0
+
+    def test_doctor_finds_what_belongs_to_another(self, own: Team) -> None:
+        queue = own.folder / "desk.db-queue"
+        queue.touch(0o600)
+        found = own.findings(own.alice)["beside it"]
+        assert (found["state"], found["do"]) == ("bad", "`helpdesk doctor --repair` as root.")
+        assert checkup_files.mend(own.desk) == [queue]
+        assert own.findings(own.alice)["beside it"]["state"] == "ok"
