@@ -16,7 +16,10 @@ from helpdesk_tui.store.sqlite import SqliteStore
 
 IN_BACKUPS = "Backups made before still hold it: `helpdesk backup --list` shows those beside the desk."
 ON_A_SERVER = "The server's own log and its backups of before still hold it."
-NOT_WIPED = "What was erased may still stand in unused parts of the desk's file: erase them again when nobody writes."
+NOT_WIPED = (
+    "What was erased may still stand in unused parts of the desk, which others were at for too long: "
+    "`helpdesk user erase '{name}' --yes` cleans them later."
+)
 
 
 def erase(desk: Desk, person_id: int, tell: Callable[[str], object] = lambda _doing: None) -> Outcome:
@@ -40,7 +43,7 @@ def erase(desk: Desk, person_id: int, tell: Callable[[str], object] = lambda _do
             outcome = _erased(work, person_id, name, sought)
     tell("Writing the desk anew without it …")
     wiped, still_hold = _wiped(desk), IN_BACKUPS if isinstance(desk.store, SqliteStore) else ON_A_SERVER
-    warnings = (still_hold,) if wiped else (NOT_WIPED, still_hold)
+    warnings = (still_hold,) if wiped else (NOT_WIPED.format(name=name), still_hold)
     return Outcome(outcome.numbers, outcome.said, warnings, outcome.change_set)
 
 

@@ -28,7 +28,7 @@ from helpdesk_tui.desk.spooling import spooled
 from helpdesk_tui.domain.people import Role
 from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.errors import Conflict, DeskUnusable, NotFound
-from helpdesk_tui.store import erasure
+from helpdesk_tui.store import erasure, sqlite
 from helpdesk_tui.store.unit_of_work import Unit
 from tests import engines
 from tests.builders import a_desk, a_person, a_ticket, as_uid
@@ -128,6 +128,22 @@ def test_no_byte_of_it_is_left_in_the_desks_files(desk: Desk, rita: int) -> None
     assert left == []
     for word in KEPT:
         assert any(word.lower().encode() in part for part in after.values())
+
+
+@pytest.mark.files_only
+def test_where_somebody_reads_without_end_it_is_said_and_can_be_cleaned_later(
+    desk: Desk, rita: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "WIPES", 2)
+    monkeypatch.setattr(sqlite, "WIPE_MILLISECONDS", 10)
+    reader = desk.store.again()
+    with reader.reading() as unit:
+        unit.scalar(text("SELECT count(*) FROM ticket"))
+        told, _still_hold = erasing.erase(desk, rita).warnings
+        assert f"`helpdesk user erase 'erased person {rita}' --yes`" in told
+    reader.close()
+    assert erasing.erase(desk, rita).warnings == (erasing.IN_BACKUPS,)
+    assert not any(b"replywords" in part for part in bytes_of(desk).values())
 
 
 def test_no_byte_of_it_is_left_in_the_tables_of_a_server(tmp_path: Path) -> None:
