@@ -56,28 +56,8 @@ def of_word(verb: Verb, words: list[str]) -> tuple[str, list[str]]:
             return "query", query
         case "view", [("show" | "remove")]:
             return "view", []
-        case "board", [("rename" | "move" | "archive" | "remove" | "archive-after" | "limit")]:
-            return "board", []
-        case "board", ["unarchive"]:
-            return "archived board", []
-        case "board", ["column"]:
-            return "column action", []
-        case "board", ["member"]:
-            return "member action", []
-        case "board", ["column" | "member", _]:
-            return "board", []
-        case "board", ["limit", board] | [
-            "column",
-            ("rename" | "category" | "color" | "limit" | "move" | "remove"),
-            board,
-        ]:
-            return "column of", [board]
-        case "board", ["column", "category", _, _]:
-            return "category", []
-        case "board", ["member", ("add" | "remove"), _]:
-            return "user", []
-        case "board", ["member", "add", _, _]:
-            return "role", []
+        case "board", _:
+            return _of_board(words)
         case "setting", [("get" | "set" | "reset")]:
             return "setting", []
         case "user", [("list" | "show" | "edit" | "deactivate" | "reactivate" | "merge" | "export" | "erase")]:
@@ -110,4 +90,31 @@ def of_word(verb: Verb, words: list[str]) -> tuple[str, list[str]]:
             return "number", []
         case "canned", ["use", *_]:
             return "canned", []
+    return "", []
+
+
+def _of_board(words: list[str]) -> tuple[str, list[str]]:
+    match words:
+        case [("rename" | "move" | "archive" | "remove" | "archive-after" | "limit")]:
+            return "board", []
+        case ["unarchive"]:
+            return "archived board", []
+        case ["column"]:
+            return "column action", []
+        case ["member"]:
+            return "member action", []
+        case ["column" | "member", _]:
+            return "board", []
+        case ["limit", board] | [
+            "column",
+            ("rename" | "category" | "color" | "limit" | "move" | "remove"),
+            board,
+        ]:
+            return "column of", [board]
+        case ["column", "category", _, _]:
+            return "category", []
+        case ["member", ("add" | "remove"), _]:
+            return "user", []
+        case ["member", "add", _, _]:
+            return "role", []
     return "", []

@@ -259,6 +259,11 @@ class _Writer:
         )
         for label_id in labels:
             self._rows.pair("ticket_label", ticket_id=number, label_id=label_id)
+        self._note_created(number, row)
+        self._new.add(key)
+        self.created += 1
+
+    def _note_created(self, number: int, row: Listed) -> None:
         self._rows.add(
             "event",
             change_set_id=self._change_set,
@@ -271,8 +276,6 @@ class _Writer:
             delta={"removed": [True, False]},
             detail={"title": row.title, "column": row.column.id},
         )
-        self._new.add(key)
-        self.created += 1
 
     def finish(self, kind: str) -> None:
         """Write what was collected, as a change set of that kind."""

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from helpdesk_tui.desk import organizations, people, persons, presence
+from helpdesk_tui.desk import organizations, people, persons, presence, rules
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.persons import Details
 from helpdesk_tui.domain.at_work import AtWork, Doing
 from helpdesk_tui.domain.people import Person, Role
+from helpdesk_tui.domain.rules import Wording
 from helpdesk_tui.tui.screens import person_form
 from helpdesk_tui.tui.screens.organizations import OrganizationsPick
 from helpdesk_tui.tui.screens.people import PeoplePick
@@ -202,7 +203,10 @@ class TestKeys:
         await board.press("enter", "tab", *"acme.ee", "tab", "right", "ctrl+s")
         found = organizations.find(desk, "Acme OÜ")
         assert (found.domains, found.shares) == (("acme.ee",), True)
-        await board.press("N", *"Tamme", "ctrl+s", "X")
+        await board.press("N", *"Tamme", "ctrl+s")
+        rules.add(desk, Wording("Theirs", "created", "org:Tamme", "priority:high"))
+        await board.press("X")
+        assert "organization Tamme removed. The rule Theirs still names Tamme." in board.drawn()
         assert [use.organization.name for use in organizations.uses(desk)] == ["Acme OÜ"]
 
     async def test_m_merges_two_organizations_after_a_question(self, board: AtBoard, desk: Desk) -> None:
