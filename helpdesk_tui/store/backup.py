@@ -20,7 +20,7 @@ from pathlib import Path
 from helpdesk_tui.domain.keeping import DAILY, Backup
 from helpdesk_tui.errors import DeskUnusable
 from helpdesk_tui.store import modes
-from helpdesk_tui.store.faults import translated
+from helpdesk_tui.store.faults import reason, translated
 from helpdesk_tui.store.read_only import how_to_open
 from helpdesk_tui.store.sqlite import SqliteStore
 
@@ -55,8 +55,7 @@ def copy(store: SqliteStore, target: Path, progress: Progress = silent) -> None:
     except FileExistsError as error:
         raise _taken(store, target) from error
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "the name is not one a file can have"
-        raise DeskUnusable(f"The backup {target} cannot be written: {reason}.", "Name another place.") from error
+        raise DeskUnusable(f"The backup {target} cannot be written: {reason(error)}.", "Name another place.") from error
     try:
         part = _copied(store, target, progress)
         try:

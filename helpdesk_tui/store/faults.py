@@ -22,6 +22,11 @@ def translated(error: BaseException | None, path: Path) -> DeskUnusable:
     return DeskUnusable(f"The desk {path} cannot be used ({name or error}).", _RESTORE)
 
 
+def reason(error: OSError | ValueError) -> str:
+    """Why a file could not be used, as the system says it."""
+    return str(error.strerror) if isinstance(error, OSError) else "the name is not one a file can have"
+
+
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _SENTENCES = {
     "SQLITE_BUSY": ("Another program has locked the desk {path}.", "Try again in a moment."),

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from helpdesk_tui.errors import DeskUnusable
 from helpdesk_tui.store import modes
 from helpdesk_tui.store.engine import Store
+from helpdesk_tui.store.faults import reason
 from helpdesk_tui.store.migrations import HEAD
 from helpdesk_tui.store.sqlite import APPLICATION_ID, SqliteStore
 from helpdesk_tui.store.unit_of_work import Unit
@@ -33,9 +34,8 @@ def create(path: Path) -> None:
     except (OSError, ValueError) as error:
         if isinstance(error, PermissionError):
             modes.refuse_closed_folder(path)
-        reason = error.strerror if isinstance(error, OSError) else "the name is not one a file can have"
         raise DeskUnusable(
-            f"A new desk cannot be made at {path}: {reason}.", "Name another place with --desk or HELPDESK_DESK."
+            f"A new desk cannot be made at {path}: {reason(error)}.", "Name another place with --desk or HELPDESK_DESK."
         ) from error
     try:
         _build(building)

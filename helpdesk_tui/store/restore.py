@@ -16,6 +16,7 @@ from helpdesk_tui.domain.keeping import REPLACED
 from helpdesk_tui.errors import DeskBusy, DeskUnusable
 from helpdesk_tui.store import backup, migrate, modes, tables_aside
 from helpdesk_tui.store.backup import Progress, silent
+from helpdesk_tui.store.faults import reason
 from helpdesk_tui.store.migrations import HEAD
 from helpdesk_tui.store.read_only import how_to_open
 from helpdesk_tui.store.sqlite import APPLICATION_ID, BUSY_SECONDS, SqliteStore, log_file, side_file
@@ -63,9 +64,9 @@ def _refuse_odd(source: Path, desk: Path) -> None:
     try:
         status = os.stat(source)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "the name is not one a file can have"
         raise DeskUnusable(
-            f"There is no backup {source} to restore: {reason}.", "`helpdesk backup --list` shows those there are."
+            f"There is no backup {source} to restore: {reason(error)}.",
+            "`helpdesk backup --list` shows those there are.",
         ) from error
     if not stat.S_ISREG(status.st_mode):
         kind = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"

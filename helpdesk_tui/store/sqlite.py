@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from helpdesk_tui.errors import DeskBusy, DeskReplaced, DeskUnusable
 from helpdesk_tui.store import far_away, modes
-from helpdesk_tui.store.faults import translated
+from helpdesk_tui.store.faults import reason, translated
 from helpdesk_tui.store.plain import Plain
 from helpdesk_tui.store.read_only import State, how_to_open, may_write
 from helpdesk_tui.store.unit_of_work import Unit
@@ -337,9 +337,8 @@ def check_openable(path: Path) -> None:
     except (OSError, ValueError) as error:
         if isinstance(error, PermissionError):
             modes.refuse_closed_folder(path)
-        reason = error.strerror if isinstance(error, OSError) else "the name is not one a file can have"
         raise DeskUnusable(
-            f"The desk {path} cannot be opened: {reason}.", "Check the path given with --desk or HELPDESK_DESK."
+            f"The desk {path} cannot be opened: {reason(error)}.", "Check the path given with --desk or HELPDESK_DESK."
         ) from error
     if stat.S_ISDIR(status.st_mode):
         raise DeskUnusable(f"{path} is a folder, not a desk.", f"Name a file in it, for example {path / 'desk.db'}.")
