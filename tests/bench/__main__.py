@@ -271,7 +271,9 @@ def many_boards(small: Path, large: Path, quick: bool) -> Iterable[Measured]:
     told = _told("many_boards", str(small), "--boards", str(count), "--idle", "62")
     yield at_most(f"a key with {count} boards open", told["key_ms"], 30, " ms")
     yield at_most(f"an idle board among {count}, share of a core", told["idle_share_of_core"] * 100, 1, " %")
-    yield at_most("bytes in an idle minute, of cards that count down in minutes", told["idle_bytes_median"], 1_000, " B")
+    yield at_most(
+        "bytes in an idle minute, of cards that count down in minutes", told["idle_bytes_median"], 1_000, " B"
+    )
     with tempfile.TemporaryDirectory() as made:
         still = Path(made) / "still.db"
         _without_clocks(small, still)
