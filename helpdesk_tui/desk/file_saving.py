@@ -21,12 +21,15 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-def save_into(folder: Path, given: Sequence[tuple[str, Iterable[bytes]]]) -> tuple[Path, ...]:
+def save_into(folder: Path, given: Sequence[tuple[str, Iterable[bytes]]], *, by_path: bool = False) -> tuple[Path, ...]:
     """Write each content under its name, cleaned, and numbered if it is taken there; the paths they got.
 
     The files are for their owner only and cannot be run. UsageError if the folder cannot be written to; a file that
-    could not be written whole is taken away again.
+    could not be written whole is taken away again. They are made within the folder that was there at the beginning;
+    `by_path`, for the desk's own folders, under their whole path, as the gate's seal must see it.
     """
+    if by_path:
+        return tuple(folder / _save(None, folder, cleaned(name), content) for name, content in given)
     try:
         within = os.open(folder, _FOLDER)
     except (OSError, ValueError) as error:
@@ -40,27 +43,28 @@ def save_into(folder: Path, given: Sequence[tuple[str, Iterable[bytes]]]) -> tup
         os.close(within)
 
 
-def _save(within: int, folder: Path, wanted: str, content: Iterable[bytes]) -> str:
+def _save(within: int | None, folder: Path, wanted: str, content: Iterable[bytes]) -> str:
     name, descriptor = _new_file(within, folder, wanted)
+    made = folder / name if within is None else name
     try:
         with open(descriptor, "wb") as file:
             for piece in content:
                 file.write(piece)
     except OSError as error:
-        os.unlink(name, dir_fd=within)
+        os.unlink(made, dir_fd=within)
         raise _unwritable(folder / name, error) from error
     except BaseException:
-        os.unlink(name, dir_fd=within)
+        os.unlink(made, dir_fd=within)
         raise
     return name
 
 
-def _new_file(within: int, folder: Path, wanted: str) -> tuple[str, int]:
+def _new_file(within: int | None, folder: Path, wanted: str) -> tuple[str, int]:
     """A file that did not exist: its name and its descriptor."""
     for place in range(1, TRIES + 1):
         name = wanted if place == 1 else numbered(wanted, place)
         try:
-            return name, os.open(name, _NEW, 0o600, dir_fd=within)
+            return name, os.open(folder / name if within is None else name, _NEW, 0o600, dir_fd=within)
         except FileExistsError:
             continue
         except OSError as error:

@@ -60,7 +60,7 @@ def as_file(desk: Desk) -> Path:
         raise UsageError(
             f"{folder} cannot be made: {error.strerror}.", "Make room, or a folder of that name."
         ) from error
-    (path,) = save_into(folder, [(f"daily-{found.day}.txt", [written.encode()])])
+    (path,) = save_into(folder, [(f"daily-{found.day}.txt", [written.encode()])], by_path=True)
     for made in (folder, path):
         modes.follow_if_own(made, Path(desk.store.name))
     return path

@@ -43,8 +43,8 @@ _CHANGES = frozenset(
 
 
 def seal(desk: Path | None, folder: Path, log: Path) -> None:
-    """From now on, and for good, this process touches the desk's file and those whose names begin like it, what is
-    remembered in `folder`, and the log, and no more. `desk` is None where it is no file."""
+    """From now on, and for good, this process touches the desk's file and what belongs to it, what is remembered in
+    `folder`, and the log, and no more. `desk` is None where it is no file."""
     files = () if desk is None else (*_beside(os.path.abspath(desk)), *_beside(os.path.realpath(desk)))
     mine = (*files, _folder(folder), os.path.abspath(log), *_temporary())
     code = (_folder(Path(__file__).parents[2]), *map(_folder, _interpreter()))
@@ -52,9 +52,11 @@ def seal(desk: Path | None, folder: Path, log: Path) -> None:
 
 
 def _beside(desk: str) -> Iterable[str]:
-    """How the names of the desk's files begin: its log, its queue, its backups, and what is still in the making."""
+    """The desk's file, and how the names of those beside it begin: its log, its queue, its backups, what is still in
+    the making, and the folder of what rules report. Not another desk whose name only begins alike."""
     folder, name = os.path.split(desk)
-    return desk, os.path.join(folder, f".{name}")
+    reports = _folder(f"{os.path.splitext(desk)[0]}-reports")
+    return os.path.join(desk, ""), f"{desk}-", os.path.join(folder, f".{name}-"), reports
 
 
 def _folder(path: Path | str) -> str:

@@ -46,6 +46,15 @@ from helpdesk_tui.cli import listing
 listing.run = fails
 """
 
+REPORTS = """
+def reports(call):
+    from helpdesk_tui.desk import rule_reports
+    call.out.line(rule_reports.as_file(call.desk).name)
+    return 0
+from helpdesk_tui.cli import listing
+listing.run = reports
+"""
+
 
 @pytest.fixture(scope="module")
 def inside(house: House, doorman: Doorman) -> dict[str, Any]:
@@ -86,6 +95,12 @@ def test_what_nobody_foresaw_is_in_the_log_of_the_gate_and_the_caller_is_told_no
     log = house.state / "helpdesk.log"
     assert "what nobody foresaw" in log.read_text()
     assert log.stat().st_mode & 0o077 == 0
+
+
+def test_what_a_rule_reports_is_written_beside_the_desk(house: House, doorman: Doorman) -> None:
+    answer = doorman.call("list", first=REPORTS)
+    assert answer.code == 0, answer.text
+    assert (house.inside / "desk-reports" / answer.out.decode().strip()).stat().st_mode & 0o077 == 0
 
 
 def test_what_goes_wrong_says_nothing_of_the_machine(house: House, doorman: Doorman) -> None:
