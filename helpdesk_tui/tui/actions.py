@@ -195,7 +195,7 @@ ACTIONS: tuple[Action, ...] = (
            (BOARD,), None, _DESK, "boards"),
     Action("figures", ("F",), "Figures", "How the desk is doing: times, service levels, backlog, load.",
            (BOARD,), Act.SEE_FIGURES, _DESK, "figures"),
-    Action("people", ("P",), "People", "Who works here and at what; add, edit and deactivate people.",
+    Action("people", ("P",), "People", "Who works here and at what; add, edit, deactivate and erase people.",
            (BOARD,), Act.SEE_ALL_TICKETS, _DESK, "people"),
     Action("organizations", (), "Organizations", "Whom those who need help belong to; in the people too.",
            (BOARD,), Act.SEE_ALL_TICKETS, _DESK),

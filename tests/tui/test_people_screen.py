@@ -186,6 +186,22 @@ class TestKeys:
         await board.press("y")
         assert "Mary Maasikas" not in [person.name for person in people.everybody(desk)]
 
+    async def test_e_erases_who_asked_after_a_question_that_enter_does_not_answer(
+        self, board: AtBoard, desk: Desk
+    ) -> None:
+        mari = one(desk, "Mari Maasikas").id
+        await board.press(*"mari", "E", "enter")
+        assert "This cannot be undone." in board.drawn()
+        assert one(desk, "Mari Maasikas").active
+        await board.press("y")
+        assert "Mari Maasikas" not in [person.name for person in people.everybody(desk)]
+        assert f"erased person {mari}" in board.drawn()
+
+    async def test_e_does_not_erase_one_of_the_team(self, board: AtBoard, desk: Desk) -> None:
+        await board.press(*"carol", "E", "y")
+        assert one(desk, "Carol Clerk").active
+        assert "works at this desk" in board.drawn()
+
     async def test_t_shows_their_tickets(self, board: AtBoard) -> None:
         await board.press("T")
         assert board.app.screen is board.screen

@@ -29,3 +29,12 @@ class Confirm(Sheet[bool]):
 
     def action_yes(self) -> None:
         self.dismiss(True)
+
+
+class ForGood(Confirm):
+    """Asks before what cannot be undone: enter, which may have been meant for something else, is no answer."""
+
+    BINDINGS = [Binding("enter", "look_again", show=False)]
+
+    def action_look_again(self) -> None:
+        """Nothing: only y is yes."""

@@ -16,7 +16,7 @@ from helpdesk_tui.domain.permissions import Act
 from helpdesk_tui.domain.text import clean
 from helpdesk_tui.language.away import away
 from helpdesk_tui.tui.fuzzy import best
-from helpdesk_tui.tui.screens.confirm import Confirm
+from helpdesk_tui.tui.screens.confirm import Confirm, ForGood
 from helpdesk_tui.tui.screens.managing import Key
 from helpdesk_tui.tui.screens.managing_rows import ManagingGroups
 from helpdesk_tui.tui.screens.pick import Pick
@@ -47,6 +47,7 @@ class PeoplePick(ManagingGroups):
         Binding("D", "deactivate", "Deactivate", show=False),
         Binding("H", "hand_over", "Hand over", show=False),
         Binding("M", "merge", "Merge", show=False),
+        Binding("E", "erase", "Erase", show=False),
         Binding("T", "tickets", "Tickets", show=False),
         Binding("O", "organizations", "Organizations", show=False),
     ]
@@ -103,6 +104,7 @@ class PeoplePick(ManagingGroups):
             Key("D", "deactivate, take back", self._manages),
             Key("H", "hand over", self._manages),
             Key("M", "merge", self._manages),
+            Key("E", "erase", self._manages),
             Key("T", "their tickets"),
             Key("O", "organizations"),
         )
@@ -200,6 +202,18 @@ class PeoplePick(ManagingGroups):
 
         self.act("M", merge)
 
+    def action_erase(self) -> None:
+        def erase(choice: Choice) -> None:
+            gone: Person = choice.value.person
+            question = (
+                f"Name, mail, texts and files of {clean(gone.name)} ({_known_by(gone)}) go for good, "
+                "out of the history too; what is counted stays. This cannot be undone."
+            )
+            ask = ForGood(f"Erase {clean(gone.short, limit=40)}", question, "erase")
+            self.open(ask, lambda _yes: self.change(partial(_erase, gone.id)))
+
+        self.act("E", erase)
+
     def action_tickets(self) -> None:
         def show(choice: Choice) -> None:
             person: Person = choice.value.person
@@ -290,6 +304,12 @@ def _reactivate(person_id: int, desk: Desk) -> Outcome:
     from helpdesk_tui.desk import persons
 
     return persons.reactivate(desk, person_id)
+
+
+def _erase(person_id: int, desk: Desk) -> Outcome:
+    from helpdesk_tui.desk import erasing
+
+    return erasing.erase(desk, person_id)
 
 
 def _merge(person_id: int, into: int, desk: Desk) -> Outcome:
