@@ -251,9 +251,12 @@ def completed(run: Run, line: str) -> list[str]:
 
 
 def test_logins_roles_and_organizations_are_completed(run: Run) -> None:
-    run("user", "add", "alice", "--org", "Acme")
+    run("user", "add", "alice", "--org", "Acme", "--role", "agent")
+    run("user", "add", "carol", "--role", "requester", "--no-account")
     assert "alice" in completed(run, "helpdesk user deactivate a")
-    assert "alice" in completed(run, "helpdesk user deactivate bob --hand-over ")
+    takers = completed(run, "helpdesk user deactivate bob --hand-over ")
+    assert "alice" in takers
+    assert "carol" not in takers
     assert completed(run, "helpdesk user add x --role a") == ["admin", "agent"]
     assert completed(run, "helpdesk user add x --org A") == ["Acme"]
     assert completed(run, "helpdesk org edit A") == ["Acme"]
