@@ -20,6 +20,7 @@ def run(call: Call) -> int:
     kind, name = call.expect(2, 2)
     map_name = call.text("--map")
     path = Path(name)
+    call.desk.refuse_own_file(path)
     progress = Progress(call.messages, "Importing")
     try:
         match kind, map_name:

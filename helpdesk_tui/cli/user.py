@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -218,6 +219,7 @@ def _import(call: Call) -> int:
 def _read(call: Call, name: str) -> str:
     if call.sealed:
         raise UsageError("In the gate a list comes by standard input.", "Write `user import - <people.csv`.")
+    call.desk.refuse_own_file(Path(name))
     try:
         with open(name, encoding="utf-8-sig", newline="") as file:
             return file.read()

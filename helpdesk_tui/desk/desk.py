@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import tzinfo
 from functools import cached_property
+from pathlib import Path
 
 from helpdesk_tui.clock import Clock
 from helpdesk_tui.domain import permissions
 from helpdesk_tui.domain.people import Actor
 from helpdesk_tui.domain.permissions import Act
-from helpdesk_tui.errors import LetOut, NotAllowed
+from helpdesk_tui.domain.text import clean
+from helpdesk_tui.errors import LetOut, NotAllowed, UsageError
 from helpdesk_tui.language.asking import Asking
 from helpdesk_tui.language.bound import Always, Bound
 from helpdesk_tui.store import directory
@@ -104,6 +106,13 @@ class Desk:
             raise NotAllowed(
                 "Through the gate no file of this machine is read or written.",
                 "Files come and go over standard input and output, as in `ssh desk@host attach 142 log.txt <log.txt`.",
+            )
+
+    def refuse_own_file(self, path: Path) -> None:
+        """UsageError for a file of the desk itself. To read one would drop SQLite's locks on it when it is closed."""
+        if self.store.is_part(path):
+            raise UsageError(
+                f"{clean(str(path), limit=200)} is the desk itself.", "`helpdesk backup FILE` makes a copy of it."
             )
 
     def keep_up(self, unit: Unit) -> bool:

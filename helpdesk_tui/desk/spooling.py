@@ -63,6 +63,8 @@ def spooled_paths(desk: Desk, paths: Sequence[Path]) -> Iterator[list[Spooled]]:
     """
     desk.require(Act.ATTACH)
     desk.require_files()
+    for path in paths:
+        desk.refuse_own_file(path)
     limit = settings(desk).file_limit_mb
     with ExitStack() as stack:
         yield [stack.enter_context(_of_path(path, limit)) for path in paths]

@@ -50,6 +50,10 @@ class Store(Protocol):
         """
         ...
 
+    def is_part(self, path: Path, /) -> bool:
+        """Whether that is a file of the desk itself."""
+        ...
+
     def watch(self) -> Watch:
         """An eye on what others commit."""
         ...

@@ -37,16 +37,20 @@ def follow(made: int | Path, desk: Path) -> None:
 def follow_if_own(path: Path, desk: Path) -> bool:
     """The same for what is one's own under that name; whether anything was changed.
 
-    Never through a link: another member of the group could have laid it, to open what is private.
+    Never through a link: another member of the group could have laid it, to open what is private. And only its path is
+    opened: to close a file of a desk that is open in this process would drop SQLite's locks on it
+    (https://sqlite.org/howtocorrupt.html, 2.2).
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError:
         return False
+    made = Path(f"/proc/self/fd/{descriptor}")
     try:
-        if os.fstat(descriptor).st_uid != os.geteuid() or follows(descriptor, desk):
+        status = os.fstat(descriptor)
+        if stat.S_ISLNK(status.st_mode) or status.st_uid != os.geteuid() or follows(made, desk):
             return False
-        follow(descriptor, desk)
+        follow(made, desk)
         return True
     except OSError:
         return False

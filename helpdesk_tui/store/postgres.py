@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
@@ -106,6 +107,10 @@ class PostgresStore:
     def caution(self) -> str:
         """A server is made to be asked from many machines."""
         return ""
+
+    def is_part(self, _path: Path) -> bool:
+        """Its files are the server's."""
+        return False
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:

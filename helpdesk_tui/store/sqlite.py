@@ -10,7 +10,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -156,6 +156,15 @@ class SqliteStore:
         with self._queue.turn(errand):
             self.check_still_there()
             yield
+
+    def is_part(self, path: Path) -> bool:
+        with suppress(OSError, ValueError):
+            found = os.stat(path)
+            for end in ("", "-wal", "-shm"):
+                with suppress(FileNotFoundError):
+                    if os.path.samestat(found, os.stat(f"{self.path}{end}")):
+                        return True
+        return False
 
     def watch(self) -> SqliteWatch:
         """A cheap eye on what other connections commit."""

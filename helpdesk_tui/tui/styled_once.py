@@ -17,6 +17,10 @@ else:
     OnDesk = object
 
 
+SOON = 0.2
+"""Seconds for which nothing is painted yet. In most cases all is there by then."""
+
+
 class StyledOnce(OnDesk):
     """Mixin for a screen.
 
@@ -28,24 +32,34 @@ class StyledOnce(OnDesk):
     _unpainted: Timer | None = None
     """Runs while nothing of the screen is painted yet."""
 
-    def paint_later(self, patience: float) -> None:
+    def paint_later(self, patience: float = SOON) -> None:
         """Paint nothing before `paint` is called, or so many seconds have passed: all at once is less than twice."""
-        self._unpainted = self.set_timer(patience, self.paint)
+        if self._unpainted is None:
+            self._unpainted = self.set_timer(patience, self.paint)
 
     def paint(self) -> None:
-        """What was to be waited for is there."""
+        """Paint from now on, if that had to wait."""
         waiting, self._unpainted = self._unpainted, None
         if waiting is not None:
             waiting.stop()
             self.refresh()
 
+    def paint_whole(self) -> None:
+        """What was to be waited for is there: paint it all, once it has its sizes."""
+        self.call_after_refresh(self.paint)
+
     def _compositor_refresh(self) -> None:
         if self._unpainted is None:
             super()._compositor_refresh()
 
+    def on_screen_resume(self) -> None:
+        if self._was_shown:  # what was above it is gone: Textual paints all of it two and three times
+            self.paint_later()
+            self.paint_whole()
+        self._was_shown = True
+
     def post_message(self, message: Message) -> bool:
         if isinstance(message, events.ScreenResume) and not self._was_shown:
-            self._was_shown = True
             message.refresh_styles = False
             self.app.stylesheet.apply(self)  # a style sheet of its own was read only after it was itself styled
         return super().post_message(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -15,7 +16,7 @@ def test_a_login_is_one_for_the_gate_whether_or_not_the_machine_has_such_an_acco
 ) -> None:
     answer = doorman.call(f"user add {login} --role viewer", login="admin")
     assert (answer.code, answer.err) == (0, f"{login} added (`helpdesk undo` takes it back)\n".encode())
-    with sqlite3.connect(house.desk) as found:
+    with closing(sqlite3.connect(house.desk)) as found:
         assert found.execute("SELECT name, uid FROM person WHERE login = ?", (login,)).fetchall() == [(login, None)]
 
 

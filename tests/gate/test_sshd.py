@@ -237,7 +237,7 @@ class TestBoard:
         board.press("r")
         board.shows("The requester will read this")
         board.press("Written over ssh", "ctrl+s")
-        board.shows("Written over ssh")
+        board.wait(lambda: who_said(house, "Written over ssh"), "the reply on the desk")
         assert who_said(house, "Written over ssh") == [("alice",)]
 
     def test_no_key_stops_it_or_leaves_it_for_a_shell(self, board: Terminal) -> None:

@@ -171,6 +171,7 @@ class TemplatePick(Pick):
     """What a new board can begin with, and how it would look. Dismissed with a BoardTemplate."""
 
     HINT = (("enter", "take it"), ("esc", "leave"))
+    WIDTH = "-wide"
 
     def __init__(self) -> None:
         choices = [Choice(one, one.name, f"{len(one.columns)} columns") for one in TEMPLATES]
@@ -182,10 +183,6 @@ class TemplatePick(Pick):
             yield ChoiceList()
             yield Static("", classes="about")
             yield Static("", classes="said -empty")
-
-    def opened(self) -> None:
-        self.add_class("-wide")
-        super().opened()
 
     def seen(self, choice: Choice) -> None:
         template: BoardTemplate = choice.value

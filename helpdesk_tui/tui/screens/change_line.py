@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from helpdesk_tui.errors import HelpdeskError, LanguageError, NeedsYes
 from helpdesk_tui.tui.colouring import Colours
 from helpdesk_tui.tui.screens.form import Form, Says
+from helpdesk_tui.tui.widgets.line_input import LineInput
 from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class ChangeLine(Form[Any]):
     """
 
     HINT = (("enter", "apply"), ("tab", "complete"), ("↑↓", "earlier lines"), ("esc", "leave"))
+    WIDTH = "-wide"
     about = "change line"
     BINDINGS = [
         Binding("up", "recall(-1)", "Earlier", show=False, priority=True),
@@ -54,7 +56,7 @@ class ChangeLine(Form[Any]):
     def compose(self) -> ComposeResult:
         self._colours = Colours(self.app.theme_variables, "change")
         with self.box():
-            yield Input(
+            yield LineInput(
                 self.drafts.of(self.about).get("text", ""),
                 placeholder='+vpn priority:high due:"fri 17:00" to:doing',
                 highlighter=self._colours,
@@ -65,7 +67,6 @@ class ChangeLine(Form[Any]):
 
     def opened(self) -> None:
         super().opened()
-        self.add_class("-wide")
         self._look()
 
     def sized(self, size: Size) -> None:

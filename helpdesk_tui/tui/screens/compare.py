@@ -20,6 +20,7 @@ class Compare(Sheet[None]):
     """Shows both; the arrows scroll them together."""
 
     HINT = (("↑↓", "scroll"), ("esc", "back"))
+    WIDTH = "-widest"
     BINDINGS = [
         Binding("up,k", "go(-1)", "Up", show=False),
         Binding("down,j", "go(1)", "Down", show=False),
@@ -43,7 +44,6 @@ class Compare(Sheet[None]):
 
     def opened(self) -> None:
         super().opened()
-        self.add_class("-widest")
         if self.has_class("-plain"):
             self.HINT = (("arrows", "scroll"), ("esc", "back"))
             self.query_one(".sheet").border_subtitle = self.hint()

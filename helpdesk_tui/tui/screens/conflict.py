@@ -51,6 +51,7 @@ class Conflict(Sheet[Chosen]):
         Binding("pageup", "page(-1)", "Page up", show=False, priority=True),
     ]
     HINT = (("ctrl+s", "save"), ("ctrl+b", "both"), ("ctrl+t", "theirs"), ("ctrl+o", "mine"), ("esc", "edit on"))
+    WIDTH = "-widest"
 
     def __init__(
         self, heading: str, versions: Sequence[Version], says: str, typed: Callable[[Mapping[str, str]], object]
@@ -74,7 +75,6 @@ class Conflict(Sheet[Chosen]):
 
     def opened(self) -> None:
         super().opened()
-        self.add_class("-widest")
         self.say(self._says, "bad")
         for view in self.query(LineView):
             view.can_focus = False

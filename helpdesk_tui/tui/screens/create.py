@@ -19,6 +19,7 @@ from helpdesk_tui.tui.screens.field_offers import begun, labels_in, offers, with
 from helpdesk_tui.tui.screens.finding import Finds
 from helpdesk_tui.tui.screens.form import Form
 from helpdesk_tui.tui.widgets.likely import SHOWN, Likely
+from helpdesk_tui.tui.widgets.line_input import LineInput
 from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Create(Finds, Form[Any]):
 
     about = "new ticket"
     HINT = (("enter", "save"), ("tab", "details"), ("esc", "keep as a draft"))
+    WIDTH = "-wide"
     BINDINGS = [
         Binding("ctrl+s", "save", "Save", show=False),
         Binding("tab", "go_on(True)", "Next", show=False),
@@ -83,7 +85,9 @@ class Create(Finds, Form[Any]):
         draft = self.drafts.of(self.about)
         with self.box():
             with VerticalScroll(classes="form", can_focus=False):
-                yield Input(draft.get("title", ""), placeholder="what is wrong, in a line", id="title", max_length=500)
+                yield LineInput(
+                    draft.get("title", ""), placeholder="what is wrong, in a line", id="title", max_length=500
+                )
                 yield Likely()
                 text = draft.get("description", "")
                 hint = "what happened, since when, who is hit"
@@ -93,13 +97,12 @@ class Create(Finds, Form[Any]):
                         for name, example, _act in (first, second):
                             with Horizontal(classes="field", id=f"field-{name}"):
                                 yield Static(name.capitalize(), classes="name")
-                                yield Input(draft.get(name, ""), placeholder=example, id=name, max_length=500)
+                                yield LineInput(draft.get(name, ""), placeholder=example, id=name, max_length=500)
             yield ChoiceList(id="offers")
             yield Static("", classes="said -empty")
 
     def opened(self) -> None:
         super().opened()
-        self.add_class("-wide")
         self._offered.display = False
         self.query_one("#title").focus()
         board_id = self._board_id

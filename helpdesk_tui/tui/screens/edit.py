@@ -16,6 +16,7 @@ from helpdesk_tui.domain.ticket import TITLE_LIMIT
 from helpdesk_tui.domain.ticket_detail import TicketDetail
 from helpdesk_tui.errors import Conflict, HelpdeskError
 from helpdesk_tui.tui.screens.form import Form
+from helpdesk_tui.tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from helpdesk_tui.desk.desk import Desk
@@ -30,6 +31,7 @@ class Edit(Form[Any]):
     """
 
     HINT = (("ctrl+s", "save"), ("tab", "next"), ("esc", "keep as a draft"))
+    WIDTH = "-wide"
     BINDINGS = [Binding("ctrl+s", "save", "Save", show=False)]
 
     def __init__(self, detail: TicketDetail) -> None:
@@ -46,14 +48,10 @@ class Edit(Form[Any]):
             self._before = {name: draft.get(f"before {name}", text) for name, text in self._before.items()}
         with self.box():
             title = draft.get("title", self._before["title"])
-            yield Input(title, id="title", max_length=TITLE_LIMIT, select_on_focus=False)
+            yield LineInput(title, id="title", max_length=TITLE_LIMIT, select_on_focus=False)
             text = draft.get("description", self._before["description"])
             yield TextArea(text, id="description", show_line_numbers=False)
             yield Static("", classes="said -empty")
-
-    def opened(self) -> None:
-        super().opened()
-        self.add_class("-wide")
 
     def sized(self, size: Size) -> None:
         super().sized(size)

@@ -42,16 +42,13 @@ class FigureTickets(Pick):
     """Opens what is chosen over itself, so that the next one of the list is a key away."""
 
     HINT = (("enter", "open"), ("esc", "leave"))
+    WIDTH = "-wide"
 
     def __init__(self, behind: Behind) -> None:
         super().__init__(behind.called, prompt="a title, a name", empty="No ticket is behind that.")
         self._behind = behind
         self._numbers: list[int] = []
         self._count = 0
-
-    def opened(self) -> None:
-        super().opened()
-        self.add_class("-wide")
 
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import figures, tickets

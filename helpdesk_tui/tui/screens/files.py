@@ -63,6 +63,7 @@ class FilesPick(Pick):
     With `sealed` files come and go over SSH alone: nothing here reads or writes one.
     """
 
+    WIDTH = "-wide"
     BINDINGS = [
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
         Binding("ctrl+n", "attach", "Attach", show=False, priority=True),
@@ -85,10 +86,6 @@ class FilesPick(Pick):
             keys = (("enter", "how to get it"),)
         attach, remove = (("ctrl+n", "attach"),) * self._attaches, (("del", "remove"),) * self._removes
         self.HINT = (*((*keys, *attach, *remove) if self._has_files else attach), ("esc", "leave"))
-
-    def opened(self) -> None:
-        super().opened()
-        self.add_class("-wide")
 
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import files

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from helpdesk_tui.tui.asks import Asks
+from helpdesk_tui.tui.styled_once import StyledOnce
 
 FOUND = "what the letters find"
 """What keys wait for."""
 
 
-class Finds(Asks):
+class Finds(Asks, StyledOnce):
     """Mixin of a screen that offers what is being typed."""
 
     _waiting = False
     _later: Callable[[], None] | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether what the letters find is on its way."""
+        return self._waiting
 
     def wait(self) -> None:
         """What the letters find is on its way."""
@@ -27,6 +33,7 @@ class Finds(Asks):
         if does is not None:
             does()
         self.keys_go(FOUND)
+        self.paint_whole()
 
     def when_found(self, does: Callable[[], None]) -> None:
         """Do it to what the letters find: now, or as soon as that is there; letters typed meanwhile wait for it."""

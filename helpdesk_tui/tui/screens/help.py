@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from helpdesk_tui.tui.actions import Action, key_name
 from helpdesk_tui.tui.screens.sheet import Sheet
+from helpdesk_tui.tui.widgets.line_input import LineInput
 from helpdesk_tui.tui.widgets.lines import Line, LineView
 from helpdesk_tui.tui.widgets.wrapping import wrap
 
@@ -42,6 +43,7 @@ class Help(Sheet[None]):
     """
 
     HINT = (("type", "to search"), ("esc", "leave"))
+    WIDTH = "-wide"
     BINDINGS = [
         Binding("up", "scroll_lines(-1)", "Up", show=False, priority=True),
         Binding("down", "scroll_lines(1)", "Down", show=False, priority=True),
@@ -56,12 +58,11 @@ class Help(Sheet[None]):
 
     def compose(self) -> ComposeResult:
         with self.box():
-            yield Input(placeholder="search", select_on_focus=False)
+            yield LineInput(placeholder="search", select_on_focus=False)
             yield LineView()
 
     def opened(self) -> None:
         super().opened()
-        self.add_class("-wide")
         self.query_one(LineView).can_focus = False
 
     def sized(self, size: Size) -> None:

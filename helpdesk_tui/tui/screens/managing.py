@@ -66,7 +66,6 @@ class Managing(Pick):
         yield from ()
 
     def opened(self) -> None:
-        self.add_class(self.WIDTH)
         self.keys_wait(LOADED)  # which letters do something is not known before
         super().opened()
 

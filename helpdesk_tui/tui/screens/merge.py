@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 class MergeLook(Asks, Sheet[Any]):
     """Dismissed with the Merging that was looked at, to be done; None when it was left."""
 
+    WIDTH = "-wide"
     BINDINGS = [
         Binding("y,enter", "yes", "Merge", show=False),
         Binding("s", "swap", "Swap", show=False),
@@ -33,7 +34,6 @@ class MergeLook(Asks, Sheet[Any]):
 
     def __init__(self, numbers: Sequence[int], into: int) -> None:
         super().__init__("Merge")
-        self.add_class("-wide")
         self._numbers, self._into = tuple(numbers), into
         self._looked: Merging | None = None
         swap = (("s", "the other way round"),) if len(self._numbers) == 1 else ()

@@ -25,16 +25,13 @@ class NoticesPick(Pick):
     """The latest notices, the new ones marked. To look is to have seen them. Dismissed with a ticket's number."""
 
     HINT = (("enter", "open"), ("esc", "leave"))
+    WIDTH = "-wide"
 
     def __init__(self) -> None:
         super().__init__(
             "Notices", empty="Nothing has happened on your tickets: those you work on, asked for or watch (w).",
             prompt="a ticket, a name, a word",
         )  # fmt: skip
-
-    def opened(self) -> None:
-        super().opened()
-        self.add_class("-wide")
 
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import notices

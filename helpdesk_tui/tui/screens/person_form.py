@@ -104,7 +104,6 @@ class PersonForm(PreparedForm):
     def opened(self) -> None:
         super(PreparedForm, self).opened()
         self.note_reading()
-        self.add_class("-wide")
         self.query_one(f"#{self._lines[0][0]}").focus()
 
     def sized(self, size: Size) -> None:

@@ -15,6 +15,7 @@ from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.finding import Finds
 from helpdesk_tui.tui.screens.sheet import Sheet
+from helpdesk_tui.tui.widgets.line_input import LineInput
 from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ ROWS = 12
 """Choices shown at once where there is room."""
 
 
-class TypeAhead(Input):
+class TypeAhead(LineInput):
     """The line that is typed into. A key in `not_typed` is left to the picker's bindings, although it has a letter."""
 
     not_typed: frozenset[str] = frozenset()

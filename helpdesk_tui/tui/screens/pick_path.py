@@ -21,6 +21,7 @@ class PathPick(Pick):
     `base` is where looking begins; what is typed is seen from there. `begun` is typed already.
     """
 
+    WIDTH = "-wide"
     BINDINGS = [Binding("tab", "complete", "Complete", show=False, priority=True)]
 
     def __init__(self, heading: str, base: Path, *, begun: str = "", folders_only: bool = False) -> None:
@@ -33,7 +34,6 @@ class PathPick(Pick):
 
     def opened(self) -> None:
         super().opened()
-        self.add_class("-wide")
         if self._begun:
             self._type(self._begun)
 

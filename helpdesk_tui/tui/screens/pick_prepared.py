@@ -29,6 +29,7 @@ SHOWN_ROWS = 14
 class PreparedPick(Pick):
     """Choose a prepared text; those who may can write, rewrite and remove them without leaving."""
 
+    WIDTH = "-wide"
     BINDINGS = [
         Binding("ctrl+n", "write", "New", show=False, priority=True),
         Binding("ctrl+e", "rewrite", "Edit", show=False, priority=True),
@@ -55,7 +56,6 @@ class PreparedPick(Pick):
             yield Static("", classes="said -empty")
 
     def opened(self) -> None:
-        self.add_class("-wide")
         self._writes = self.app.gateway.may(Act.PREPARE)
         writing = (("ctrl+n", "new"), ("ctrl+e", "edit"), ("del", "remove")) if self._writes else ()
         self.HINT = (("enter", self.USES), *writing, ("esc", "leave"))

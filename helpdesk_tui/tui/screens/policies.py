@@ -25,6 +25,7 @@ from helpdesk_tui.tui.screens.completed_form import CompletedForm, offered_of_qu
 from helpdesk_tui.tui.screens.managing import Key, Managing
 from helpdesk_tui.tui.screens.prepared_form import field_line
 from helpdesk_tui.tui.widgets.choice_line import ChoiceLine
+from helpdesk_tui.tui.widgets.line_input import LineInput
 from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class PolicyForm(CompletedForm):
                 yield from field_line("Name", "name", begin["name"], "Gold")
                 with Horizontal(classes="field"):
                     yield Static("Serves", classes="name")
-                    yield Input(
+                    yield LineInput(
                         begin["query"],
                         placeholder="org:Acme priority>=high; empty: every ticket",
                         id="query",
@@ -176,7 +177,9 @@ class PolicyForm(CompletedForm):
                         yield Static(one.word.capitalize(), classes="name")
                         for end in ("first", "last"):
                             name = f"{one.word}-{end}"
-                            yield Input(begin[name], placeholder="none", id=name, max_length=40, select_on_focus=False)
+                            yield LineInput(
+                                begin[name], placeholder="none", id=name, max_length=40, select_on_focus=False
+                            )
             yield Static("Business time: 30m, 4h, 1h 30m, 2d; empty promises nothing.", classes="known")
             yield Static("", classes="said -empty")
 

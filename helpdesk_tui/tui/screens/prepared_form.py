@@ -14,6 +14,7 @@ from helpdesk_tui.errors import HelpdeskError, LanguageError, Overtaken
 from helpdesk_tui.tui.screens.confirm import Confirm
 from helpdesk_tui.tui.screens.form import Form
 from helpdesk_tui.tui.screens.pick import Pick
+from helpdesk_tui.tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,7 @@ class PreparedForm(Form[Any]):
     """
 
     HINT = (("ctrl+s", "save"), ("tab", "next"), ("esc", "keep as a draft"))
+    WIDTH = "-wide"
     BINDINGS = [Binding("ctrl+s", "save", "Save", show=False)]
 
     def __init__(self, heading: str, about: str, before: Mapping[str, str], *, is_new: bool) -> None:
@@ -53,7 +55,6 @@ class PreparedForm(Form[Any]):
     def opened(self) -> None:
         super().opened()
         self.note_reading()
-        self.add_class("-wide")
         self.query_one("#name").focus()
 
     def note_reading(self) -> None:
@@ -105,4 +106,4 @@ def field_line(label: str, name: str, text: str, example: str) -> ComposeResult:
     """A line to type in, behind its name."""
     with Horizontal(classes="field"):
         yield Static(label, classes="name")
-        yield Input(text, placeholder=example, id=name, max_length=1000, select_on_focus=False)
+        yield LineInput(text, placeholder=example, id=name, max_length=1000, select_on_focus=False)

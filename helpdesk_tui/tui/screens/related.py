@@ -75,13 +75,13 @@ class TicketPick(Pick):
     """One ticket, by its number or by words in it; at first those like `like`, or just `first`. Dismissed with it."""
 
     HINT = (("enter", "choose"), ("esc", "leave"))
+    WIDTH = "-wide"
 
     def __init__(self, heading: str, but: Sequence[int], like: str = "", first: Sequence[int] = ()) -> None:
         super().__init__(heading, prompt="#142, or words", empty="No such ticket.")
         self._but = tuple(but)
         self._like = like
         self._first = tuple(first)
-        self.add_class("-wide")
 
     def find(self, typed: str) -> None:
         self.wait()
@@ -110,12 +110,12 @@ class CommentPick(Pick):
     """Something that was said on a ticket, the latest first. Dismissed with the comment's id."""
 
     HINT = (("enter", "split off"), ("esc", "leave"))
+    WIDTH = "-wide"
 
     def __init__(self, number: int) -> None:
         heading = f"Split off #{number}: what gets its own ticket?"
         super().__init__(heading, prompt="words of what was said", empty="Nothing of that was said.")
         self._number = number
-        self.add_class("-wide")
 
     def load(self, desk: Desk) -> Sequence[Choice]:
         from helpdesk_tui.desk import tickets

@@ -21,6 +21,7 @@ from helpdesk_tui.tui.colouring import Colours
 from helpdesk_tui.tui.fuzzy import best
 from helpdesk_tui.tui.screens.completed_form import CompletedForm, offered_of_query
 from helpdesk_tui.tui.screens.sheet import cover
+from helpdesk_tui.tui.widgets.line_input import LineInput
 from helpdesk_tui.tui.widgets.picker import Choice, ChoiceList
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class RuleEdit(CompletedForm):
     """Writes a rule, or writes one differently. Dismissed with the Outcome."""
 
     HINT = (("ctrl+s", "save"), ("ctrl+t", "try"), ("esc", "keep as a draft"))
+    WIDTH = "-widest"
     BINDINGS = [
         Binding("ctrl+t", "try", "Try", show=False, priority=True),
     ]
@@ -85,7 +87,7 @@ class RuleEdit(CompletedForm):
             for name, label, example in LINES:
                 with Horizontal(classes="field"):
                     yield Static(label, classes="name")
-                    yield Input(
+                    yield LineInput(
                         begin[name],
                         placeholder=example,
                         id=name,
@@ -98,7 +100,6 @@ class RuleEdit(CompletedForm):
 
     def opened(self) -> None:
         super().opened()
-        self.add_class("-widest")
         cover(self)
         self._fit()
         self.look()

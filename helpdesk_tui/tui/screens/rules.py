@@ -182,12 +182,12 @@ class ShippedPick(Pick):
     """The rules that come with the program. Dismissed with the name of one."""
 
     HINT = (("enter", "add it, switched off"), ("esc", "leave"))
+    WIDTH = "-widest"
 
     def __init__(self) -> None:
         super().__init__("Rules that come with the program", prompt="a word of it", empty="No such rule.")
 
     def opened(self) -> None:
-        self.add_class("-widest")
         cover(self)
         super().opened()
 

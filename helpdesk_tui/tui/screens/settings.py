@@ -41,6 +41,7 @@ class SettingsPick(Pick):
 
     BINDINGS = [Binding("ctrl+d", "reset", "Default", show=False, priority=True)]
     HINT = (("enter", "change"), ("ctrl+d", "default"), ("esc", "leave"))
+    WIDTH = "-wide"
 
     def __init__(self) -> None:
         super().__init__("Settings of this desk", prompt="a setting", empty="No setting of that name.")
@@ -56,10 +57,6 @@ class SettingsPick(Pick):
 
     def find(self, typed: str) -> None:
         self.offer(best(typed, self.all_choices, lambda one: f"{one.text} {one.value} {_what(one.value)}"))
-
-    def opened(self) -> None:
-        super().opened()
-        self.add_class("-wide")
 
     def seen(self, choice: Choice) -> None:
         now = f" Now: {self._values[choice.value]}" if choice.value in self._values else ""
@@ -93,13 +90,14 @@ class SettingsPick(Pick):
 class SettingEntry(Asks, LineEntry):
     """The value of one setting. Stays, and says why, where the setting cannot have it."""
 
+    WIDTH = "-wide"
+
     def __init__(self, name: str, value: str) -> None:
         super().__init__(SETTINGS[name].what, value, SETTINGS[name].example, limit=2_000)
         self._setting = name
 
     def opened(self) -> None:
         super().opened()
-        self.add_class("-wide")
         self.say(f"As in: {SETTINGS[self._setting].example}")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -34,9 +34,11 @@ class Sheet(StyledOnce, ModalScreen[T | None]):
     BINDINGS = [Binding("escape", "leave", "Leave", show=False)]
     HINT: tuple[tuple[str, str], ...] = (("enter", "set"), ("esc", "leave"))
     """The keys named at the foot of the box, with what they do."""
+    WIDTH = ""
+    """The class for its width, from the beginning: one that comes later has everything in it styled anew."""
 
     def __init__(self, heading: str) -> None:
-        super().__init__()
+        super().__init__(classes=self.WIDTH or None)
         self.heading = heading
 
     def box(self) -> Vertical:
@@ -71,10 +73,20 @@ class Sheet(StyledOnce, ModalScreen[T | None]):
             place.update(Content(self.drawable(clean(text, lines=True))))
             place.set_classes(f"said -{tone or ('plain' if text else 'empty')}")
 
+    def on_compose(self) -> None:
+        self.paint_later()
+
     # A subclass overrides these instead of Textual's handlers, which are called for every class there is above it.
 
     def on_mount(self) -> None:
         self.opened()
+        if not self.is_waiting:
+            self.paint_whole()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether what it is about has still to come from the desk."""
+        return False
 
     def on_resize(self, event: events.Resize) -> None:
         self.sized(event.size)

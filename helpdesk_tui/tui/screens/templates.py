@@ -22,6 +22,7 @@ from helpdesk_tui.tui.screens.form import Form
 from helpdesk_tui.tui.screens.pick_prepared import PreparedPick
 from helpdesk_tui.tui.screens.prepared_form import PreparedForm, field_line
 from helpdesk_tui.tui.widgets.choice_line import ChoiceLine
+from helpdesk_tui.tui.widgets.line_input import LineInput
 from helpdesk_tui.tui.widgets.picker import Choice
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class FromTemplate(Form[Any]):
     """Asks what the template asks, makes the ticket and is dismissed with the Outcome."""
 
     HINT = (("enter", "make the ticket"), ("tab", "next"), ("esc", "keep as a draft"))
+    WIDTH = "-wide"
     BINDINGS = [Binding("ctrl+s,enter", "save", "Save", show=False)]
 
     def __init__(self, template: Template, board_id: int | None = None) -> None:
@@ -97,14 +99,13 @@ class FromTemplate(Form[Any]):
             yield Static("", classes="said -empty")
 
     def _lines(self, draft: dict[str, str]) -> ComposeResult:
-        yield Input(draft.get("title", self._title), id="title", max_length=500, select_on_focus=False)
+        yield LineInput(draft.get("title", self._title), id="title", max_length=500, select_on_focus=False)
         for place, question in enumerate(self._template.questions):
             yield Static(_asked(question), classes="asked")
             yield _answer_line(question, f"answer{place}", draft.get(f"? {question.ask}", ""))
 
     def opened(self) -> None:
         super().opened()
-        self.add_class("-wide")
         self.query_one("#answer0" if self._template.questions else "#title").focus()
 
     def sized(self, size: Size) -> None:
@@ -236,7 +237,7 @@ def _answer_line(question: Question, name: str, answer: str) -> Input | ChoiceLi
         return TextArea(answer, id=name, show_line_numbers=False)
     if question.answers:
         return ChoiceLine(question.answers, answer, id=name)
-    return Input(answer, id=name, max_length=10_000, select_on_focus=False)
+    return LineInput(answer, id=name, max_length=10_000, select_on_focus=False)
 
 
 def _use(desk: Desk, template_id: int, answers: list[str], title: str, board_id: int | None) -> Outcome:

@@ -15,6 +15,7 @@ from helpdesk_tui.domain.ticket import Speech
 from helpdesk_tui.tui.screens.form import Form
 from helpdesk_tui.tui.screens.naming import Naming
 from helpdesk_tui.tui.screens.sheet import Sheet
+from helpdesk_tui.tui.widgets.line_input import LineInput
 from helpdesk_tui.tui.widgets.naming import NamingArea
 from helpdesk_tui.tui.widgets.picker import ChoiceList
 
@@ -41,7 +42,7 @@ class LineEntry(Sheet[str]):
 
     def compose(self) -> ComposeResult:
         with self.box():
-            yield Input(self._text, placeholder=self._prompt, max_length=self._limit, select_on_focus=self._over)
+            yield LineInput(self._text, placeholder=self._prompt, max_length=self._limit, select_on_focus=self._over)
             yield Static("", classes="said -empty")
 
     @on(Input.Submitted)
@@ -59,6 +60,7 @@ class TextEntry(Naming, Form[str]):
     canned reply it was begun with; both are kept with the draft, so that the text never goes without them.
     """
 
+    WIDTH = "-wide"
     BINDINGS = [Binding("ctrl+s", "send", "Send", show=False)]
 
     def __init__(
@@ -98,7 +100,6 @@ class TextEntry(Naming, Form[str]):
     def opened(self) -> None:
         super().opened()
         self.say(" ".join(self._to_know()))
-        self.add_class("-wide")
         self.query_one(ChoiceList).display = False
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)

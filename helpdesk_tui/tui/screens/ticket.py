@@ -45,9 +45,6 @@ WIDE = 100
 MUCH = 100
 """Comments from which a ticket is read in two steps."""
 
-SOON = 0.1
-"""Seconds that painting the screen waits for the ticket to be read."""
-
 AFTERWARDS = 0.05
 """Seconds after which the second step begins: by then what the first one found has been painted."""
 
@@ -82,7 +79,7 @@ class TicketScreen(
     def compose(self) -> ComposeResult:
         self.keys_wait(TICKET)
         self.read()  # while the screen is made
-        self.paint_later(SOON)
+        self.paint_later()
         self.set_class(self._ascii, "-plain")
         self.set_class(self.app.size.width >= WIDE, "-wide")
         yield TicketHead(id="head")

@@ -19,6 +19,7 @@ from helpdesk_tui.domain.text import clean
 from helpdesk_tui.tui.colouring import Colours
 from helpdesk_tui.tui.typed_ahead import KeysWait
 from helpdesk_tui.tui.widgets.footer import KeyLine
+from helpdesk_tui.tui.widgets.line_input import LineInput
 from helpdesk_tui.tui.widgets.lines import Piece
 from helpdesk_tui.tui.widgets.one_line import OneLine
 from helpdesk_tui.tui.widgets.wrapping import fit
@@ -298,7 +299,7 @@ class FilterLine(Horizontal):
             self.post_message(self.Clicked())
 
 
-class QueryInput(Input):
+class QueryInput(LineInput):
     """The line to type a query in."""
 
     BINDINGS = [
