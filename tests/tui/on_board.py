@@ -19,17 +19,24 @@ from helpdesk_tui.tui.app import HelpdeskApp
 from helpdesk_tui.tui.screens.board import BoardScreen
 from tests.builders import config_for
 from tests.tui.around import press
-from tests.tui.quiet import send, settle
+from tests.tui.quiet import paint, send, settle
 
 
 class Program(HelpdeskApp):
-    """Writes to no terminal, but makes what it would write: `written` counts its characters."""
+    """Writes to no terminal, but makes what it would write."""
 
-    written = 0
+    PAINTS_AT_THE_END = True
+    _written = 0
+
+    @property
+    def written(self) -> int:
+        """How many characters were written so far."""
+        paint(self)
+        return self._written
 
     def _display(self, screen: Any, renderable: Any) -> None:
         if isinstance(renderable, CompositorUpdate):
-            self.written += len(renderable.render_segments(self.console))
+            self._written += len(renderable.render_segments(self.console))
         super()._display(screen, renderable)
 
 
@@ -85,6 +92,7 @@ class AtBoard:
 
     def drawn(self) -> str:
         """Everything on the screen as plain text."""
+        paint(self.app)
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text for strip in strips[: self.app.size.height])
 
@@ -111,6 +119,7 @@ async def at_board(
             await asyncio.sleep(0.01)
         await settle(pilot)
         yield AtBoard(app, pilot, desk)
+        paint(app)
     # The desk belongs to the test.
     app.gateway._desk = None
     app.gateway.close()

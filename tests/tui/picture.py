@@ -16,6 +16,7 @@ from rich.segment import Segment
 from textual.app import App
 
 from helpdesk_tui.tui import chokepoint
+from tests.tui.quiet import paint
 
 LETTERS = ascii_letters + digits
 Look = tuple[str, str, str]
@@ -24,6 +25,7 @@ Look = tuple[str, str, str]
 
 def picture(app: App[None]) -> str:
     """What the terminal would be told to show now."""
+    paint(app)
     rows = [list(_cells(strip._segments)) for strip in app.screen._compositor.render_strips()[: app.size.height]]
     looks = [list(_looks(row)) for row in rows]
     common = Counter(look for row in looks for look in row).most_common(1)[0][0]

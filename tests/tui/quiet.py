@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from textual import events
 from textual.app import App
@@ -72,8 +72,26 @@ def _paint_later(screen: Screen[Any]) -> None:
 Screen._compositor_refresh = _paint_later  # type: ignore[assignment, method-assign]
 
 
+_painted: WeakKeyDictionary[App[Any], Screen[Any]] = WeakKeyDictionary()
+"""The screen of each app that was painted last."""
+_put_off: WeakSet[App[Any]] = WeakSet()
+"""The apps in which something that changed is still to be painted."""
+
+
+def paint(app: App[Any]) -> None:
+    """Paint what is still to be painted."""
+    if app in _put_off and app.screen_stack:
+        _put_off.discard(app)
+        _painted[app] = app.screen
+        _paint(app.screen)
+
+
 async def settle(pilot: Pilot[Any]) -> None:
-    """Wait until nothing is on its way any more, neither to the desk nor back, nor between the widgets; it is painted then."""
+    """Wait until nothing is on its way any more, neither to the desk nor back, nor between the widgets.
+
+    A screen is painted then when it has just opened; of what changes in it the last state is, when the test is over or
+    looks at what was written.
+    """
     _unpainted[pilot.app] = False
     try:
         await _settle(pilot)
@@ -97,8 +115,11 @@ async def _settle(pilot: Pilot[Any]) -> None:
         else:
             calm = calm + 1 if asked == _asked(app) and not _is_busy(app) else 0
             if calm and _unpainted[app]:
-                _unpainted[app], calm = False, 0
-                _paint(app.screen)
+                _unpainted[app] = False
+                _put_off.add(app)
+                if _painted.get(app) is not app.screen or not getattr(app, "PAINTS_AT_THE_END", False):
+                    calm = 0
+                    paint(app)
 
 
 async def _all_is_handled(app: App[Any]) -> None:
