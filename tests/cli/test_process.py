@@ -148,6 +148,8 @@ def test_ctrl_c_is_quiet(home: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(home),
+        # A shell that runs the tests in the background has them ignore it, and whatever they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     end = time.monotonic() + 30
     while not reads_standard_input(process.pid) and time.monotonic() < end:
