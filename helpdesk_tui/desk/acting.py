@@ -284,7 +284,8 @@ class Acting:
 
 
 def found(desk: Desk, written: Wording) -> int:
-    """How many tickets a rule is about now."""
+    """How many tickets a rule that is being written is about now, of all there are."""
+    desk.require(Act.SETTINGS)
     with desk.store.reading() as unit:
         asking = asking_of(desk, unit, 0, labels_put(written.change))
         return cards.count(unit, cards.selected(bound_query(asking, written), asking, asking.me))

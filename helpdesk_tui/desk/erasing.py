@@ -13,6 +13,7 @@ from helpdesk_tui.errors import Conflict, DeskUnusable
 from helpdesk_tui.store import belongings, derived, erasure, records
 from helpdesk_tui.store.history import Fact
 from helpdesk_tui.store.sqlite import SqliteStore
+from helpdesk_tui.store.unit_of_work import Unit
 
 IN_BACKUPS = "Backups made before still hold it: `helpdesk backup --list` shows those beside the desk."
 ON_A_SERVER = "The server's own log and its backups of before still hold it."
@@ -28,7 +29,7 @@ def erase(desk: Desk, person_id: int, tell: Callable[[str], object] = lambda _do
     Cannot be undone. Conflict for one of the team, who must become a requester first. Of one erased already only the
     file is cleaned again. Where they are spoken of is looked for while others go on working; `tell` hears what is done.
     """
-    desk.require(Act.MANAGE_PEOPLE)
+    check_erasable(desk, person_id)
     tell("Looking for them in the whole desk …")
     with desk.store.reading() as unit:
         sought = erasure.seek(unit, person_id, f"erased person {person_id}")
@@ -39,7 +40,7 @@ def erase(desk: Desk, person_id: int, tell: Callable[[str], object] = lambda _do
         if row["erased"]:
             outcome = Outcome((), f"{name}: nothing was left to erase")
         else:
-            _refuse_the_team(work, row)
+            _refuse_the_team(work.unit, row)
             outcome = _erased(work, person_id, name, sought)
     tell("Writing the desk anew without it …")
     wiped, still_hold = _wiped(desk), IN_BACKUPS if isinstance(desk.store, SqliteStore) else ON_A_SERVER
@@ -47,8 +48,17 @@ def erase(desk: Desk, person_id: int, tell: Callable[[str], object] = lambda _do
     return Outcome(outcome.numbers, outcome.said, warnings, outcome.change_set)
 
 
-def _refuse_the_team(work: Work, row: records.Stored) -> None:
-    roles = {row["role"], *belongings.roles(work.unit, row["id"]).values()}
+def check_erasable(desk: Desk, person_id: int) -> None:
+    """Conflict for one of the team, before anybody is asked whether they mean it."""
+    desk.require(Act.MANAGE_PEOPLE)
+    with desk.store.reading() as unit:
+        row = records.fetch(unit, "person", person_id)
+        if row is not None and not row["erased"]:
+            _refuse_the_team(unit, row)
+
+
+def _refuse_the_team(unit: Unit, row: records.Stored) -> None:
+    roles = {row["role"], *belongings.roles(unit, row["id"]).values()}
     if roles != {Role.REQUESTER.value}:
         raise Conflict(
             f"{row['login'] or row['name']} works at this desk, or did: the history says who did what.",

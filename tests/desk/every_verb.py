@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from helpdesk_tui.desk import (
+    acting,
     archiving,
     board_columns,
     board_list,
@@ -23,9 +24,12 @@ from helpdesk_tui.desk import (
     conversation,
     copying,
     daily,
+    day,
     erasing,
+    faces,
     figures,
     files,
+    finding,
     handing_over,
     keeping,
     labels,
@@ -42,6 +46,7 @@ from helpdesk_tui.desk import (
     presence,
     requests,
     rules,
+    service_levels,
     settings,
     ssh_keys,
     structure,
@@ -311,6 +316,12 @@ VERBS: dict[str, Verb] = {
             ssh_keys.remove(desk, read_key(key_of("another")).fingerprint),
         ),
     ),
+    "ask whether somebody can be erased": Verb(
+        Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: erasing.check_erasable(desk, SOMEBODY)
+    ),
+    "see one's day": Verb(Act.ASSIGN, {ADMIN, AGENT}, lambda desk, _: day.read(desk)),
+    "count what a rule is about": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: acting.found(desk, A_RULE)),
+    "take the next ticket": Verb(Act.ASSIGN, {ADMIN, AGENT}, lambda desk, _: day.take_next(desk)),
     "erase somebody": Verb(Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: erasing.erase(desk, SOMEBODY)),
     "take in a list of people": Verb(
         Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: people_csv.import_people(desk, "name\nnew\n")
@@ -418,6 +429,16 @@ COVERED_ELSEWHERE = {
     "change": "by change_text",
     "edit_comment": "TestOwnWords",
     "managing": "by every verb that changes one board",
+    "working": "by every verb that changes anything",
+    "spooled": "by attaching",
+    "spooled_paths": "by attaching",
+    "trial": "by trying a rule",
+    "tick_if_elected": "by `tick`",
+    "tick": "does what rules do, whoever has the time pass: test_automation",
+    "folder_of": "a place, of which nothing is read",
+    "keep_up": "takes in what one may do by now: test_admission",
+    "follow": "has rules act, after whatever anybody may do: test_automation",
+    "as_file": "what the report of the day says, for a rule: test_rule_reports",
     "undo": "takes back only one's own steps: test_undo",
     "redo": "takes back only one's own steps: test_undo",
 }
@@ -439,6 +460,9 @@ READING = {
     requests: "read cards position",
     timing: "running",
     files: "files file_named pieces save",
+    finding: "find numbers count pages",
+    faces: "faces",
+    service_levels: "business_times catch_up reached",
 }
 """What everybody may ask; `test_not_theirs` looks at the answers."""
 

@@ -198,9 +198,10 @@ class TestKeys:
         assert f"erased person {mari}" in board.drawn()
 
     async def test_e_does_not_erase_one_of_the_team(self, board: AtBoard, desk: Desk) -> None:
-        await board.press(*"carol", "E", "y")
-        assert one(desk, "Carol Clerk").active
+        await board.press(*"carol", "E")
         assert "works at this desk" in board.drawn()
+        assert "cannot be undone" not in board.drawn()
+        assert one(desk, "Carol Clerk").active
 
     async def test_t_shows_their_tickets(self, board: AtBoard) -> None:
         await board.press("T")
@@ -280,3 +281,9 @@ class TestThoseWhoDoNotManagePeople:
             assert "Mari" not in board.drawn()
             assert "merge" not in board.drawn()
         carol.close()
+
+
+async def test_a_key_stands_in_one_line_with_what_it_does(desk: Desk, tmp_path: Path) -> None:
+    async with at_board(desk, tmp_path, size=(80, 24)) as at:
+        await at.press("P")
+        assert "T their tickets" in at.drawn()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 LOADED = "what there is to manage"
 """What keys wait for when such a list opens."""
+
+
+BETWEEN = "   "
+"""Between two keys that are named in one line."""
 
 
 class Key(NamedTuple):
@@ -87,13 +92,28 @@ class Managing(Pick):
         """Name the keys, and have their letters do something instead of being typed."""
         self.keys = tuple(one for one in self.keys_now() if one.may)
         self.query_one(TypeAhead).not_typed = self.letters()
+        self._draw_keys()
+
+    def _draw_keys(self) -> None:
+        """Each in one line with what it does."""
+        place, sheet = self.query_one(".keys", Static), self.query_one(".sheet")
+        room, used = sheet.content_size.width - place.gutter.width, 0
         pieces: list[Any] = []
         for one in self.keys:
-            name = "J K" if one.key == "J" else one.key
-            pieces += ["   " if pieces else "", (name, "bold $text-warning"), f" {one.does}"]
-        place = self.query_one(".keys", Static)
+            name, does = "J K" if one.key == "J" else one.key, f" {one.does}"
+            wide = len(name + does)
+            if used and used + len(BETWEEN) + wide > room:
+                pieces, used = [*pieces, "\n"], 0
+            elif used:
+                pieces, used = [*pieces, BETWEEN], used + len(BETWEEN)
+            pieces += [(name, "bold $text-warning"), does]
+            used += wide
         place.update(Content.assemble(*pieces))
         place.display = bool(pieces)
+
+    def sized(self, size: Size) -> None:
+        super().sized(size)
+        self.call_after_refresh(self._draw_keys)
 
     def letters(self) -> frozenset[str]:
         """The keys that are not typed, although they have a letter."""

@@ -210,7 +210,11 @@ class PeoplePick(ManagingGroups):
                 "out of the history too; what is counted stays. This cannot be undone."
             )
             ask = ForGood(f"Erase {clean(gone.short, limit=40)}", question, "erase")
-            self.open(ask, lambda _yes: self.change(partial(_erase, gone.id)))
+
+            def sure(_may: None) -> None:
+                self.open(ask, lambda _yes: self.change(partial(_erase, gone.id)))
+
+            self.ask(partial(_may_be_erased, gone.id), sure, self.failed, hold=True)
 
         self.act("E", erase)
 
@@ -304,6 +308,12 @@ def _reactivate(person_id: int, desk: Desk) -> Outcome:
     from helpdesk_tui.desk import persons
 
     return persons.reactivate(desk, person_id)
+
+
+def _may_be_erased(person_id: int, desk: Desk) -> None:
+    from helpdesk_tui.desk import erasing
+
+    erasing.check_erasable(desk, person_id)
 
 
 def _erase(person_id: int, desk: Desk) -> Outcome:
