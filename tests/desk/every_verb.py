@@ -24,7 +24,6 @@ from helpdesk_tui.desk import (
     conversation,
     copying,
     daily,
-    day,
     erasing,
     faces,
     figures,
@@ -319,9 +318,7 @@ VERBS: dict[str, Verb] = {
     "ask whether somebody can be erased": Verb(
         Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: erasing.check_erasable(desk, SOMEBODY)
     ),
-    "see one's day": Verb(Act.ASSIGN, {ADMIN, AGENT}, lambda desk, _: day.read(desk)),
     "count what a rule is about": Verb(Act.SETTINGS, {ADMIN}, lambda desk, _: acting.found(desk, A_RULE)),
-    "take the next ticket": Verb(Act.ASSIGN, {ADMIN, AGENT}, lambda desk, _: day.take_next(desk)),
     "erase somebody": Verb(Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: erasing.erase(desk, SOMEBODY)),
     "take in a list of people": Verb(
         Act.MANAGE_PEOPLE, {ADMIN}, lambda desk, _: people_csv.import_people(desk, "name\nnew\n")

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from helpdesk_tui import desk as the_desk
-from helpdesk_tui.desk import conversation, tickets
+from helpdesk_tui.desk import conversation, day, tickets
 from helpdesk_tui.desk.desk import Desk
 from helpdesk_tui.desk.tickets import NewTicket
 from helpdesk_tui.domain.people import Role
@@ -80,6 +80,23 @@ def test_every_act_of_the_policy_is_tried_or_has_no_verb_yet() -> None:
     }
     looked_at = {Act.SEE_OWN_TICKETS, Act.READ_NOTES, Act.READ_HISTORY}
     assert {verb.act for verb in VERBS.values()} | without_a_verb | looked_at == set(Act)
+
+
+@pytest.mark.parametrize(
+    "verb", [lambda desk: day.read(desk), lambda desk: day.take_next(desk)], ids=["see it", "take the next ticket"]
+)
+def test_a_day_has_who_takes_tickets_on_some_board(
+    desk_as: Callable[[Role], Desk], verb: Callable[[Desk], object]
+) -> None:
+    for role in Role:
+        desk = desk_as(role)
+        before = recorded(desk)
+        if role in (ADMIN, AGENT):
+            verb(desk)
+            continue
+        with pytest.raises(NotAllowed):
+            verb(desk)
+        assert recorded(desk) == before
 
 
 class TestOwnWords:
