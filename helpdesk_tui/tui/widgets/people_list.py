@@ -55,7 +55,7 @@ def row_pieces(row: Row, width: int, now: datetime, zone: tzinfo, *, plain: bool
     if width < MIDDLING:
         return _spread([*lead, (style, name)], work, width)
     columns: list[Piece] = [
-        (style, filled(name, 22 if width < ROOMY else 24)),
+        (style, filled(name, 19 if width < ROOMY else 24)),
         ("dim", filled(f" {_role(person)}", 13)),
     ]
     if width >= ROOMY:
